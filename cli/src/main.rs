@@ -1,0 +1,3 @@
+//! The `fluxion` command.
+
+fn main() {}

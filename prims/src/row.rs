@@ -1,0 +1,229 @@
+//! What a row holds.
+
+/// A primitive: an index into [`crate::TABLE`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct PrimId(pub u16);
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct Prim {
+    /// The name programs use.
+    pub name: &'static str,
+    /// Required parameters.
+    pub params: &'static [Param],
+    /// The parameter that takes all further arguments.
+    pub rest: Option<Param>,
+    /// What it returns.
+    pub result: Type,
+    /// Documentation.
+    pub doc: &'static str,
+    /// Pairs of expression and printed value.
+    pub examples: &'static [(&'static str, &'static str)],
+    /// What it may do besides returning a value.
+    pub effects: Effects,
+    /// The tangent of the result, as the text of an expression.
+    pub jvp: Option<&'static str>,
+    /// For each parameter the range in which the rule is tested.
+    pub domain: &'static [(&'static str, f64, f64)],
+    /// The C function of doubles that computes it.
+    pub math: Option<&'static str>,
+    /// How the back end emits it inline.
+    pub inline: Option<Inline>,
+    /// The run-time function.
+    pub symbol: &'static str,
+    /// For a rest parameter: the procedure that takes the arguments as a list.
+    pub fallback: Option<&'static str>,
+}
+
+/// A parameter of a primitive.
+#[derive(Clone, Copy, Debug)]
+pub struct Param {
+    /// Its name in the row's expressions.
+    pub name: &'static str,
+    /// What it takes.
+    pub ty: Type,
+}
+
+/// What a primitive may do besides returning a value or failing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Effects {
+    /// Nothing: may be removed when the result is not used.
+    Pure,
+    /// Reads mutable state, or makes an object that has identity.
+    Read,
+    /// Changes state or does input or output.
+    Write,
+    /// Calls procedures or leaves by other ways than a return.
+    Control,
+}
+
+macro_rules! names {
+    ($(#[$meta:meta])* $enum:ident { $($(#[$doc:meta])* $variant:ident = $name:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum $enum { $($(#[$doc])* $variant,)* }
+
+        impl $enum {
+            /// The value written so in a row.
+            pub fn from_name(name: &str) -> Option<$enum> {
+                match name { $($name => Some($enum::$variant),)* _ => None }
+            }
+            /// How it is written in a row.
+            pub fn name(self) -> &'static str {
+                match self { $($enum::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+names! {
+    /// The types of parameters and results, as far as a row states them.
+    Type {
+        /// Anything.
+        Any = "any",
+        /// A number, or an active number of a derivative.
+        Number = "number",
+        /// An exact integer.
+        Integer = "integer",
+        /// An exact integer that fits a word of 48 bits.
+        Fixnum = "fixnum",
+        /// A double.
+        Flonum = "flonum",
+        /// `#t` or `#f`.
+        Boolean = "boolean",
+        /// A character.
+        Char = "char",
+        /// A string.
+        String = "string",
+        /// A symbol.
+        Symbol = "symbol",
+        /// A pair.
+        Pair = "pair",
+        /// A list.
+        List = "list",
+        /// A vector.
+        Vector = "vector",
+        /// A bytevector.
+        Bytevector = "bytevector",
+        /// A vector of doubles.
+        F64vector = "f64vector",
+        /// A procedure.
+        Procedure = "procedure",
+        /// A record.
+        Record = "record",
+        /// A hash table.
+        Table = "table",
+        /// A port.
+        Port = "port",
+        /// Nothing of interest.
+        Unspecified = "unspecified",
+        /// It does not return.
+        Never = "never",
+    }
+}
+
+names! {
+    /// What the back end emits inline, with the run-time function as the slow path.
+    Inline {
+        /// `a + b`
+        Add = "add",
+        /// `a - b`
+        Sub = "sub",
+        /// `a * b`
+        Mul = "mul",
+        /// `a / b`
+        Div = "div",
+        /// Fixnum quotient.
+        Quotient = "quotient",
+        /// Fixnum remainder.
+        Remainder = "remainder",
+        /// Fixnum modulo.
+        Modulo = "modulo",
+        /// `a = b`
+        NumEq = "num-eq",
+        /// `a < b`
+        Lt = "lt",
+        /// `a <= b`
+        Le = "le",
+        /// `a > b`
+        Gt = "gt",
+        /// `a >= b`
+        Ge = "ge",
+        /// The same word.
+        Eq = "eq",
+        /// Is it `#f`?
+        Not = "not",
+        /// Is it `()`?
+        IsNull = "is-null",
+        /// Is it a pair?
+        IsPair = "is-pair",
+        /// Is it a procedure?
+        IsProcedure = "is-procedure",
+        /// Is it a char?
+        IsChar = "is-char",
+        /// Is it a fixnum?
+        IsFixnum = "is-fixnum",
+        /// Is it a flonum?
+        IsFlonum = "is-flonum",
+        /// Is it a vector?
+        IsVector = "is-vector",
+        /// Is it a string?
+        IsString = "is-string",
+        /// Is it a symbol?
+        IsSymbol = "is-symbol",
+        /// Is it the end-of-file object?
+        IsEof = "is-eof",
+        /// A new pair.
+        Cons = "cons",
+        /// First of a pair.
+        Car = "car",
+        /// Second of a pair.
+        Cdr = "cdr",
+        /// Replaces the first of a pair.
+        SetCar = "set-car",
+        /// Replaces the second of a pair.
+        SetCdr = "set-cdr",
+        /// A vector of the arguments.
+        Vector = "vector",
+        /// A list of the arguments.
+        List = "list",
+        /// Element of a vector.
+        VectorRef = "vector-ref",
+        /// Replaces an element of a vector.
+        VectorSet = "vector-set",
+        /// Length of a vector.
+        VectorLength = "vector-length",
+        /// Element of an f64vector.
+        F64vectorRef = "f64vector-ref",
+        /// Replaces an element of an f64vector.
+        F64vectorSet = "f64vector-set",
+        /// Length of an f64vector.
+        F64vectorLength = "f64vector-length",
+        /// Element of a bytevector.
+        BytevectorRef = "bytevector-ref",
+        /// Replaces an element of a bytevector.
+        BytevectorSet = "bytevector-set",
+        /// Character of a string.
+        StringRef = "string-ref",
+        /// Length of a string.
+        StringLength = "string-length",
+        /// Code point of a character.
+        CharToInteger = "char->integer",
+        /// A record of a type and its fields: `(%record rtd field ...)`.
+        Record = "record",
+        /// Is it a record of this type: `(%record? object rtd)`.
+        IsRecord = "is-record",
+        /// Field of a record, checked: `(%record-ref object rtd index)`, the index a literal.
+        RecordRef = "record-ref",
+        /// Replaces a field: `(%record-set! object rtd index value)`.
+        RecordSet = "record-set",
+        /// Multiple values.
+        Values = "values",
+        /// A double from a number.
+        ToFlonum = "to-flonum",
+        /// Square root of a number.
+        Sqrt = "sqrt",
+        /// Magnitude of a number.
+        Abs = "abs",
+    }
+}

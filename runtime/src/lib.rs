@@ -1,0 +1,2 @@
+//! What is linked into every program.
+pub mod value;
