@@ -1,2 +1,7 @@
-//! What is linked into every program.
+//! The run-time system: what is linked into every program, compiled by JIT or ahead of time.
+//!
+//! Compiled code and this crate meet in [`abi`] only. `unsafe` is allowed here and in `codegen-llvm`, nowhere else.
+
+pub mod abi;
+pub mod heap;
 pub mod value;

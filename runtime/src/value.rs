@@ -82,3 +82,114 @@ pub enum Kind {
     /// An active number of reverse mode. Slots: see the AD module.
     Node = 19,
 }
+
+impl Kind {
+    /// Words that an object of this kind and length has behind its header.
+    pub fn words(self, length: usize) -> usize {
+        match self {
+            Kind::String => length.div_ceil(2),
+            Kind::Bytevector | Kind::Free => length.div_ceil(8),
+            _ => length,
+        }
+    }
+}
+
+const ADDRESS: u64 = 0x0000_FFFF_FFFF_FFFF;
+
+impl Value {
+    /// `#f`
+    pub const FALSE: Value = Value(tag::SPECIAL << 48);
+    /// `#t`
+    pub const TRUE: Value = Value(tag::SPECIAL << 48 | 1);
+    /// `()`
+    pub const NULL: Value = Value(tag::SPECIAL << 48 | 2);
+    /// What an expression without a value returns.
+    pub const UNSPECIFIED: Value = Value(tag::SPECIAL << 48 | 3);
+    /// The end-of-file object.
+    pub const EOF: Value = Value(tag::SPECIAL << 48 | 4);
+    /// An optional argument that was not given.
+    pub const DEFAULT: Value = Value(tag::SPECIAL << 48 | 5);
+    /// The contents of a variable that is not initialised yet.
+    pub const UNDEFINED: Value = Value(tag::SPECIAL << 48 | 6);
+    /// The smallest fixnum.
+    pub const FIXNUM_MIN: i64 = -(1 << 47);
+    /// The largest fixnum.
+    pub const FIXNUM_MAX: i64 = (1 << 47) - 1;
+
+    /// `#t` or `#f`.
+    pub const fn boolean(value: bool) -> Value {
+        if value { Value::TRUE } else { Value::FALSE }
+    }
+
+    /// A fixnum; the integer is in the range of fixnums.
+    pub const fn fixnum(value: i64) -> Value {
+        debug_assert!(value >= Value::FIXNUM_MIN && value <= Value::FIXNUM_MAX);
+        Value(tag::FIXNUM << 48 | value as u64 & ADDRESS)
+    }
+
+    /// A flonum; every NaN becomes the canonical one.
+    pub fn flonum(value: f64) -> Value {
+        if value.is_nan() { Value(0x7FF8 << 48) } else { Value(value.to_bits()) }
+    }
+
+    /// A character.
+    pub const fn char(value: char) -> Value {
+        Value(tag::CHAR << 48 | value as u64)
+    }
+
+    /// The value that refers to an object of this kind at this address.
+    pub fn from_object(address: *const u64, kind: Kind) -> Value {
+        let tag = match kind {
+            Kind::Pair => tag::PAIR,
+            Kind::Closure => tag::PROCEDURE,
+            _ => tag::OBJECT,
+        };
+        Value(tag << 48 | address as u64)
+    }
+
+    /// The top 16 bits.
+    pub const fn tag(self) -> u64 {
+        self.0 >> 48
+    }
+
+    /// The integer of a fixnum.
+    pub const fn as_fixnum(self) -> Option<i64> {
+        if self.tag() == tag::FIXNUM { Some((self.0 << 16) as i64 >> 16) } else { None }
+    }
+
+    /// The double of a flonum.
+    pub const fn as_flonum(self) -> Option<f64> {
+        if self.tag() < tag::SPECIAL { Some(f64::from_bits(self.0)) } else { None }
+    }
+
+    /// The character.
+    pub const fn as_char(self) -> Option<char> {
+        if self.tag() == tag::CHAR { char::from_u32(self.0 as u32) } else { None }
+    }
+
+    /// The address of a heap object, pair or procedure.
+    pub const fn address(self) -> Option<*mut u64> {
+        match self.tag() {
+            tag::OBJECT | tag::PAIR | tag::PROCEDURE => Some((self.0 & ADDRESS) as *mut u64),
+            _ => None,
+        }
+    }
+
+    /// The kind of a heap object, pair or procedure.
+    pub fn kind(self) -> Option<Kind> {
+        let address = self.address()?;
+        // SAFETY: a value with such a tag points to a live object, whose header's low byte is a kind.
+        Some(unsafe { std::mem::transmute::<u8, Kind>(*address as u8) })
+    }
+
+    /// Whether it counts as true: everything but `#f`.
+    pub const fn is_true(self) -> bool {
+        self.0 != Value::FALSE.0
+    }
+}
+
+impl std::fmt::Debug for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Value({:#018x})", self.0)
+    }
+}

@@ -1,0 +1,161 @@
+//! Where compiled code and the run-time system meet: the context, the primitives, the faults they return.
+//!
+//! A primitive is a plain Rust function over Rust types; [`primitives!`] makes the `extern "C"` function that compiled
+//! code calls: it converts the arguments, and raises what the function returns as an error. Nothing with a destructor
+//! is alive when an error is raised, because raising leaves Rust frames behind without unwinding them.
+
+use crate::value::Value;
+
+/// What compiled code reads and writes directly. The order of fields is part of the ABI (see ARCHITECTURE.md).
+#[repr(C)]
+pub struct Ctx {
+    /// Offset 0: the next free byte of the current allocation span.
+    pub free: u64,
+    /// Offset 8: the end of the current allocation span.
+    pub limit: u64,
+    /// Offset 16: a frame below this address is a stack overflow.
+    pub stack_limit: u64,
+    /// Offset 24: index into the module's table of places, stored before a call that may fail.
+    pub place: u64,
+    /// Offset 32: arguments from the fifth on are in `arguments[4]`, `arguments[5]`, ...
+    pub arguments: *mut u64,
+    /// Offset 40: the number of arguments that `fx_apply_spread` left in `arguments`.
+    pub argument_count: u64,
+    /// Offset 48: the list of exception handlers.
+    pub handlers: Value,
+    /// Offset 56: the list of `dynamic-wind` frames.
+    pub winders: Value,
+    /// Offset 64: the bindings of `parameterize`.
+    pub parameters: Value,
+}
+
+/// Why a primitive did not return a value.
+#[derive(Debug, Clone)]
+pub enum Fault {
+    /// Argument number `0` (counted from 0) is not of the type that the primitive's row states.
+    Type(usize, Value),
+    /// Argument number `0` is an index outside of `0..length`.
+    Index {
+        /// Which argument.
+        argument: usize,
+        /// The index.
+        index: Value,
+        /// What it must be below.
+        length: usize,
+    },
+    /// Anything else: a message and irritants, printed as by `write`.
+    Error(String, Vec<Value>),
+    /// A file that cannot be opened, read or written.
+    File(String, Vec<Value>),
+    /// Division by exact zero.
+    DivideByZero,
+    /// The heap limit is reached.
+    OutOfMemory,
+    /// `raise` of any object.
+    Raise(Value),
+}
+
+/// What a primitive returns.
+pub type Outcome = Result<Value, Fault>;
+
+/// Rust types that an argument can be taken as.
+pub trait FromValue: Sized {
+    /// `None` if the value is not of this type.
+    fn from_value(value: Value) -> Option<Self>;
+}
+
+/// Rust types that a primitive may return.
+pub trait IntoOutcome {
+    /// The value, or the fault.
+    fn into_outcome(self) -> Outcome;
+}
+
+impl FromValue for Value {
+    fn from_value(value: Value) -> Option<Value> {
+        Some(value)
+    }
+}
+
+impl IntoOutcome for Value {
+    fn into_outcome(self) -> Outcome {
+        Ok(self)
+    }
+}
+
+impl IntoOutcome for bool {
+    fn into_outcome(self) -> Outcome {
+        Ok(Value::boolean(self))
+    }
+}
+
+impl IntoOutcome for () {
+    fn into_outcome(self) -> Outcome {
+        Ok(Value::UNSPECIFIED)
+    }
+}
+
+impl<T: IntoOutcome> IntoOutcome for Result<T, Fault> {
+    fn into_outcome(self) -> Outcome {
+        self?.into_outcome()
+    }
+}
+
+/// Takes argument number `index`.
+pub fn argument<T: FromValue>(value: Value, index: usize) -> Result<T, Fault> {
+    T::from_value(value).ok_or(Fault::Type(index, value))
+}
+
+/// Returns the value to compiled code or raises the fault as an error of the primitive with this symbol.
+pub fn finish(symbol: &'static str, outcome: Outcome) -> Value {
+    match outcome {
+        Ok(value) => value,
+        Err(fault) => raise(symbol, fault),
+    }
+}
+
+fn raise(symbol: &'static str, fault: Fault) -> ! {
+    eprintln!("{symbol}: {fault:?}");
+    std::process::exit(1)
+}
+
+/// A function that compiled code may call, for the JIT's symbol table.
+pub struct Export {
+    /// Its name in LLVM modules and object files.
+    pub name: &'static str,
+    /// Its address.
+    pub address: fn() -> usize,
+    /// The number of arguments.
+    pub arity: usize,
+}
+
+/// `primitives! { fx_string_ref = string_ref(string, index); ... }` exports Rust functions to compiled code and
+/// defines `EXPORTS`, the list of them.
+#[macro_export]
+macro_rules! primitives {
+    ($($symbol:ident = $function:path, ($($arg:ident),*);)*) => {
+        /// The functions of this file that compiled code may call.
+        pub const EXPORTS: &[$crate::abi::Export] = &[$(
+            $crate::abi::Export {
+                name: stringify!($symbol),
+                address: || $symbol as *const () as usize,
+                arity: <[&str]>::len(&[$(stringify!($arg)),*]),
+            },
+        )*];
+        $(
+            #[doc(hidden)]
+            #[unsafe(no_mangle)]
+            pub extern "C" fn $symbol($($arg: $crate::value::Value),*) -> $crate::value::Value {
+                #[allow(unused_mut, unused_assignments, unused_variables)]
+                let outcome = (|| {
+                    let mut index = 0;
+                    $(
+                        let $arg = $crate::abi::argument($arg, index)?;
+                        index += 1;
+                    )*
+                    $crate::abi::IntoOutcome::into_outcome($function($($arg),*))
+                })();
+                $crate::abi::finish(stringify!($symbol), outcome)
+            }
+        )*
+    };
+}
