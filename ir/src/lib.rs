@@ -4,7 +4,8 @@
 //! |---|---|---|
 //! | datums | text | every node has a span |
 //! | [`hir`] | macros, names, libraries | every variable is resolved, every primitive call has the right arity |
-//! | `ssa` | closures' environments, expressions | captures are parameters, types are known, control is structured |
+//! | [`ssa`] | closures' environments, expressions | captures are parameters, types are known, control is structured |
 
 pub mod hir;
 pub mod id;
+pub mod ssa;

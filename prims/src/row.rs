@@ -219,6 +219,8 @@ names! {
         RecordSet = "record-set",
         /// Multiple values.
         Values = "values",
+        /// A call with the elements of a list, a tail call where it stands in tail position: `(%apply procedure list)`.
+        Apply = "apply",
         /// A double from a number.
         ToFlonum = "to-flonum",
         /// Square root of a number.

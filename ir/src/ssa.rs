@@ -1,0 +1,219 @@
+//! ssa: functions over typed values with structured control flow.
+//!
+//! - *Closed.* A function's captures are parameters behind its own; an object is made only where a procedure is used
+//!   as a value ([`Op::MakeProc`]), and its code loads the captures and calls the function.
+//! - *Structured.* `if` and `loop` hold their blocks. A block ends in an [`End`]; `If` and `Loop` ends are transparent:
+//!   a `Yield` under them leaves the innermost enclosing [`Op::If`] or [`Op::Loop`], a `Continue` may name any loop
+//!   that encloses it through such ends only. There is no other control flow.
+//! - *Typed.* Every value has a [`Ty`], which fixes its representation: `Any` is a tagged word, a flonum is an unboxed
+//!   double, a boolean one bit. Operations accept any types; the back end converts where a tagged word is wanted.
+//! - *Without assignment.* Assigned variables are boxes; effects happen in the order of instructions.
+
+use prims::PrimId;
+use syntax::{Datum, Span, Symbol};
+
+use crate::hir::Global;
+use crate::id::Arena;
+
+crate::id!(FuncId, "f", "A function.");
+crate::id!(ProcId, "p", "A procedure that is used as a value.");
+crate::id!(Val, "v", "A value of one function.");
+crate::id!(LoopId, "loop", "A loop of one function.");
+crate::id!(LiteralId, "lit", "A literal that lives in the module's table.");
+
+/// A whole program.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// All functions.
+    pub funcs: Arena<FuncId, Func>,
+    /// All procedures that are used as values.
+    pub procs: Arena<ProcId, Proc>,
+    /// Literals that are not immediate words.
+    pub literals: Arena<LiteralId, Datum>,
+    /// Top-level variables that live in the table of globals.
+    pub globals: Arena<Global, Option<Symbol>>,
+    /// Runs the program.
+    pub main: FuncId,
+}
+
+/// A function: its parameters are arguments, then the rest list if there is one, then captures.
+#[derive(Clone, Debug)]
+pub struct Func {
+    /// For people.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Parameters.
+    pub params: Vec<Val>,
+    /// The type of each value.
+    pub vals: Arena<Val, Ty>,
+    /// Number of loops.
+    pub loops: u32,
+    /// The code.
+    pub body: Block,
+    /// The type of the result.
+    pub result: Ty,
+}
+
+/// What makes procedure objects of one lambda.
+#[derive(Clone, Debug)]
+pub struct Proc {
+    /// For people.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Its clauses in order.
+    pub clauses: Vec<ProcClause>,
+    /// Number of captured values.
+    pub captures: usize,
+}
+
+/// A clause of a procedure.
+#[derive(Clone, Copy, Debug)]
+pub struct ProcClause {
+    /// The function.
+    pub func: FuncId,
+    /// Number of required arguments.
+    pub params: usize,
+    /// Whether all further arguments come as a list.
+    pub rest: bool,
+}
+
+/// The type of a value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Ty {
+    /// No value can come here.
+    #[default]
+    Never,
+    /// A small integer (a tagged word that is known to be a fixnum).
+    Fixnum,
+    /// A double, unboxed.
+    Flonum,
+    /// `#t` or `#f`, as a bit.
+    Bool,
+    /// An f64vector of plain doubles (a tagged word).
+    F64vector,
+    /// Any value, a tagged word.
+    Any,
+}
+
+impl Ty {
+    /// The least type that covers both.
+    pub fn join(self, other: Ty) -> Ty {
+        match (self, other) {
+            (Ty::Never, ty) | (ty, Ty::Never) => ty,
+            (one, two) if one == two => one,
+            _ => Ty::Any,
+        }
+    }
+}
+
+/// Instructions and how they end.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// In order of evaluation.
+    pub insts: Vec<Inst>,
+    /// What comes then.
+    pub end: End,
+}
+
+/// One instruction.
+#[derive(Clone, Debug)]
+pub struct Inst {
+    /// The value it defines.
+    pub result: Val,
+    /// What it does.
+    pub op: Op,
+    /// Where it stands in the source.
+    pub span: Span,
+}
+
+/// A constant that is a word.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Const {
+    /// A small integer.
+    Fixnum(i64),
+    /// A double.
+    Flonum(f64),
+    /// `#t` or `#f`
+    Bool(bool),
+    /// A character.
+    Char(char),
+    /// `()`
+    Null,
+    /// The value of expressions that have none.
+    Unspecified,
+    /// The contents of a variable that is not initialised yet.
+    Undefined,
+}
+
+/// The operations.
+#[derive(Clone, Debug)]
+pub enum Op {
+    /// `const`
+    Const(Const),
+    /// `literal`: an element of the module's table.
+    Literal(LiteralId),
+    /// `(primitive v ...)`
+    Prim(PrimId, Vec<Val>),
+    /// `call f (v ...)`: arguments, rest list, captures.
+    Call(FuncId, Vec<Val>),
+    /// `call v (v ...)`
+    CallValue(Val, Vec<Val>),
+    /// `apply v v`: a call of the first with the elements of a list.
+    Apply(Val, Val),
+    /// `proc p (v ...)`: a procedure object with these captures; a static one if there are none.
+    MakeProc(ProcId, Vec<Val>),
+    /// `set-capture v index v`: completes an object that was made before what it captures (`letrec`).
+    SetCapture(Val, usize, Val),
+    /// `box v`
+    MakeBox(Val),
+    /// `unbox v`
+    BoxRef(Val),
+    /// `set-box v v`
+    BoxSet(Val, Val),
+    /// `global g`; the flag says that it may be undefined.
+    GlobalRef(Global, bool),
+    /// `set-global g v`
+    GlobalSet(Global, Val),
+    /// `defined v`: an error if it is the undefined value; names the variable.
+    CheckDefined(Val, Symbol),
+    /// `if v block block`: the value that is yielded.
+    If(Val, Box<Block>, Box<Block>),
+    /// `loop`: the value that is yielded.
+    Loop(Box<Loop>),
+}
+
+/// A loop: parameters, their first values, and the body.
+#[derive(Clone, Debug)]
+pub struct Loop {
+    /// Its name for `Continue`.
+    pub id: LoopId,
+    /// Parameters, new in each turn.
+    pub params: Vec<Val>,
+    /// Their values in the first turn.
+    pub inits: Vec<Val>,
+    /// What is done in a turn.
+    pub body: Block,
+}
+
+/// How a block ends.
+#[derive(Clone, Debug)]
+pub enum End {
+    /// The value of the enclosing `if` or `loop`.
+    Yield(Val),
+    /// The value of the function.
+    Return(Val),
+    /// The next turn of a loop.
+    Continue(LoopId, Vec<Val>),
+    /// A proper tail call of a function.
+    TailCall(FuncId, Vec<Val>, Span),
+    /// A proper tail call of a procedure object.
+    TailCallValue(Val, Vec<Val>, Span),
+    /// A proper tail call with the elements of a list.
+    TailApply(Val, Val, Span),
+    /// Two ways, each with an end of its own.
+    If(Val, Box<Block>, Box<Block>),
+    /// A loop that is left by the ends in its body.
+    Loop(Box<Loop>),
+}

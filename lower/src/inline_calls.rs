@@ -1,0 +1,4 @@
+//! x
+use ir::hir::Module;
+/// x
+pub fn inline_calls(module: &Module) -> Module { module.clone() }
