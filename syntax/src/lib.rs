@@ -5,10 +5,19 @@
 
 pub mod datum;
 pub mod diagnostic;
+pub mod number;
+pub mod print_datum;
+pub mod read_datums;
+pub mod render;
 pub mod source;
 pub mod symbol;
+pub mod token;
 
 pub use datum::{Datum, DatumKind, Number};
 pub use diagnostic::{Diagnostic, Label, Severity};
+pub use number::{parse_number, print_float, print_number};
+pub use print_datum::print_datum;
+pub use read_datums::{MAX_NESTING, read_datums};
+pub use render::{Colour, render_json, render_text};
 pub use source::{FileId, Sources, Span};
 pub use symbol::Symbol;

@@ -56,6 +56,19 @@ impl Sources {
         &self.files[id.0 as usize]
     }
 
+    /// The 1-based line on which the byte at `offset` is.
+    pub fn line(&self, id: FileId, offset: u32) -> u32 {
+        self.file(id).line_starts.partition_point(|start| *start <= offset) as u32
+    }
+
+    /// The bytes of the lines from `first` to `last` (1-based, both included), without the last line's end.
+    pub fn line_range(&self, id: FileId, first: u32, last: u32) -> std::ops::Range<usize> {
+        let file = self.file(id);
+        let start = file.line_starts[first as usize - 1] as usize;
+        let end = file.line_starts.get(last as usize).map_or(file.text.len(), |next| *next as usize - 1);
+        start..end
+    }
+
     /// File name, 1-based line and 1-based column (in characters) of a span's start.
     pub fn position(&self, span: Span) -> (&str, u32, u32) {
         let file = self.file(span.file);
