@@ -86,13 +86,8 @@ struct Pass<'a> {
 
 /// Finds the form and the captures of every reachable lambda.
 pub fn find_closures(module: &Module) -> Closures {
-    let fresh = Facts {
-        reached: false,
-        form: Form::Direct,
-        captures: Vec::new(),
-        tail_calls_itself: false,
-        parent: None,
-    };
+    let fresh =
+        Facts { reached: false, form: Form::Direct, captures: Vec::new(), tail_calls_itself: false, parent: None };
     let mut pass = Pass {
         module,
         out: Closures {

@@ -1,4 +1,6 @@
 //! x
 use ir::ssa::Module;
 /// x
-pub fn infer_types(module: &Module) -> Module { module.clone() }
+pub fn infer_types(module: &Module) -> Module {
+    module.clone()
+}

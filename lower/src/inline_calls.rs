@@ -1,4 +1,6 @@
 //! x
 use ir::hir::Module;
 /// x
-pub fn inline_calls(module: &Module) -> Module { module.clone() }
+pub fn inline_calls(module: &Module) -> Module {
+    module.clone()
+}

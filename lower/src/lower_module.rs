@@ -252,7 +252,14 @@ impl Pass<'_> {
     }
 
     /// `None`: an ordinary call will do.
-    fn lower_tail_call(&mut self, b: &mut Builder, callee: &Expr, args: &[Expr], span: Span, tail: Tail) -> Option<End> {
+    fn lower_tail_call(
+        &mut self,
+        b: &mut Builder,
+        callee: &Expr,
+        args: &[Expr],
+        span: Span,
+        tail: Tail,
+    ) -> Option<End> {
         let known = self.known_clause(callee, args.len());
         if let Some((id, _)) = known {
             let is_loop = self.closures.lambdas[id].form == Form::Loop;

@@ -12,11 +12,18 @@
 //!   (domain (y -2.0 2.0) (x 0.5 2.0))                 ; where the rule is tested
 //!   (math "atan2")             ; on unboxed doubles this C function gives the same answer
 //!   (inline add)               ; the back end emits it inline: a variant of [`Inline`]
-//!   (symbol "fx_atan2"))       ; its run-time function; the default is made of the name
+//!   (symbol "fx_atan2"))       ; its run-time function; the default is made of the name (below)
 //! ```
 //!
-//! A rest parameter is written `(define-primitive (vector . (items any)) vector ...)`: only inline rows have one;
-//! as a value such a primitive is `(lambda items (FALLBACK items))`, with `(fallback list->vector)`.
+//! A rest parameter is written `(define-primitive (vector . (items any)) vector ...)`: only inline rows have one. As a
+//! value such a primitive is `(lambda items (FALLBACK items))`, where the row has `(fallback list->vector)` (the name of
+//! another row), and `(lambda items items)` where it has none. A name that starts with `%` is for the library only.
+//!
+//! The default symbol of a row is `fx_` and its name with `->` as `_to_`, `?` as `_p`, `!` as `_x`, `< <= = >= >` as
+//! `_lt _le _eq _ge _gt`, everything else that C does not allow as `_`, and without a leading `%`: `%string->x!` is
+//! `fx_string_to_x_x`.
+//!
+//! Rows are sorted by name, so a [`PrimId`] depends on the set of rows only, not on files and their order.
 
 mod row;
 
@@ -33,5 +40,43 @@ impl PrimId {
 
 /// The primitive of this name.
 pub fn find(name: &str) -> Option<PrimId> {
-    BY_NAME.binary_search_by_key(&name, |&(key, _)| key).ok().map(|at| PrimId(BY_NAME[at].1))
+    TABLE.binary_search_by_key(&name, |row| row.name).ok().map(|at| PrimId(at as u16))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_found_by_its_name() {
+        for (index, row) in TABLE.iter().enumerate() {
+            assert_eq!(find(row.name), Some(PrimId(index as u16)));
+        }
+        assert_eq!(find("no-such-primitive"), None);
+    }
+
+    #[test]
+    fn rows_are_read_as_written() {
+        let vector = find("vector").expect("a row").row();
+        assert_eq!(vector.rest.map(|rest| (rest.name, rest.ty)), Some(("items", Type::Any)));
+        assert_eq!((vector.inline, vector.fallback), (Some(Inline::Vector), Some("list->vector")));
+        let set = find("vector-set!").expect("a row").row();
+        assert_eq!((set.symbol, set.params.len(), set.effects), ("fx_vector_set_x", 3, Effects::Write));
+        assert_eq!(find("%/").expect("a row").row().examples[0], ("(%/ 1 2)", "1/2"));
+    }
+
+    #[test]
+    fn rows_with_a_rest_parameter_are_inline() {
+        for row in TABLE.iter().filter(|row| row.rest.is_some()) {
+            assert!(row.inline.is_some(), "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn every_inline_operation_has_one_row() {
+        for row in TABLE {
+            let same = TABLE.iter().filter(|other| row.inline.is_some() && other.inline == row.inline);
+            assert!(same.count() <= 1, "{}", row.name);
+        }
+    }
 }

@@ -155,7 +155,7 @@ fn parse_decimal(unsigned: &str, negative: bool, exactness: Exactness) -> Option
 /// `digits * 10^exponent`, exactly.
 fn scale(digits: BigInt, exponent: i64) -> Option<Number> {
     if exponent.abs() > MAX_EXACT_EXPONENT {
-        return digits.is_zero().then(|| Number::Int(digits));
+        return digits.is_zero().then_some(Number::Int(digits));
     }
     let power = BigInt::from(10).pow(exponent.unsigned_abs() as u32);
     if exponent >= 0 { Some(Number::Int(digits * power)) } else { ratio(digits, power) }

@@ -31,8 +31,7 @@ pub fn read_datums(text: &str, file: FileId) -> (Vec<Datum>, Vec<Diagnostic>) {
         return (reader.datums, reader.diagnostics);
     }
     let skipped = preamble_length(text);
-    let mut tokens = Token::lexer(&text[skipped..]).spanned();
-    while let Some((token, range)) = tokens.next() {
+    for (token, range) in Token::lexer(&text[skipped..]).spanned() {
         let span = reader.span(skipped + range.start, skipped + range.end);
         match token {
             Ok(token) => reader.token(token, span),

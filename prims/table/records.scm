@@ -1,0 +1,22 @@
+; Records: what `define-record-type` expands into. A record type is made by the run-time system.
+
+(define-primitive (%record (type any) fields any) record
+  "A record of TYPE with these fields."
+  (effects read)
+  (inline record))
+
+(define-primitive (%record? (object any) (type any)) boolean
+  "Whether OBJECT is a record of TYPE."
+  (effects pure)
+  (inline is-record)
+  (symbol "fx_is_record"))
+
+(define-primitive (%record-ref (object any) (type any) (index fixnum)) any
+  "Field number INDEX, a literal, of OBJECT, which must be a record of TYPE."
+  (effects read)
+  (inline record-ref))
+
+(define-primitive (%record-set! (object any) (type any) (index fixnum) (value any)) unspecified
+  "Makes VALUE the field number INDEX, a literal, of OBJECT, which must be a record of TYPE."
+  (effects write)
+  (inline record-set))
