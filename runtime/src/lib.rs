@@ -4,4 +4,5 @@
 
 pub mod abi;
 pub mod heap;
+pub mod start;
 pub mod value;

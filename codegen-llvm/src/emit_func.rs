@@ -1,0 +1,442 @@
+//! One ssa function to one LLVM function: values, control flow, calls.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use inkwell::IntPredicate;
+use inkwell::basic_block::BasicBlock;
+use inkwell::values::{BasicMetadataValueEnum, BasicValueEnum, CallSiteValue, FloatValue, FunctionValue, IntValue};
+use inkwell::values::{LLVMTailCallKind, PhiValue};
+use ir::id::Arena;
+use ir::ssa::{self, Block, Const, End, FuncId, Inst, Loop, LoopId, Op, ProcId, Ty, Val};
+use runtime::value::{Kind, Value, tag};
+use syntax::Span;
+
+use crate::emit_module::ModuleEmitter;
+use crate::emit_word::{CtxField, REGISTER_ARGUMENTS, TAILCC, Words, built};
+
+/// Emits the body of a function.
+pub fn emit_func(emitter: &ModuleEmitter<'_, '_>, id: FuncId) {
+    let func = &emitter.module.funcs[id];
+    let llvm = emitter.funcs[id];
+    let words = &emitter.words;
+    words.builder.position_at_end(words.context.append_basic_block(llvm, "entry"));
+    emitter.set_debug_scope(func, llvm);
+    let this = FuncEmitter { emitter, func, vals: RefCell::new(Arena::filled(None, func.vals.len())), loops: RefCell::default() };
+    for (param, value) in func.params.iter().zip(llvm.get_param_iter()) {
+        this.define(*param, value);
+    }
+    if makes_calls(&func.body) {
+        this.emit_stack_check();
+    }
+    this.emit_block(&func.body, None);
+    words.builder.unset_current_debug_location();
+}
+
+/// Where a `Yield` goes: the type of the value, the block behind the region, and what comes in there.
+struct Exit<'c> {
+    ty: Ty,
+    block: BasicBlock<'c>,
+    incoming: RefCell<Vec<(BasicValueEnum<'c>, BasicBlock<'c>)>>,
+}
+
+/// The function that is being emitted.
+pub struct FuncEmitter<'a, 'c> {
+    emitter: &'a ModuleEmitter<'a, 'c>,
+    func: &'a ssa::Func,
+    vals: RefCell<Arena<Val, Option<BasicValueEnum<'c>>>>,
+    /// The first block and the parameters of each loop.
+    loops: RefCell<HashMap<LoopId, (BasicBlock<'c>, Vec<(PhiValue<'c>, Ty)>)>>,
+}
+
+impl<'c> FuncEmitter<'_, 'c> {
+    pub fn w(&self) -> &Words<'c> {
+        &self.emitter.words
+    }
+
+    pub fn ty(&self, val: Val) -> Ty {
+        self.func.vals[val]
+    }
+
+    fn define(&self, val: Val, value: BasicValueEnum<'c>) {
+        self.vals.borrow_mut()[val] = Some(value);
+    }
+
+    // Representations -----
+
+    fn value(&self, val: Val) -> BasicValueEnum<'c> {
+        self.vals.borrow()[val].expect("a value is defined before it is used")
+    }
+
+    /// The value as a tagged word.
+    pub fn word(&self, val: Val) -> IntValue<'c> {
+        self.to_word(self.value(val), self.ty(val))
+    }
+
+    /// The value of a flonum or fixnum as a double.
+    pub fn double(&self, val: Val) -> FloatValue<'c> {
+        match self.ty(val) {
+            Ty::Flonum => self.value(val).into_float_value(),
+            _ => self.w().fixnum_double(self.word(val)),
+        }
+    }
+
+    /// Whether the value counts as true.
+    pub fn truth(&self, val: Val) -> IntValue<'c> {
+        match self.ty(val) {
+            Ty::Bool => self.value(val).into_int_value(),
+            Ty::Any => self.w().is_true(self.word(val)),
+            Ty::Never | Ty::Fixnum | Ty::Flonum | Ty::F64vector => self.w().i1.const_int(1, false),
+        }
+    }
+
+    fn to_word(&self, value: BasicValueEnum<'c>, ty: Ty) -> IntValue<'c> {
+        match ty {
+            Ty::Flonum => self.w().flonum_word(value.into_float_value()),
+            Ty::Bool => self.w().bool_word(value.into_int_value()),
+            Ty::Never | Ty::Fixnum | Ty::F64vector | Ty::Any => value.into_int_value(),
+        }
+    }
+
+    /// A word in the representation of a type that is known to hold.
+    pub fn from_word(&self, word: IntValue<'c>, ty: Ty) -> BasicValueEnum<'c> {
+        match ty {
+            Ty::Flonum => self.w().word_flonum(word).into(),
+            Ty::Bool => self.w().is_true(word).into(),
+            Ty::Never | Ty::Fixnum | Ty::F64vector | Ty::Any => word.into(),
+        }
+    }
+
+    /// The value in the representation of another type.
+    fn converted(&self, val: Val, ty: Ty) -> BasicValueEnum<'c> {
+        if self.ty(val) == ty { self.value(val) } else { self.from_word(self.word(val), ty) }
+    }
+
+    // Control flow -----
+
+    fn emit_block(&self, block: &Block, exit: Option<&Exit<'c>>) {
+        for inst in &block.insts {
+            self.emitter.set_debug_location(inst.span);
+            if let Some(value) = self.emit_inst(inst) {
+                self.define(inst.result, value);
+            }
+        }
+        self.emit_end(&block.end, exit);
+    }
+
+    fn emit_end(&self, end: &End, exit: Option<&Exit<'c>>) {
+        let w = self.w();
+        match end {
+            End::Yield(val) => {
+                let exit = exit.expect("a yield stands in a region");
+                exit.incoming.borrow_mut().push((self.converted(*val, exit.ty), w.block()));
+                w.goto(exit.block);
+            }
+            End::Return(val) => {
+                let value = self.converted(*val, self.func.result);
+                built!(w.builder.build_return(Some(&value)));
+            }
+            End::Continue(label, args) => {
+                let loops = self.loops.borrow();
+                let (block, params) = &loops[label];
+                let values: Vec<_> =
+                    params.iter().zip(args).map(|((_, ty), arg)| self.converted(*arg, *ty)).collect();
+                for ((phi, _), value) in params.iter().zip(values) {
+                    phi.add_incoming(&[(&value, w.block())]);
+                }
+                w.goto(*block);
+            }
+            End::TailCall(func, args, span) => {
+                self.emitter.set_debug_location(*span);
+                let call = self.emit_direct_call(*func, args);
+                self.finish_tail_call(call);
+            }
+            End::TailCallValue(callee, args, span) => {
+                self.emitter.set_debug_location(*span);
+                let call = self.emit_value_call(*callee, args, *span);
+                self.finish_tail_call(call);
+            }
+            End::TailApply(callee, list, span) => {
+                self.emitter.set_debug_location(*span);
+                let call = self.emit_apply(*callee, *list, *span);
+                self.finish_tail_call(call);
+            }
+            End::If(test, then, other) => self.emit_if(*test, then, other, exit),
+            End::Loop(inner) => self.emit_loop(inner, exit),
+        }
+    }
+
+    fn finish_tail_call(&self, call: CallSiteValue<'c>) {
+        call.set_tail_call_kind(LLVMTailCallKind::LLVMTailCallKindMustTail);
+        let result = call.try_as_basic_value().basic().expect("every function returns a value");
+        built!(self.w().builder.build_return(Some(&result)));
+    }
+
+    fn emit_if(&self, test: Val, then: &Block, other: &Block, exit: Option<&Exit<'c>>) {
+        let w = self.w();
+        let (yes, no) = (w.new_block("then"), w.new_block("else"));
+        w.branch(self.truth(test), yes, no);
+        w.builder.position_at_end(yes);
+        self.emit_block(then, exit);
+        w.builder.position_at_end(no);
+        self.emit_block(other, exit);
+    }
+
+    fn emit_loop(&self, inner: &Loop, exit: Option<&Exit<'c>>) {
+        let w = self.w();
+        let inits: Vec<_> =
+            inner.params.iter().zip(&inner.inits).map(|(param, init)| self.converted(*init, self.ty(*param))).collect();
+        let (before, head) = (w.block(), w.new_block("loop"));
+        w.goto(head);
+        w.builder.position_at_end(head);
+        let mut params = Vec::new();
+        for (param, init) in inner.params.iter().zip(inits) {
+            let phi = built!(w.builder.build_phi(init.get_type(), ""));
+            phi.add_incoming(&[(&init, before)]);
+            self.define(*param, phi.as_basic_value());
+            params.push((phi, self.ty(*param)));
+        }
+        self.loops.borrow_mut().insert(inner.id, (head, params));
+        self.emit_block(&inner.body, exit);
+    }
+
+    /// A region whose value is used: `body` emits it with the exit it is given.
+    fn emit_region(&self, result: Val, body: impl FnOnce(&Exit<'c>)) -> BasicValueEnum<'c> {
+        let w = self.w();
+        let exit = Exit { ty: self.ty(result), block: w.new_block("exit"), incoming: RefCell::default() };
+        body(&exit);
+        w.builder.position_at_end(exit.block);
+        let incoming = exit.incoming.into_inner();
+        if incoming.is_empty() {
+            // Nothing ever yields: what follows is unreachable, but it must be well formed.
+            return self.from_word(w.word(Value::UNSPECIFIED), self.ty(result));
+        }
+        w.phi(&incoming)
+    }
+
+    fn emit_stack_check(&self) {
+        let w = self.w();
+        let name = if cfg!(target_arch = "x86_64") { "rsp" } else { "sp" };
+        let register = w.context.metadata_node(&[w.context.metadata_string(name).into()]);
+        let read = w.intrinsic("llvm.read_register", &[w.i64.into()]);
+        let call = built!(w.builder.build_call(read, &[register.into()], ""));
+        let pointer = call.try_as_basic_value().basic().expect("it returns an integer").into_int_value();
+        let enough = w.compare(IntPredicate::UGE, pointer, w.load(w.ctx(CtxField::StackLimit)));
+        let (yes, no) = (w.new_block("enough"), w.new_block("overflow"));
+        w.branch_likely(enough, yes, no);
+        w.builder.position_at_end(no);
+        self.store_place(self.func.span);
+        w.call_error("fx_stack_overflow", &[]);
+        w.builder.position_at_end(yes);
+    }
+
+    // Instructions -----
+
+    /// Tells the run-time system where in the source the next call stands.
+    pub fn store_place(&self, span: Span) {
+        let w = self.w();
+        let place = self.emitter.place(span);
+        w.store(w.ctx(CtxField::Place), w.int(place));
+    }
+
+    fn emit_inst(&self, inst: &Inst) -> Option<BasicValueEnum<'c>> {
+        let w = self.w();
+        let ty = self.ty(inst.result);
+        let unspecified = || Some(w.word(Value::UNSPECIFIED).into());
+        match &inst.op {
+            Op::Const(word) => Some(self.emit_const(*word, ty)),
+            Op::Literal(literal) => Some(w.load(self.emitter.literal_slot(*literal)).into()),
+            Op::Prim(prim, args) => Some(self.emit_prim(*prim, args, ty, inst.span)),
+            Op::Call(func, args) => self.emit_direct_call(*func, args).try_as_basic_value().basic(),
+            Op::CallValue(callee, args) => {
+                self.emit_value_call(*callee, args, inst.span).try_as_basic_value().basic()
+            }
+            Op::Apply(callee, list) => self.emit_apply(*callee, *list, inst.span).try_as_basic_value().basic(),
+            Op::MakeProc(made, captures) => Some(self.emit_make_proc(*made, captures).into()),
+            Op::SetCapture(object, index, val) => {
+                let slot = w.slot(self.word(*object), tag::PROCEDURE, 16 + 8 * *index as u64);
+                w.store(slot, self.word(*val));
+                unspecified()
+            }
+            Op::MakeBox(val) => Some(w.new_object(Kind::Box, &[self.word(*val)]).into()),
+            Op::BoxRef(cell) => Some(w.load(w.slot(self.word(*cell), tag::OBJECT, 8)).into()),
+            Op::BoxSet(cell, val) => {
+                w.store(w.slot(self.word(*cell), tag::OBJECT, 8), self.word(*val));
+                unspecified()
+            }
+            Op::GlobalRef(global, checked) => {
+                let word = w.load(self.emitter.global_slot(*global));
+                if *checked {
+                    self.emit_defined_check(word, self.emitter.global_name(*global), inst.span);
+                }
+                Some(self.from_word(word, ty))
+            }
+            Op::GlobalSet(global, val) => {
+                w.store(self.emitter.global_slot(*global), self.word(*val));
+                unspecified()
+            }
+            Op::CheckDefined(val, name) => {
+                let word = self.word(*val);
+                self.emit_defined_check(word, *name, inst.span);
+                Some(self.value(*val))
+            }
+            Op::If(test, then, other) => {
+                Some(self.emit_region(inst.result, |exit| self.emit_if(*test, then, other, Some(exit))))
+            }
+            Op::Loop(inner) => Some(self.emit_region(inst.result, |exit| self.emit_loop(inner, Some(exit)))),
+        }
+    }
+
+    fn emit_const(&self, word: Const, ty: Ty) -> BasicValueEnum<'c> {
+        let w = self.w();
+        let value = match word {
+            Const::Flonum(value) if ty == Ty::Flonum => return w.f64.const_float(value).into(),
+            Const::Bool(value) if ty == Ty::Bool => return w.i1.const_int(value.into(), false).into(),
+            Const::Fixnum(value) => Value::fixnum(value),
+            Const::Flonum(value) => Value::flonum(value),
+            Const::Bool(value) => Value::boolean(value),
+            Const::Char(value) => Value::char(value),
+            Const::Null => Value::NULL,
+            Const::Unspecified => Value::UNSPECIFIED,
+            Const::Undefined => Value::UNDEFINED,
+        };
+        w.word(value).into()
+    }
+
+    fn emit_defined_check(&self, word: IntValue<'c>, name: syntax::Symbol, span: Span) {
+        let w = self.w();
+        let (yes, no) = (w.new_block("defined"), w.new_block("undefined"));
+        w.branch_likely(w.compare(IntPredicate::NE, word, w.word(Value::UNDEFINED)), yes, no);
+        w.builder.position_at_end(no);
+        self.store_place(span);
+        w.call_error("fx_error_undefined", &[w.load(self.emitter.name_slot(name))]);
+        w.builder.position_at_end(yes);
+    }
+
+    fn emit_make_proc(&self, made: ProcId, captures: &[Val]) -> IntValue<'c> {
+        if captures.is_empty() {
+            return self.emitter.static_proc(made);
+        }
+        let w = self.w();
+        let code = self.emitter.codes[made].as_global_value().as_pointer_value();
+        let code = built!(w.builder.build_ptr_to_int(code, w.i64, ""));
+        let slots: Vec<IntValue> =
+            std::iter::once(code).chain(captures.iter().map(|capture| self.word(*capture))).collect();
+        w.new_object(Kind::Closure, &slots)
+    }
+
+    // Calls -----
+
+    fn emit_direct_call(&self, func: FuncId, args: &[Val]) -> CallSiteValue<'c> {
+        let callee = &self.emitter.module.funcs[func];
+        let values: Vec<BasicMetadataValueEnum> = args
+            .iter()
+            .zip(&callee.params)
+            .map(|(arg, param)| self.converted(*arg, callee.vals[*param]).into())
+            .collect();
+        let call = built!(self.w().builder.build_call(self.emitter.funcs[func], &values, ""));
+        call.set_call_convention(TAILCC);
+        call
+    }
+
+    fn emit_value_call(&self, callee: Val, args: &[Val], span: Span) -> CallSiteValue<'c> {
+        let w = self.w();
+        let procedure = self.word(callee);
+        self.store_place(span);
+        let (yes, no) = (w.new_block("procedure"), w.new_block("not_procedure"));
+        w.branch_likely(w.has_tag(procedure, tag::PROCEDURE), yes, no);
+        w.builder.position_at_end(no);
+        w.call_error("fx_error_not_procedure", &[procedure]);
+        w.builder.position_at_end(yes);
+        let mut words: Vec<IntValue> = args.iter().map(|arg| self.word(*arg)).collect();
+        if words.len() > REGISTER_ARGUMENTS {
+            let buffer = built!(w.builder.build_load(w.ptr, w.ctx(CtxField::Arguments), "")).into_pointer_value();
+            for (index, word) in words.split_off(REGISTER_ARGUMENTS).into_iter().enumerate() {
+                let index = w.int((REGISTER_ARGUMENTS + index) as u64);
+                // SAFETY: the buffer has room for as many arguments as a call may have.
+                let slot = built!(unsafe { w.builder.build_gep(w.i64, buffer, &[index], "") });
+                w.store(slot, word);
+            }
+        }
+        self.emit_code_call(procedure, w.int(args.len() as u64), words)
+    }
+
+    fn emit_code_call(&self, procedure: IntValue<'c>, count: IntValue<'c>, words: Vec<IntValue<'c>>) -> CallSiteValue<'c> {
+        let w = self.w();
+        let code = built!(w.builder.build_load(w.ptr, w.slot(procedure, tag::PROCEDURE, 8), "")).into_pointer_value();
+        let mut values: Vec<BasicMetadataValueEnum> = vec![procedure.into(), count.into()];
+        values.extend(words.into_iter().map(BasicMetadataValueEnum::from));
+        values.resize(2 + REGISTER_ARGUMENTS, w.i64.get_undef().into());
+        let call = built!(w.builder.build_indirect_call(w.code_type(), code, &values, ""));
+        call.set_call_convention(TAILCC);
+        call
+    }
+
+    fn emit_apply(&self, callee: Val, list: Val, span: Span) -> CallSiteValue<'c> {
+        let w = self.w();
+        self.store_place(span);
+        let none = w.word(Value::UNSPECIFIED);
+        let args = [w.int(2), self.word(callee), self.word(list), none, none];
+        let procedure = w.call_runtime("fx_apply_spread", &args);
+        let count = w.load(w.ctx(CtxField::ArgumentCount));
+        let words = (0..REGISTER_ARGUMENTS).map(|index| load_argument(w, index)).collect();
+        self.emit_code_call(procedure, count, words)
+    }
+}
+
+fn load_argument<'c>(w: &Words<'c>, index: usize) -> IntValue<'c> {
+    let buffer = built!(w.builder.build_load(w.ptr, w.ctx(CtxField::Arguments), "")).into_pointer_value();
+    // SAFETY: the index is within the argument buffer, which has room for at least 256 words.
+    w.load(built!(unsafe { w.builder.build_gep(w.i64, buffer, &[w.int(index as u64)], "") }))
+}
+
+/// Emits the code of a procedure object: chooses the clause by the number of arguments, loads the captures and calls
+/// the function.
+pub fn emit_code(emitter: &ModuleEmitter<'_, '_>, id: ProcId) {
+    let w = &emitter.words;
+    let made = &emitter.module.procs[id];
+    let code: FunctionValue = emitter.codes[id];
+    w.builder.position_at_end(w.context.append_basic_block(code, "entry"));
+    let param = |index: usize| code.get_nth_param(index as u32).expect("six parameters").into_int_value();
+    let (this, count) = (param(0), param(1));
+    for clause in &made.clauses {
+        let (yes, no) = (w.new_block("clause"), w.new_block("next"));
+        let predicate = if clause.rest { IntPredicate::UGE } else { IntPredicate::EQ };
+        w.branch(w.compare(predicate, count, w.int(clause.params as u64)), yes, no);
+        w.builder.position_at_end(yes);
+        let argument = |index| if index < REGISTER_ARGUMENTS { param(2 + index) } else { load_argument(w, index) };
+        let mut values: Vec<BasicMetadataValueEnum> = (0..clause.params).map(|index| argument(index).into()).collect();
+        if clause.rest {
+            let mut args = vec![count, w.int(clause.params as u64)];
+            args.extend((0..REGISTER_ARGUMENTS).map(|index| param(2 + index)));
+            values.push(w.call_runtime("fx_rest_list", &args).into());
+        }
+        for index in 0..made.captures {
+            values.push(w.load(w.slot(this, tag::PROCEDURE, 16 + 8 * index as u64)).into());
+        }
+        let call = built!(w.builder.build_call(emitter.funcs[clause.func], &values, ""));
+        call.set_call_convention(TAILCC);
+        call.set_tail_call_kind(LLVMTailCallKind::LLVMTailCallKindMustTail);
+        let result = call.try_as_basic_value().basic().expect("every function returns a value");
+        built!(w.builder.build_return(Some(&result)));
+        w.builder.position_at_end(no);
+    }
+    w.call_error("fx_error_arity", &[this, count]);
+}
+
+/// Whether code makes calls that are not tail calls, so that frames can pile up.
+fn makes_calls(block: &Block) -> bool {
+    let of_inst = |inst: &Inst| match &inst.op {
+        Op::Call(..) | Op::CallValue(..) | Op::Apply(..) => true,
+        Op::If(_, then, other) => makes_calls(then) || makes_calls(other),
+        Op::Loop(inner) => makes_calls(&inner.body),
+        _ => false,
+    };
+    let in_end = match &block.end {
+        End::If(_, then, other) => makes_calls(then) || makes_calls(other),
+        End::Loop(inner) => makes_calls(&inner.body),
+        End::Yield(_) | End::Return(_) | End::Continue(..) => false,
+        End::TailCall(..) | End::TailCallValue(..) | End::TailApply(..) => false,
+    };
+    in_end || block.insts.iter().any(of_inst)
+}

@@ -1,0 +1,368 @@
+//! Words, tags and heap objects in LLVM: the layout of `runtime::value` as instructions.
+
+use inkwell::basic_block::BasicBlock;
+use inkwell::builder::Builder;
+use inkwell::context::Context;
+use inkwell::intrinsics::Intrinsic;
+use inkwell::module::Module;
+use inkwell::types::{FloatType, FunctionType, IntType, PointerType};
+use inkwell::values::{BasicMetadataValueEnum, BasicValueEnum, FloatValue, FunctionValue, IntValue, PointerValue};
+use inkwell::{AddressSpace, IntPredicate};
+use runtime::abi::Ctx;
+use runtime::value::{Kind, Value, tag};
+
+/// The calling convention of compiled code.
+pub const TAILCC: u32 = 18;
+/// Arguments that a procedure's code takes in registers.
+pub const REGISTER_ARGUMENTS: usize = 4;
+
+/// A field of the run-time context.
+#[derive(Clone, Copy)]
+pub enum CtxField {
+    /// Next free byte.
+    Free,
+    /// End of the allocation span.
+    Limit,
+    /// Lowest address for a frame.
+    StackLimit,
+    /// Current place in the source.
+    Place,
+    /// Address of the argument buffer.
+    Arguments,
+    /// Number of arguments in the buffer.
+    ArgumentCount,
+}
+
+impl CtxField {
+    fn offset(self) -> u64 {
+        let offset = match self {
+            CtxField::Free => std::mem::offset_of!(Ctx, free),
+            CtxField::Limit => std::mem::offset_of!(Ctx, limit),
+            CtxField::StackLimit => std::mem::offset_of!(Ctx, stack_limit),
+            CtxField::Place => std::mem::offset_of!(Ctx, place),
+            CtxField::Arguments => std::mem::offset_of!(Ctx, arguments),
+            CtxField::ArgumentCount => std::mem::offset_of!(Ctx, argument_count),
+        };
+        offset as u64
+    }
+}
+
+/// The LLVM builder with the vocabulary of words.
+pub struct Words<'c> {
+    /// The context that owns everything.
+    pub context: &'c Context,
+    /// The module that is being made.
+    pub module: Module<'c>,
+    /// The instruction builder.
+    pub builder: Builder<'c>,
+    /// 64-bit integers, also the type of words.
+    pub i64: IntType<'c>,
+    /// Doubles.
+    pub f64: FloatType<'c>,
+    /// Bits.
+    pub i1: IntType<'c>,
+    /// Pointers.
+    pub ptr: PointerType<'c>,
+}
+
+/// Builder methods fail only when the builder has no position, which would be a bug here.
+macro_rules! built {
+    ($call:expr) => {
+        $call.expect("the builder is at the end of a block")
+    };
+}
+pub(crate) use built;
+
+impl<'c> Words<'c> {
+    pub fn new(context: &'c Context) -> Words<'c> {
+        Words {
+            context,
+            module: context.create_module("program"),
+            builder: context.create_builder(),
+            i64: context.i64_type(),
+            f64: context.f64_type(),
+            i1: context.bool_type(),
+            ptr: context.ptr_type(AddressSpace::default()),
+        }
+    }
+
+    // Constants -----
+
+    pub fn int(&self, value: u64) -> IntValue<'c> {
+        self.i64.const_int(value, false)
+    }
+
+    pub fn word(&self, value: Value) -> IntValue<'c> {
+        self.int(value.0)
+    }
+
+    // Blocks -----
+
+    pub fn function(&self) -> FunctionValue<'c> {
+        self.block().get_parent().expect("the block is in a function")
+    }
+
+    pub fn block(&self) -> BasicBlock<'c> {
+        self.builder.get_insert_block().expect("the builder is in a block")
+    }
+
+    pub fn new_block(&self, name: &str) -> BasicBlock<'c> {
+        self.context.append_basic_block(self.function(), name)
+    }
+
+    pub fn goto(&self, block: BasicBlock<'c>) {
+        built!(self.builder.build_unconditional_branch(block));
+    }
+
+    pub fn branch(&self, test: IntValue<'c>, then: BasicBlock<'c>, other: BasicBlock<'c>) {
+        built!(self.builder.build_conditional_branch(test, then, other));
+    }
+
+    /// A branch whose first way is the usual one.
+    pub fn branch_likely(&self, test: IntValue<'c>, likely: BasicBlock<'c>, unlikely: BasicBlock<'c>) {
+        let inst = built!(self.builder.build_conditional_branch(test, likely, unlikely));
+        let i32 = self.context.i32_type();
+        let weights = self.context.metadata_node(&[
+            self.context.metadata_string("branch_weights").into(),
+            i32.const_int(2000, false).into(),
+            i32.const_int(1, false).into(),
+        ]);
+        inst.set_metadata(weights, self.context.get_kind_id("prof")).expect("a node is a valid attachment");
+    }
+
+    pub fn phi(&self, incoming: &[(BasicValueEnum<'c>, BasicBlock<'c>)]) -> BasicValueEnum<'c> {
+        let phi = built!(self.builder.build_phi(incoming[0].0.get_type(), ""));
+        for (value, block) in incoming {
+            phi.add_incoming(&[(value, *block)]);
+        }
+        phi.as_basic_value()
+    }
+
+    // Arithmetic on raw integers -----
+
+    pub fn and(&self, a: IntValue<'c>, b: IntValue<'c>) -> IntValue<'c> {
+        built!(self.builder.build_and(a, b, ""))
+    }
+
+    pub fn or(&self, a: IntValue<'c>, b: IntValue<'c>) -> IntValue<'c> {
+        built!(self.builder.build_or(a, b, ""))
+    }
+
+    pub fn not(&self, a: IntValue<'c>) -> IntValue<'c> {
+        built!(self.builder.build_not(a, ""))
+    }
+
+    pub fn raw_add(&self, a: IntValue<'c>, b: IntValue<'c>) -> IntValue<'c> {
+        built!(self.builder.build_int_add(a, b, ""))
+    }
+
+    pub fn shift_left(&self, a: IntValue<'c>, by: u64) -> IntValue<'c> {
+        built!(self.builder.build_left_shift(a, self.int(by), ""))
+    }
+
+    pub fn shift_right(&self, a: IntValue<'c>, by: u64) -> IntValue<'c> {
+        built!(self.builder.build_right_shift(a, self.int(by), false, ""))
+    }
+
+    pub fn compare(&self, predicate: IntPredicate, a: IntValue<'c>, b: IntValue<'c>) -> IntValue<'c> {
+        built!(self.builder.build_int_compare(predicate, a, b, ""))
+    }
+
+    pub fn equal(&self, a: IntValue<'c>, b: IntValue<'c>) -> IntValue<'c> {
+        self.compare(IntPredicate::EQ, a, b)
+    }
+
+    // Words -----
+
+    pub fn has_tag(&self, word: IntValue<'c>, tag: u64) -> IntValue<'c> {
+        self.equal(self.shift_right(word, 48), self.int(tag))
+    }
+
+    pub fn is_fixnum(&self, word: IntValue<'c>) -> IntValue<'c> {
+        self.compare(IntPredicate::UGE, word, self.int(tag::FIXNUM << 48))
+    }
+
+    pub fn is_flonum(&self, word: IntValue<'c>) -> IntValue<'c> {
+        self.compare(IntPredicate::ULT, word, self.int(tag::SPECIAL << 48))
+    }
+
+    pub fn is_true(&self, word: IntValue<'c>) -> IntValue<'c> {
+        self.compare(IntPredicate::NE, word, self.word(Value::FALSE))
+    }
+
+    pub fn flonum_word(&self, value: FloatValue<'c>) -> IntValue<'c> {
+        built!(self.builder.build_bit_cast(value, self.i64, "")).into_int_value()
+    }
+
+    pub fn word_flonum(&self, word: IntValue<'c>) -> FloatValue<'c> {
+        built!(self.builder.build_bit_cast(word, self.f64, "")).into_float_value()
+    }
+
+    pub fn bool_word(&self, bit: IntValue<'c>) -> IntValue<'c> {
+        let wide = built!(self.builder.build_int_z_extend(bit, self.i64, ""));
+        self.or(wide, self.word(Value::FALSE))
+    }
+
+    /// The integer of a fixnum.
+    pub fn fixnum_int(&self, word: IntValue<'c>) -> IntValue<'c> {
+        built!(self.builder.build_right_shift(self.shift_left(word, 16), self.int(16), true, ""))
+    }
+
+    /// The fixnum of an integer in range.
+    pub fn int_fixnum(&self, value: IntValue<'c>) -> IntValue<'c> {
+        self.or(value, self.int(tag::FIXNUM << 48))
+    }
+
+    /// The fixnum of an integer that has been shifted left by 16.
+    pub fn shifted_fixnum(&self, value: IntValue<'c>) -> IntValue<'c> {
+        self.int_fixnum(self.shift_right(value, 16))
+    }
+
+    pub fn fixnum_double(&self, word: IntValue<'c>) -> FloatValue<'c> {
+        built!(self.builder.build_signed_int_to_float(self.fixnum_int(word), self.f64, ""))
+    }
+
+    // Memory -----
+
+    /// The address `bytes` behind the one in the low 48 bits of a word with this tag.
+    pub fn slot(&self, word: IntValue<'c>, tag: u64, bytes: u64) -> PointerValue<'c> {
+        let address = built!(self.builder.build_int_sub(word, self.int((tag << 48).wrapping_sub(bytes)), ""));
+        built!(self.builder.build_int_to_ptr(address, self.ptr, ""))
+    }
+
+    /// The address of element `index` (a raw integer) of an object whose elements have `size` bytes.
+    pub fn element(&self, word: IntValue<'c>, index: IntValue<'c>, size: u64) -> PointerValue<'c> {
+        let offset = built!(self.builder.build_int_mul(index, self.int(size), ""));
+        let start = built!(self.builder.build_int_sub(word, self.int((tag::OBJECT << 48).wrapping_sub(8)), ""));
+        built!(self.builder.build_int_to_ptr(self.raw_add(start, offset), self.ptr, ""))
+    }
+
+    pub fn load(&self, pointer: PointerValue<'c>) -> IntValue<'c> {
+        built!(self.builder.build_load(self.i64, pointer, "")).into_int_value()
+    }
+
+    pub fn store(&self, pointer: PointerValue<'c>, value: IntValue<'c>) {
+        built!(self.builder.build_store(pointer, value));
+    }
+
+    /// The header of an object; only object creation writes headers.
+    pub fn header(&self, word: IntValue<'c>, tag: u64) -> IntValue<'c> {
+        self.load(self.slot(word, tag, 0))
+    }
+
+    pub fn is_kind(&self, header: IntValue<'c>, kind: Kind) -> IntValue<'c> {
+        self.equal(self.and(header, self.int(0xFF)), self.int(kind as u64))
+    }
+
+    pub fn length(&self, header: IntValue<'c>) -> IntValue<'c> {
+        self.shift_right(header, 32)
+    }
+
+    // The run-time context and its functions -----
+
+    pub fn ctx(&self, field: CtxField) -> PointerValue<'c> {
+        let global = self.module.get_global("FX_CTX").unwrap_or_else(|| {
+            let size = (std::mem::size_of::<Ctx>() / 8) as u32;
+            self.module.add_global(self.i64.array_type(size), None, "FX_CTX")
+        });
+        let index = self.int(field.offset() / 8);
+        // SAFETY: the offset lies in the structure that the symbol stands for.
+        built!(unsafe { self.builder.build_gep(self.i64, global.as_pointer_value(), &[index], "") })
+    }
+
+    /// A function of the run-time system that takes and returns words.
+    pub fn runtime_function(&self, name: &str, arguments: usize) -> FunctionValue<'c> {
+        self.module.get_function(name).unwrap_or_else(|| {
+            let ty = self.i64.fn_type(&vec![self.i64.into(); arguments], false);
+            let function = self.module.add_function(name, ty, None);
+            self.add_attribute(function, "nounwind");
+            if name.starts_with("fx_error_") || name == "fx_stack_overflow" {
+                self.add_attribute(function, "noreturn");
+                self.add_attribute(function, "cold");
+            }
+            function
+        })
+    }
+
+    pub fn add_attribute(&self, function: FunctionValue<'c>, name: &str) {
+        let kind = inkwell::attributes::Attribute::get_named_enum_kind_id(name);
+        let attribute = self.context.create_enum_attribute(kind, 0);
+        function.add_attribute(inkwell::attributes::AttributeLoc::Function, attribute);
+    }
+
+    pub fn call_runtime(&self, name: &str, args: &[IntValue<'c>]) -> IntValue<'c> {
+        let function = self.runtime_function(name, args.len());
+        let args: Vec<BasicMetadataValueEnum> = args.iter().map(|arg| (*arg).into()).collect();
+        let call = built!(self.builder.build_call(function, &args, ""));
+        call.try_as_basic_value().basic().expect("it returns a word").into_int_value()
+    }
+
+    /// A call that does not return.
+    pub fn call_error(&self, name: &str, args: &[IntValue<'c>]) {
+        self.call_runtime(name, args);
+        built!(self.builder.build_unreachable());
+    }
+
+    pub fn intrinsic(&self, name: &str, types: &[inkwell::types::BasicTypeEnum<'c>]) -> FunctionValue<'c> {
+        let intrinsic = Intrinsic::find(name).expect("LLVM has this intrinsic");
+        intrinsic.get_declaration(&self.module, types).expect("the types fit the intrinsic")
+    }
+
+    /// The type of a procedure's code.
+    pub fn code_type(&self) -> FunctionType<'c> {
+        self.i64.fn_type(&[self.i64.into(); 2 + REGISTER_ARGUMENTS], false)
+    }
+
+    /// Inline allocation of `bytes`, header not written; the address as an integer.
+    pub fn allocate(&self, bytes: u64) -> IntValue<'c> {
+        let free = self.load(self.ctx(CtxField::Free));
+        let end = self.raw_add(free, self.int(bytes));
+        let limit = self.load(self.ctx(CtxField::Limit));
+        let fits = self.compare(IntPredicate::ULE, end, limit);
+        let (fast, slow, join) = (self.new_block("bump"), self.new_block("refill"), self.new_block("allocated"));
+        self.branch_likely(fits, fast, slow);
+        self.builder.position_at_end(fast);
+        self.store(self.ctx(CtxField::Free), end);
+        self.goto(join);
+        self.builder.position_at_end(slow);
+        let other = self.call_runtime("fx_alloc", &[self.int(bytes)]);
+        self.goto(join);
+        self.builder.position_at_end(join);
+        self.phi(&[(free.into(), fast), (other.into(), slow)]).into_int_value()
+    }
+
+    pub fn store_at(&self, address: IntValue<'c>, offset: u64, word: IntValue<'c>) {
+        let place = self.raw_add(address, self.int(offset));
+        let pointer = built!(self.builder.build_int_to_ptr(place, self.ptr, ""));
+        self.store(pointer, word);
+    }
+
+    /// Writes an object with these slots at an address; the word that refers to it.
+    pub fn write_object(&self, address: IntValue<'c>, kind: Kind, slots: &[IntValue<'c>]) -> IntValue<'c> {
+        self.store_at(address, 0, self.int(header_word(kind, slots.len())));
+        for (index, slot) in slots.iter().enumerate() {
+            self.store_at(address, 8 * (index as u64 + 1), *slot);
+        }
+        self.or(address, self.int(object_tag(kind) << 48))
+    }
+
+    /// A new object with these slots.
+    pub fn new_object(&self, kind: Kind, slots: &[IntValue<'c>]) -> IntValue<'c> {
+        let address = self.allocate(8 * (slots.len() as u64 + 1));
+        self.write_object(address, kind, slots)
+    }
+}
+
+/// The header of an object.
+pub fn header_word(kind: Kind, length: usize) -> u64 {
+    kind as u64 | (length as u64) << 32
+}
+
+/// The tag of references to objects of a kind.
+pub fn object_tag(kind: Kind) -> u64 {
+    match kind {
+        Kind::Pair => tag::PAIR,
+        Kind::Closure => tag::PROCEDURE,
+        _ => tag::OBJECT,
+    }
+}

@@ -1,0 +1,32 @@
+//! LLVM's description of the machine code is made for, and the optimisation pipeline.
+
+use inkwell::OptimizationLevel;
+use inkwell::module::Module;
+use inkwell::passes::PassBuilderOptions;
+use inkwell::targets::{CodeModel, InitializationConfig, RelocMode, TargetMachine};
+
+use crate::Target;
+
+/// The machine for this kind of output.
+pub fn target_machine(target: Target) -> Result<TargetMachine, String> {
+    inkwell::targets::Target::initialize_native(&InitializationConfig::default())?;
+    let triple = TargetMachine::get_default_triple();
+    let llvm_target = inkwell::targets::Target::from_triple(&triple).map_err(|error| error.to_string())?;
+    let (cpu, features) = match target {
+        Target::Jit => (
+            TargetMachine::get_host_cpu_name().to_string(),
+            TargetMachine::get_host_cpu_features().to_string(),
+        ),
+        Target::Executable => (String::new(), String::new()),
+    };
+    // Position-independent code reaches the run-time system through the GOT in the JIT and directly in an executable.
+    llvm_target
+        .create_target_machine(&triple, &cpu, &features, OptimizationLevel::Default, RelocMode::PIC, CodeModel::Small)
+        .ok_or_else(|| "LLVM has no code generator for this machine".to_owned())
+}
+
+/// Runs the optimisation pipeline.
+pub fn optimize(module: &Module, machine: &TargetMachine) -> Result<(), String> {
+    let options = PassBuilderOptions::create();
+    module.run_passes("default<O2>", machine, options).map_err(|error| error.to_string())
+}
