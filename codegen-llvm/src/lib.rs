@@ -1,1 +1,13 @@
-//! (under construction)
+//! From ssa to machine code by LLVM: an object file, linked in the process (JIT) or into an executable.
+//!
+//! The meaning of the code is fixed by the ABI in ARCHITECTURE.md; both ways use the same object.
+
+mod emit_func;
+mod emit_module;
+mod emit_prim;
+mod emit_word;
+pub mod jit;
+pub mod link;
+mod machine;
+
+pub use emit_module::{Target, emit_llvm, emit_object};
