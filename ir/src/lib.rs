@@ -9,3 +9,4 @@
 pub mod hir;
 pub mod id;
 pub mod ssa;
+pub mod ssa_print;

@@ -110,7 +110,8 @@ pub fn find_closures(module: &Module) -> Closures {
     pass.out
 }
 
-fn known_globals(module: &Module) -> HashMap<Global, LambdaId> {
+/// Top-level variables that are bound to one lambda for good.
+pub fn known_globals(module: &Module) -> HashMap<Global, LambdaId> {
     let lambda_of = |item: &Item| match item {
         Item::Define(global, Expr { kind: ExprKind::Lambda(id), .. }) if !module.globals[*global].assigned => {
             Some((*global, *id))

@@ -1,0 +1,143 @@
+//! The text form of ssa, for people and tests.
+
+use std::fmt::{self, Display, Write};
+
+use crate::ssa::{Block, Const, End, Func, Inst, Loop, Module, Op, Ty, Val};
+
+/// The whole module as text.
+pub fn print_ssa(module: &Module) -> String {
+    let mut out = String::new();
+    for id in module.procs.ids() {
+        let made = &module.procs[id];
+        let _ = write!(out, "proc {id} {} captures {}", made.name, made.captures);
+        for clause in &made.clauses {
+            let rest = if clause.rest { " or more" } else { "" };
+            let _ = write!(out, ", {}{rest} -> {}", clause.params, clause.func);
+        }
+        out.push('\n');
+    }
+    for id in module.funcs.ids() {
+        let func = &module.funcs[id];
+        let params = typed(func, &func.params);
+        let _ = writeln!(out, "\nfunc {id} {}({params}) : {}", func.name, func.result);
+        Printer { func, out: &mut out, depth: 1 }.block(&func.body);
+    }
+    out
+}
+
+fn typed(func: &Func, vals: &[Val]) -> String {
+    list(vals.iter().map(|val| format!("{val} : {}", func.vals[*val])))
+}
+
+fn list(items: impl Iterator<Item = impl Display>) -> String {
+    items.map(|item| item.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+struct Printer<'a> {
+    func: &'a Func,
+    out: &'a mut String,
+    depth: usize,
+}
+
+impl Printer<'_> {
+    fn line(&mut self, text: impl Display) {
+        let _ = writeln!(self.out, "{:width$}{text}", "", width = 2 * self.depth);
+    }
+
+    fn block(&mut self, block: &Block) {
+        for inst in &block.insts {
+            self.inst(inst);
+        }
+        self.end(&block.end);
+    }
+
+    fn nested(&mut self, block: &Block) {
+        self.depth += 1;
+        self.block(block);
+        self.depth -= 1;
+    }
+
+    fn inst(&mut self, inst: &Inst) {
+        let head = format!("{} : {} = ", inst.result, self.func.vals[inst.result]);
+        match &inst.op {
+            Op::If(test, then, other) => self.branches(&format!("{head}if {test} {{"), then, other),
+            Op::Loop(inner) => self.looping(&head, inner),
+            Op::Const(word) => self.line(format!("{head}{word}")),
+            Op::Literal(literal) => self.line(format!("{head}{literal}")),
+            Op::Prim(prim, args) => self.line(format!("{head}({}{})", prim.row().name, spaced(args))),
+            Op::Call(func, args) => self.line(format!("{head}call {func} ({})", list(args.iter()))),
+            Op::CallValue(callee, args) => self.line(format!("{head}call {callee} ({})", list(args.iter()))),
+            Op::Apply(callee, items) => self.line(format!("{head}apply {callee} {items}")),
+            Op::MakeProc(made, captures) => self.line(format!("{head}proc {made} ({})", list(captures.iter()))),
+            Op::SetCapture(object, index, val) => self.line(format!("{head}set-capture {object} {index} {val}")),
+            Op::MakeBox(val) => self.line(format!("{head}box {val}")),
+            Op::BoxRef(cell) => self.line(format!("{head}unbox {cell}")),
+            Op::BoxSet(cell, val) => self.line(format!("{head}set-box {cell} {val}")),
+            Op::GlobalRef(global, checked) => {
+                let check = if *checked { " checked" } else { "" };
+                self.line(format!("{head}global {global}{check}"));
+            }
+            Op::GlobalSet(global, val) => self.line(format!("{head}set-global {global} {val}")),
+            Op::CheckDefined(val, name) => self.line(format!("{head}defined {val} {name}")),
+        }
+    }
+
+    fn end(&mut self, end: &End) {
+        match end {
+            End::Yield(val) => self.line(format!("yield {val}")),
+            End::Return(val) => self.line(format!("return {val}")),
+            End::Continue(label, args) => self.line(format!("continue {label} ({})", list(args.iter()))),
+            End::TailCall(func, args, _) => self.line(format!("tail-call {func} ({})", list(args.iter()))),
+            End::TailCallValue(callee, args, _) => self.line(format!("tail-call {callee} ({})", list(args.iter()))),
+            End::TailApply(callee, items, _) => self.line(format!("tail-apply {callee} {items}")),
+            End::If(test, then, other) => self.branches(&format!("if {test} {{"), then, other),
+            End::Loop(inner) => self.looping("", inner),
+        }
+    }
+
+    fn branches(&mut self, head: &str, then: &Block, other: &Block) {
+        self.line(head);
+        self.nested(then);
+        self.line("} else {");
+        self.nested(other);
+        self.line("}");
+    }
+
+    fn looping(&mut self, head: &str, inner: &Loop) {
+        let params = typed(self.func, &inner.params);
+        self.line(format!("{head}loop {} ({params}) = ({}) {{", inner.id, list(inner.inits.iter())));
+        self.nested(&inner.body);
+        self.line("}");
+    }
+}
+
+fn spaced(args: &[Val]) -> String {
+    args.iter().map(|arg| format!(" {arg}")).collect()
+}
+
+impl Display for Ty {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Ty::Never => "never",
+            Ty::Fixnum => "fixnum",
+            Ty::Flonum => "flonum",
+            Ty::Bool => "bool",
+            Ty::F64vector => "f64vector",
+            Ty::Any => "any",
+        })
+    }
+}
+
+impl Display for Const {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Const::Fixnum(value) => write!(f, "{value}"),
+            Const::Flonum(value) => write!(f, "{value:?}"),
+            Const::Bool(value) => f.write_str(if *value { "#t" } else { "#f" }),
+            Const::Char(value) => write!(f, "#\\x{:x}", u32::from(*value)),
+            Const::Null => f.write_str("()"),
+            Const::Unspecified => f.write_str("unspecified"),
+            Const::Undefined => f.write_str("undefined"),
+        }
+    }
+}
