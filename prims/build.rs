@@ -33,12 +33,15 @@ fn table_files() -> Vec<PathBuf> {
     files
 }
 
+/// The name and type of a parameter.
+type Param = (Symbol, Type);
+
 /// A row as read; text fields are as they will be in the table.
 struct Row {
     span: Span,
     name: Symbol,
-    params: Vec<(Symbol, Type)>,
-    rest: Option<(Symbol, Type)>,
+    params: Vec<Param>,
+    rest: Option<Param>,
     result: Type,
     doc: String,
     examples: Vec<(String, String)>,
@@ -160,7 +163,7 @@ impl Table {
     }
 
     /// `(name type) ...`, then perhaps `. (name type)`, which the reader gives as two symbols at the end.
-    fn params(&self, datums: &[Datum]) -> (Vec<(Symbol, Type)>, Option<(Symbol, Type)>) {
+    fn params(&self, datums: &[Datum]) -> (Vec<Param>, Option<Param>) {
         let is_list = |datum: &Datum| matches!(datum.kind, DatumKind::List(..));
         let (required, rest) = datums.split_at(datums.iter().take_while(|datum| is_list(datum)).count());
         let param = |datum: &Datum| match self.list(datum) {
@@ -199,7 +202,7 @@ impl Table {
         }
     }
 
-    fn range(&self, datum: &Datum, params: &[(Symbol, Type)]) -> (Symbol, f64, f64) {
+    fn range(&self, datum: &Datum, params: &[Param]) -> (Symbol, f64, f64) {
         let [param, low, high] = self.list(datum) else { self.fail(datum.span, "expected `(param low high)`") };
         let number = |datum: &Datum| match &datum.kind {
             DatumKind::Number(number) => number.to_float(),
@@ -275,7 +278,7 @@ fn generate(rows: &[Row]) -> String {
 }
 
 fn row_text(row: &Row) -> String {
-    let param = |(name, ty): &(Symbol, Type)| format!("Param {{ name: {:?}, ty: Type::{ty:?} }}", name.as_str());
+    let param = |(name, ty): &Param| format!("Param {{ name: {:?}, ty: Type::{ty:?} }}", name.as_str());
     let params: Vec<String> = row.params.iter().map(param).collect();
     let rest = row.rest.as_ref().map_or("None".to_string(), |rest| format!("Some({})", param(rest)));
     let domain: Vec<(&str, f64, f64)> =

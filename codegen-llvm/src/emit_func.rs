@@ -22,7 +22,12 @@ pub fn emit_func(emitter: &ModuleEmitter<'_, '_>, id: FuncId) {
     let words = &emitter.words;
     words.builder.position_at_end(words.context.append_basic_block(llvm, "entry"));
     emitter.set_debug_scope(func, llvm);
-    let this = FuncEmitter { emitter, func, vals: RefCell::new(Arena::filled(None, func.vals.len())), loops: RefCell::default() };
+    let this = FuncEmitter {
+        emitter,
+        func,
+        vals: RefCell::new(Arena::filled(None, func.vals.len())),
+        loops: RefCell::default(),
+    };
     for (param, value) in func.params.iter().zip(llvm.get_param_iter()) {
         this.define(*param, value);
     }
@@ -139,8 +144,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             End::Continue(label, args) => {
                 let loops = self.loops.borrow();
                 let (block, params) = &loops[label];
-                let values: Vec<_> =
-                    params.iter().zip(args).map(|((_, ty), arg)| self.converted(*arg, *ty)).collect();
+                let values: Vec<_> = params.iter().zip(args).map(|((_, ty), arg)| self.converted(*arg, *ty)).collect();
                 for ((phi, _), value) in params.iter().zip(values) {
                     phi.add_incoming(&[(&value, w.block())]);
                 }
@@ -248,9 +252,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             Op::Literal(literal) => Some(w.load(self.emitter.literal_slot(*literal)).into()),
             Op::Prim(prim, args) => Some(self.emit_prim(*prim, args, ty, inst.span)),
             Op::Call(func, args) => self.emit_direct_call(*func, args).try_as_basic_value().basic(),
-            Op::CallValue(callee, args) => {
-                self.emit_value_call(*callee, args, inst.span).try_as_basic_value().basic()
-            }
+            Op::CallValue(callee, args) => self.emit_value_call(*callee, args, inst.span).try_as_basic_value().basic(),
             Op::Apply(callee, list) => self.emit_apply(*callee, *list, inst.span).try_as_basic_value().basic(),
             Op::MakeProc(made, captures) => Some(self.emit_make_proc(*made, captures).into()),
             Op::SetCapture(object, index, val) => {
@@ -361,7 +363,12 @@ impl<'c> FuncEmitter<'_, 'c> {
         self.emit_code_call(procedure, w.int(args.len() as u64), words)
     }
 
-    fn emit_code_call(&self, procedure: IntValue<'c>, count: IntValue<'c>, words: Vec<IntValue<'c>>) -> CallSiteValue<'c> {
+    fn emit_code_call(
+        &self,
+        procedure: IntValue<'c>,
+        count: IntValue<'c>,
+        words: Vec<IntValue<'c>>,
+    ) -> CallSiteValue<'c> {
         let w = self.w();
         let code = built!(w.builder.build_load(w.ptr, w.slot(procedure, tag::PROCEDURE, 8), "")).into_pointer_value();
         let mut values: Vec<BasicMetadataValueEnum> = vec![procedure.into(), count.into()];

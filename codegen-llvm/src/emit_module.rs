@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use inkwell::context::Context;
 use inkwell::debug_info::{
-    AsDIScope, DICompileUnit, DIFile, DIFlags, DIFlagsConstants, DISubprogram, DWARFEmissionKind,
-    DWARFSourceLanguage, DebugInfoBuilder,
+    AsDIScope, DICompileUnit, DIFile, DIFlags, DIFlagsConstants, DISubprogram, DWARFEmissionKind, DWARFSourceLanguage,
+    DebugInfoBuilder,
 };
 use inkwell::memory_buffer::MemoryBuffer;
 use inkwell::module::{FlagBehavior, Linkage};
@@ -116,12 +116,14 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
         }
         let mut codes = Arena::default();
         for made in module.procs.iter() {
-            let code = words.module.add_function(&format!("{}.code", made.name), words.code_type(), Some(Linkage::Internal));
+            let code =
+                words.module.add_function(&format!("{}.code", made.name), words.code_type(), Some(Linkage::Internal));
             finish_declaration(&words, code);
             codes.push(code);
         }
         let slots = module.globals.ids().filter(|global| module.globals[*global].is_some());
-        let global_slots: HashMap<Global, u64> = slots.enumerate().map(|(slot, global)| (global, slot as u64)).collect();
+        let global_slots: HashMap<Global, u64> =
+            slots.enumerate().map(|(slot, global)| (global, slot as u64)).collect();
         let table = |name: &str| {
             // Their sizes are known at the end: see `finish`.
             let table = words.module.add_global(words.i64, None, name);
@@ -217,7 +219,17 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
         let ty = debug.builder.create_subroutine_type(file, None, &[], DIFlags::PUBLIC);
         let scope = debug.unit.as_debug_info_scope();
         let subprogram = debug.builder.create_function(
-            scope, &func.name, None, file, line, ty, true, true, line, DIFlags::PUBLIC, true,
+            scope,
+            &func.name,
+            None,
+            file,
+            line,
+            ty,
+            true,
+            true,
+            line,
+            DIFlags::PUBLIC,
+            true,
         );
         llvm.set_subprogram(subprogram);
         *debug.scope.borrow_mut() = Some(subprogram);
@@ -237,7 +249,8 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
 
     fn finish(self) -> Result<inkwell::module::Module<'c>, String> {
         let w = &self.words;
-        let literal_text = self.literals.borrow().iter().map(|datum| syntax::print_datum(datum) + "\n").collect::<String>();
+        let literal_text =
+            self.literals.borrow().iter().map(|datum| syntax::print_datum(datum) + "\n").collect::<String>();
         let literals = self.define_table(self.literal_table, "literals", self.literals.borrow().len());
         let globals = self.define_table(self.global_table, "globals", self.global_slots.len());
         let codes = self.define_codes();
@@ -374,8 +387,21 @@ impl<'c> Debug<'c> {
         words.module.add_basic_value_flag("Debug Info Version", FlagBehavior::Warning, version);
         let name = sources.position(module.funcs[module.main].span).0;
         let (builder, unit) = words.module.create_debug_info_builder(
-            true, DWARFSourceLanguage::C, name, ".", "fluxion", true, "", 0, "",
-            DWARFEmissionKind::LineTablesOnly, 0, false, false, "", "",
+            true,
+            DWARFSourceLanguage::C,
+            name,
+            ".",
+            "fluxion",
+            true,
+            "",
+            0,
+            "",
+            DWARFEmissionKind::LineTablesOnly,
+            0,
+            false,
+            false,
+            "",
+            "",
         );
         Debug { builder, unit, files: RefCell::default(), scope: RefCell::default() }
     }

@@ -16,7 +16,6 @@ use crate::emit_word::built;
 /// Objects up to this many slots are allocated inline.
 const INLINE_SLOTS: usize = 120;
 
-
 impl<'c> FuncEmitter<'_, 'c> {
     /// Emits a primitive; its result has the representation of type `ty`.
     pub fn emit_prim(&self, prim: PrimId, args: &[Val], ty: Ty, span: Span) -> BasicValueEnum<'c> {
@@ -335,7 +334,8 @@ impl<'c> FuncEmitter<'_, 'c> {
     fn emit_pair_ref(&self, row: &Prim, args: &[Val], offset: u64, span: Span) -> BasicValueEnum<'c> {
         let w = self.w();
         let pair = self.word(args[0]);
-        self.checked(w.has_tag(pair, tag::PAIR), row, args, span, || w.load(w.slot(pair, tag::PAIR, offset)).into()).into()
+        self.checked(w.has_tag(pair, tag::PAIR), row, args, span, || w.load(w.slot(pair, tag::PAIR, offset)).into())
+            .into()
     }
 
     fn emit_pair_set(&self, row: &Prim, args: &[Val], offset: u64, span: Span) -> BasicValueEnum<'c> {

@@ -371,9 +371,7 @@ impl<'c> Words<'c> {
     /// `memory(none)`: the function neither reads nor writes memory.
     pub fn add_memory_none(&self, function: FunctionValue<'c>) {
         let kind = inkwell::attributes::Attribute::get_named_enum_kind_id("memory");
-        function.add_attribute(
-            inkwell::attributes::AttributeLoc::Function,
-            self.context.create_enum_attribute(kind, 0),
-        );
+        function
+            .add_attribute(inkwell::attributes::AttributeLoc::Function, self.context.create_enum_attribute(kind, 0));
     }
 }

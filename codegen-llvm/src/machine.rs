@@ -13,10 +13,9 @@ pub fn target_machine(target: Target) -> Result<TargetMachine, String> {
     let triple = TargetMachine::get_default_triple();
     let llvm_target = inkwell::targets::Target::from_triple(&triple).map_err(|error| error.to_string())?;
     let (cpu, features) = match target {
-        Target::Jit => (
-            TargetMachine::get_host_cpu_name().to_string(),
-            TargetMachine::get_host_cpu_features().to_string(),
-        ),
+        Target::Jit => {
+            (TargetMachine::get_host_cpu_name().to_string(), TargetMachine::get_host_cpu_features().to_string())
+        }
         Target::Executable => (String::new(), String::new()),
     };
     // Position-independent code reaches the run-time system through the GOT in the JIT and directly in an executable.

@@ -225,7 +225,8 @@ impl Pass<'_> {
 
     fn prim_type(&self, ctx: &Context, prim: PrimId, args: &[Val]) -> Ty {
         let types: Vec<Ty> = args.iter().map(|arg| self.ty(ctx, *arg)).collect();
-        let nonzero = |index: usize| matches!(ctx.constants.get(&args[index]), Some(Const::Fixnum(value)) if *value != 0);
+        let nonzero =
+            |index: usize| matches!(ctx.constants.get(&args[index]), Some(Const::Fixnum(value)) if *value != 0);
         prim_type(prim.row(), &types, nonzero)
     }
 

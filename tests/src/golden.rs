@@ -1,0 +1,62 @@
+//! `cargo test -p tests`: every case of every golden file, by JIT; a sample as executables and a sample with a
+//! collection at every allocation. The variable FLUXION_TEST_SHARE says that the samples are one case in so many
+//! (1: all cases; the default is 8).
+
+use std::sync::Arc;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use tests::case::{Backend, Case, File, parse_file};
+use tests::execute::{Collector, Fluxion};
+use tests::suite::{find_fluxion, golden_files, is_in_sample, test_check, test_run};
+
+/// Which command runs what.
+struct Setup {
+    normal: Fluxion,
+    stress: Fluxion,
+    share: u64,
+}
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let fluxion = find_fluxion(Collector::Normal).unwrap_or_else(|error| panic!("{error}"));
+    let share = std::env::var("FLUXION_TEST_SHARE").ok().and_then(|share| share.parse().ok()).unwrap_or(8).max(1);
+    let setup = Setup { stress: Fluxion { collector: Collector::Stress, ..fluxion.clone() }, normal: fluxion, share };
+    let mut trials = Vec::new();
+    for found in golden_files().expect("the folder of tests can be read") {
+        let text = std::fs::read_to_string(&found.path).expect("a golden file can be read");
+        match parse_file(&text) {
+            Ok(file) => add_trials(&found.name, &text.into(), file, &setup, &mut trials),
+            Err(error) => trials.push(Trial::test(format!("parse::{}", found.name), move || Err(Failed::from(error)))),
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn add_trials(name: &str, text: &Arc<str>, file: File, setup: &Setup, trials: &mut Vec<Trial>) {
+    for case in file.cases {
+        let name = format!("{name}::{}", case.name);
+        let (case, sampled) = (Arc::new(case), is_in_sample(&name, setup.share));
+        if !case.marks.is_empty() {
+            let (text, case, fluxion) = (text.clone(), case.clone(), setup.normal.clone());
+            let test = move || test_check(&text, &case, &fluxion).map_err(Failed::from);
+            trials.push(Trial::test(format!("check::{name}"), test));
+        }
+        if case.is_check() {
+            continue;
+        }
+        if file.backends.contains(&Backend::Jit) {
+            trials.push(trial("jit", &name, text, &case, Backend::Jit, &setup.normal));
+            if sampled {
+                trials.push(trial("stress", &name, text, &case, Backend::Jit, &setup.stress));
+            }
+        }
+        if file.backends.contains(&Backend::Aot) && (sampled || !file.backends.contains(&Backend::Jit)) {
+            trials.push(trial("aot", &name, text, &case, Backend::Aot, &setup.normal));
+        }
+    }
+}
+
+fn trial(way: &str, name: &str, text: &Arc<str>, case: &Arc<Case>, backend: Backend, fluxion: &Fluxion) -> Trial {
+    let (text, case, fluxion) = (text.clone(), case.clone(), fluxion.clone());
+    Trial::test(format!("{way}::{name}"), move || test_run(&text, &case, backend, &fluxion).map_err(Failed::from))
+}
