@@ -36,7 +36,11 @@ pub fn inline_calls(module: &Module) -> Module {
     let globals = known_globals(module);
     let mut pass = Pass {
         module,
-        recursive: globals.iter().filter(|(global, id)| calls_itself(module, **global, **id)).map(|(g, _)| *g).collect(),
+        recursive: globals
+            .iter()
+            .filter(|(global, id)| calls_itself(module, **global, **id))
+            .map(|(g, _)| *g)
+            .collect(),
         globals,
         out: Module { globals: module.globals.clone(), ..Module::default() },
         meanings: HashMap::new(),
@@ -258,7 +262,9 @@ impl Pass<'_> {
                 DatumKind::Bool(_) | DatumKind::Char(_) | DatumKind::Symbol(_) => true,
                 DatumKind::Number(number) => matches!(number, Number::Float(_)) || is_small(number),
                 DatumKind::List(items, _) => items.is_empty(),
-                DatumKind::String(_) | DatumKind::Vector(_) | DatumKind::Bytevector(_) | DatumKind::F64vector(_) => false,
+                DatumKind::String(_) | DatumKind::Vector(_) | DatumKind::Bytevector(_) | DatumKind::F64vector(_) => {
+                    false
+                }
             },
             ExprKind::Unspecified => true,
             ExprKind::Local(local) => !self.out.locals[*local].assigned,

@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_right_run_passes() {
-        assert_eq!(wrong(GOOD, "error: bad h: 3", End::Status(1)), [String::new(); 0]);
+        assert!(wrong(GOOD, "error: bad h: 3", End::Status(1)).is_empty());
     }
 
     #[test]

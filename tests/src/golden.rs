@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use tests::case::{Backend, Case, File, parse_file};
+use tests::docs::{pages, test_page};
 use tests::execute::{Collector, Fluxion};
 use tests::suite::{find_fluxion, golden_files, is_in_sample, test_check, test_run};
 
@@ -22,6 +23,8 @@ fn main() {
     let share = std::env::var("FLUXION_TEST_SHARE").ok().and_then(|share| share.parse().ok()).unwrap_or(8).max(1);
     let setup = Setup { stress: Fluxion { collector: Collector::Stress, ..fluxion.clone() }, normal: fluxion, share };
     let mut trials = Vec::new();
+    add_page_trials(&setup, &mut trials);
+    add_negative_trials(&setup, &mut trials);
     for found in golden_files().expect("the folder of tests can be read") {
         let text = std::fs::read_to_string(&found.path).expect("a golden file can be read");
         match parse_file(&text) {
@@ -59,4 +62,29 @@ fn add_trials(name: &str, text: &Arc<str>, file: File, setup: &Setup, trials: &m
 fn trial(way: &str, name: &str, text: &Arc<str>, case: &Arc<Case>, backend: Backend, fluxion: &Fluxion) -> Trial {
     let (text, case, fluxion) = (text.clone(), case.clone(), fluxion.clone());
     Trial::test(format!("{way}::{name}"), move || test_run(&text, &case, backend, &fluxion).map_err(Failed::from))
+}
+
+/// The programs on the pages of docs/errors.
+fn add_page_trials(setup: &Setup, trials: &mut Vec<Trial>) {
+    for slug in pages().expect("docs/errors can be read") {
+        let fluxion = setup.normal.clone();
+        let test = move |slug: &str| test_page(slug, &fluxion).map_err(Failed::from);
+        trials.push(Trial::test(format!("docs::errors::{slug}"), move || test(&slug)));
+    }
+}
+
+/// Cases that must fail: what shows that the harness sees wrong results.
+fn add_negative_trials(setup: &Setup, trials: &mut Vec<Trial>) {
+    const TEXT: &str = include_str!("wrong.scm");
+    for case in parse_file(TEXT).expect("a golden file").cases {
+        let (fluxion, name) = (setup.normal.clone(), format!("negative::{}", case.name));
+        let test = move || {
+            let result = match case.marks.is_empty() {
+                true => test_run(TEXT, &case, Backend::Jit, &fluxion),
+                false => test_check(TEXT, &case, &fluxion),
+            };
+            result.err().map(drop).ok_or(Failed::from("a wrong expectation was met"))
+        };
+        trials.push(Trial::test(name, test));
+    }
 }

@@ -31,6 +31,7 @@
 pub mod bless;
 pub mod case;
 pub mod compare;
+pub mod docs;
 pub mod execute;
 pub mod program;
 pub mod suite;

@@ -54,7 +54,7 @@ fn imports(program: &str) -> (Option<usize>, Option<usize>) {
     let (datums, _) = read_datums(program, FileId(0));
     let mut imports = datums.iter().filter(|datum| is_import(datum));
     let first = imports.next();
-    let last = imports.last().or(first);
+    let last = imports.next_back().or(first);
     (first.map(|datum| datum.span.start as usize), last.map(|datum| datum.span.end as usize))
 }
 
