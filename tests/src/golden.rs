@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use regex_lite::Regex;
 use tests::case::{Backend, Case, File, parse_file};
 use tests::docs::{pages, test_page};
 use tests::execute::{Collector, Fluxion};
@@ -18,7 +19,10 @@ struct Setup {
 }
 
 fn main() {
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    // The filter is a regular expression, which the library does not know.
+    let filter = arguments.filter.take_if(|_| !arguments.exact);
+    let filter = Regex::new(filter.as_deref().unwrap_or_default()).unwrap_or_else(|error| panic!("{error}"));
     let fluxion = find_fluxion(Collector::Normal).unwrap_or_else(|error| panic!("{error}"));
     let share = std::env::var("FLUXION_TEST_SHARE").ok().and_then(|share| share.parse().ok()).unwrap_or(8).max(1);
     let setup = Setup { stress: Fluxion { collector: Collector::Stress, ..fluxion.clone() }, normal: fluxion, share };
@@ -32,6 +36,7 @@ fn main() {
             Err(error) => trials.push(Trial::test(format!("parse::{}", found.name), move || Err(Failed::from(error)))),
         }
     }
+    trials.retain(|trial| filter.is_match(trial.name()));
     libtest_mimic::run(&arguments, trials).exit();
 }
 

@@ -25,8 +25,8 @@
 //!   columns above the carets; since the line starts with `;`, one at the second column may start at the first.
 //! - `;-- file NAME`: what follows, to the end of the case, is a further file beside the program.
 //!
-//! `cargo test -p tests [-- PART-OF-NAME]` runs them; `cargo bless [PART-OF-PATH]` rewrites the expectations, where
-//! `; =>` and `; error:` without a text are filled in.
+//! `cargo test -p tests --test golden [-- REGEX]` runs them (those whose name it matches); `cargo bless [PART-OF-PATH]`
+//! rewrites the expectations, where `; =>` and `; error:` without a text are filled in.
 
 pub mod bless;
 pub mod case;
