@@ -24,6 +24,7 @@ pub fn read_datums(text: &str, file: FileId) -> (Vec<Datum>, Vec<Diagnostic>) {
         datums: Vec::new(),
         diagnostics: Vec::new(),
         fold_case: false,
+        unterminated: false,
         suspect: None,
     };
     if u32::try_from(text.len()).is_err() {
@@ -93,6 +94,8 @@ struct Reader<'a> {
     datums: Vec<Datum>,
     diagnostics: Vec<Diagnostic>,
     fold_case: bool,
+    /// A string or the like swallowed the rest of the text, parentheses included.
+    unterminated: bool,
     /// The last opening token in the first column inside something open: whoever forgot a parenthesis did it before.
     suspect: Option<Suspect>,
 }
@@ -227,8 +230,8 @@ impl Reader<'_> {
     fn finish(&mut self) {
         let end = self.span(self.text.len(), self.text.len());
         self.drop_prefixes(end);
-        if let Some(error) = self.unclosed() {
-            self.diagnostics.push(error);
+        if !self.unterminated {
+            self.diagnostics.extend(self.unclosed());
         }
         while let Some(frame) = self.open.pop() {
             self.finish_frame(frame, end);
@@ -258,6 +261,7 @@ impl Reader<'_> {
     fn lexical_error(&mut self, error: LexError, span: Span) {
         // Only the opening is marked: the rest of the file is not where to look.
         let opening = |length: u32| Span { end: span.start + length, ..span };
+        self.unterminated |= error != LexError::Unknown;
         match error {
             LexError::UnterminatedString => {
                 self.error("unterminated-string", "a string is not closed at the end of the file", opening(1));
@@ -300,6 +304,8 @@ impl Reader<'_> {
         let is_prefixed = text.len() > 1 && text.starts_with('#') && b"xXdDoObBeEiI".contains(&text.as_bytes()[1]);
         if is_complex_number(text) {
             self.error("not-supported", "complex numbers are not supported yet", span);
+        } else if is_labelled(text) {
+            self.error("not-supported", "datum labels are not supported yet", span);
         } else if is_prefixed || is_bad_ratio(text) {
             self.error("invalid-number", format!("{} is not a number", quoted(text)), span);
         } else if text.starts_with('#') {
@@ -474,6 +480,12 @@ fn parse_bool(text: &str) -> Option<bool> {
         return Some(true);
     }
     (is("#f") || is("#false")).then_some(false)
+}
+
+/// `#0=x`
+fn is_labelled(text: &str) -> bool {
+    let label = text.strip_prefix('#').and_then(|label| label.split_once('='));
+    label.is_some_and(|(digits, _)| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// `1/0`, which has the form of a number but is none.
