@@ -21,7 +21,7 @@ pub fn read_datums(text: &str, file: FileId) -> (Vec<Datum>, Vec<Diagnostic>) {
         text,
         file,
         open: Vec::new(),
-        datums: Vec::new(),
+        items: Vec::new(),
         diagnostics: Vec::new(),
         fold_case: false,
         unterminated: false,
@@ -29,7 +29,7 @@ pub fn read_datums(text: &str, file: FileId) -> (Vec<Datum>, Vec<Diagnostic>) {
     };
     if u32::try_from(text.len()).is_err() {
         reader.error("file-too-large", "a source file has at most 4 GiB", reader.span(0, 0));
-        return (reader.datums, reader.diagnostics);
+        return (reader.items, reader.diagnostics);
     }
     let skipped = preamble_length(text);
     for (token, range) in Token::lexer(&text[skipped..]).spanned() {
@@ -41,12 +41,12 @@ pub fn read_datums(text: &str, file: FileId) -> (Vec<Datum>, Vec<Diagnostic>) {
         if reader.open.len() > MAX_NESTING {
             let message = format!("datums nest deeper than {MAX_NESTING} levels");
             reader.error("nesting-too-deep", message, span);
-            reader.open.clear();
-            return (reader.datums, reader.diagnostics);
+            reader.items.truncate(reader.open[0].start);
+            return (reader.items, reader.diagnostics);
         }
     }
     reader.finish();
-    (reader.datums, reader.diagnostics)
+    (reader.items, reader.diagnostics)
 }
 
 /// The length of what comes before the program: a byte order mark, and a line `#!/usr/bin/env fluxion` for the
@@ -63,7 +63,8 @@ struct Frame {
     kind: FrameKind,
     /// The opening token.
     span: Span,
-    items: Vec<Datum>,
+    /// Where its items start among those of the reader.
+    start: usize,
     tail: Tail,
 }
 
@@ -91,7 +92,8 @@ struct Reader<'a> {
     text: &'a str,
     file: FileId,
     open: Vec<Frame>,
-    datums: Vec<Datum>,
+    /// The datums at top level, and behind them the items of all that is open, outermost first.
+    items: Vec<Datum>,
     diagnostics: Vec<Diagnostic>,
     fold_case: bool,
     /// A string or the like swallowed the rest of the text, parentheses included.
@@ -149,7 +151,7 @@ impl Reader<'_> {
         {
             self.suspect = Some(Suspect { open: outer.span, form: span });
         }
-        self.open.push(Frame { kind, span, items: Vec::new(), tail: Tail::Absent });
+        self.open.push(Frame { kind, span, start: self.items.len(), tail: Tail::Absent });
     }
 
     fn close(&mut self, span: Span) {
@@ -173,13 +175,14 @@ impl Reader<'_> {
         if let Tail::Awaited(dot) = frame.tail {
             self.error("misplaced-dot", "expected a datum after `.`", dot);
         }
+        let items = self.items.split_off(frame.start);
         let kind = match frame.kind {
-            FrameKind::Vector => DatumKind::Vector(frame.items),
-            FrameKind::Bytevector => DatumKind::Bytevector(self.bytes(&frame.items)),
-            FrameKind::F64vector => DatumKind::F64vector(self.floats(&frame.items)),
+            FrameKind::Vector => DatumKind::Vector(items),
+            FrameKind::Bytevector => DatumKind::Bytevector(self.bytes(&items)),
+            FrameKind::F64vector => DatumKind::F64vector(self.floats(&items)),
             FrameKind::List | FrameKind::Abbreviation(_) | FrameKind::Comment => match frame.tail {
-                Tail::Present(tail) => dotted_list(frame.items, *tail),
-                Tail::Absent | Tail::Awaited(_) => DatumKind::List(frame.items, None),
+                Tail::Present(tail) => dotted_list(items, *tail),
+                Tail::Absent | Tail::Awaited(_) => DatumKind::List(items, None),
             },
         };
         self.push(kind, span);
@@ -196,18 +199,19 @@ impl Reader<'_> {
             let span = frame.span.to(datum.span);
             datum = Datum { kind: DatumKind::List(vec![name, datum], None), span };
         }
-        let Some(frame) = self.open.last_mut() else { return self.datums.push(datum) };
-        match frame.tail {
-            Tail::Absent => frame.items.push(datum),
-            Tail::Awaited(_) => frame.tail = Tail::Present(Box::new(datum)),
-            Tail::Present(_) => self.error("misplaced-dot", "expected `)`: one datum may follow `.`", datum.span),
+        match self.open.last_mut().map(|frame| &mut frame.tail) {
+            None | Some(Tail::Absent) => self.items.push(datum),
+            Some(tail @ Tail::Awaited(_)) => *tail = Tail::Present(Box::new(datum)),
+            Some(Tail::Present(_)) => self.error("misplaced-dot", "expected `)`: one datum may follow `.`", datum.span),
         }
     }
 
     fn dot(&mut self, span: Span) {
         self.drop_prefixes(span);
         match self.open.last_mut() {
-            Some(frame) if frame.kind == FrameKind::List && !frame.items.is_empty() && is_absent(&frame.tail) => {
+            Some(frame)
+                if frame.kind == FrameKind::List && self.items.len() > frame.start && is_absent(&frame.tail) =>
+            {
                 frame.tail = Tail::Awaited(span);
             }
             _ => self.error("misplaced-dot", "unexpected `.`: it stands between the last two datums of a list", span),
