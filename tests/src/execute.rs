@@ -64,23 +64,29 @@ impl Fluxion {
     /// Runs the program of a case and returns what it did.
     pub fn run(&self, text: &str, case: &Case, backend: Backend) -> Result<Outcome, String> {
         let folder = write_files(text, case, &instrument(text, case))?;
-        match backend {
-            Backend::Jit => self.command(&["run", "case.scm"], folder.path()),
-            Backend::Aot => {
-                let built = self.command(&["build", "case.scm", "-o", "case"], folder.path())?;
-                if built.end != End::Status(0) {
-                    return Ok(built);
-                }
-                let mut command = Command::new(folder.path().join("case"));
-                self.outcome(command.current_dir(folder.path()))
-            }
+        self.run_file(Path::new("case.scm"), folder.path(), backend)
+    }
+
+    /// Runs the program at `path` in a folder and returns what it did.
+    pub fn run_file(&self, path: &Path, folder: &Path, backend: Backend) -> Result<Outcome, String> {
+        let mut command = Command::new(&self.path);
+        if backend == Backend::Jit {
+            return self.outcome(command.arg("run").arg(path).current_dir(folder));
         }
+        let target = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let executable = target.path().join("program");
+        let built = self.outcome(command.arg("build").arg(path).arg("-o").arg(&executable).current_dir(folder))?;
+        if built.end != End::Status(0) {
+            return Ok(built);
+        }
+        self.outcome(Command::new(&executable).current_dir(folder))
     }
 
     /// What the compiler says about the program of a case, in order.
     pub fn check(&self, text: &str, case: &Case) -> Result<Vec<Notice>, String> {
         let folder = write_files(text, case, &text[case.sections[0].range.clone()])?;
-        let outcome = self.command(&["check", "case.scm", "--message-format", "json"], folder.path())?;
+        let args = ["check", "case.scm", "--message-format", "json"];
+        let outcome = self.outcome(Command::new(&self.path).args(args).current_dir(folder.path()))?;
         if !matches!(outcome.end, End::Status(0 | 1)) {
             return Err(format!("the compiler ended by {:?}\n{}", outcome.end, outcome.errors));
         }
@@ -89,10 +95,6 @@ impl Fluxion {
             lines.filter(|line| line.starts_with('{')).map(notice).collect::<Result<_, _>>()?;
         notices.sort();
         Ok(notices)
-    }
-
-    fn command(&self, args: &[&str], folder: &Path) -> Result<Outcome, String> {
-        self.outcome(Command::new(&self.path).args(args).current_dir(folder))
     }
 
     /// Standard output and error go to files, so that a full pipe never blocks the program.

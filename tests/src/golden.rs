@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use regex_lite::Regex;
-use tests::case::{Backend, Case, File, parse_file};
+use tests::case::{BACKENDS, Backend, Case, File, parse_file};
 use tests::docs::{pages, test_page};
+use tests::examples::{examples, test_example};
 use tests::execute::{Collector, Fluxion};
 use tests::suite::{find_fluxion, golden_files, is_in_sample, test_check, test_run};
 
@@ -29,6 +30,7 @@ fn main() {
     let mut trials = Vec::new();
     add_page_trials(&setup, &mut trials);
     add_negative_trials(&setup, &mut trials);
+    add_example_trials(&setup, &mut trials);
     for found in golden_files().expect("the folder of tests can be read") {
         let text = std::fs::read_to_string(&found.path).expect("a golden file can be read");
         match parse_file(&text) {
@@ -75,6 +77,17 @@ fn add_page_trials(setup: &Setup, trials: &mut Vec<Trial>) {
         let fluxion = setup.normal.clone();
         let test = move |slug: &str| test_page(slug, &fluxion).map_err(Failed::from);
         trials.push(Trial::test(format!("docs::errors::{slug}"), move || test(&slug)));
+    }
+}
+
+/// Whole programs.
+fn add_example_trials(setup: &Setup, trials: &mut Vec<Trial>) {
+    for name in examples().unwrap_or_default() {
+        for (way, backend) in BACKENDS {
+            let (fluxion, example) = (setup.normal.clone(), name.clone());
+            let test = move || test_example(&example, *backend, &fluxion).map_err(Failed::from);
+            trials.push(Trial::test(format!("example::{way}::{name}"), test));
+        }
     }
 }
 
