@@ -1,3 +1,215 @@
-//! The `fluxion` command.
+//! The `fluxion` command: run, build, check, dump, explain.
+//!
+//! Exit codes: 0, 1 for an error of the program, 2 for wrong usage.
 
-fn main() {}
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use driver::{Dump, Program, build_executable, compile, with_compiler_stack};
+use runtime::start::Options;
+use syntax::{Colour, Diagnostic, Sources, render_json, render_text};
+
+/// Fluxion: a Scheme that differentiates, compiled to native code.
+#[derive(Parser)]
+#[command(version, after_help = "Examples:\n  fluxion run examples/iris.scm\n  fluxion build script.scm -o script && ./script")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// How errors are printed.
+    #[arg(long, global = true, value_enum, default_value_t = MessageFormat::Human)]
+    message_format: MessageFormat,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum MessageFormat {
+    /// With an excerpt of the source.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Compile a program and run it at once.
+    #[command(after_help = "Example:\n  fluxion run --max-heap 2G train.scm -- --epochs 10")]
+    Run {
+        /// The program.
+        file: PathBuf,
+        /// Limit of the heap, such as 512M or 2G; default: half of the machine's memory.
+        #[arg(long, value_parser = parse_size)]
+        max_heap: Option<u64>,
+        /// Limit of the stack; default: an eighth of the machine's memory.
+        #[arg(long, value_parser = parse_size)]
+        max_stack: Option<u64>,
+        /// Print how long each pass took.
+        #[arg(long)]
+        timings: bool,
+        /// What `(command-line)` returns behind the file.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// Compile a program to an executable that needs neither Fluxion nor LLVM.
+    #[command(after_help = "Example:\n  fluxion build train.scm -o train")]
+    Build {
+        /// The program.
+        file: PathBuf,
+        /// The executable.
+        #[arg(short)]
+        output: PathBuf,
+    },
+    /// Print all errors and warnings of a program; run nothing.
+    #[command(after_help = "Example:\n  fluxion check --message-format json script.scm")]
+    Check {
+        /// The program.
+        file: PathBuf,
+    },
+    /// Print a program as it is after a pass.
+    #[command(after_help = "Example:\n  fluxion dump script.scm --after ssa")]
+    Dump {
+        /// The program.
+        file: PathBuf,
+        /// The pass.
+        #[arg(long, value_enum)]
+        after: Pass,
+    },
+    /// Tell of each lambda what it captures, whether it escapes, and how it is compiled.
+    #[command(after_help = "Example:\n  fluxion explain script.scm")]
+    Explain {
+        /// The program.
+        file: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Pass {
+    /// The expanded program (hir).
+    #[value(name = "expand_program", alias = "hir")]
+    ExpandProgram,
+    /// hir with small procedures inlined.
+    #[value(name = "inline_calls")]
+    InlineCalls,
+    /// ssa before types.
+    #[value(name = "lower_module")]
+    LowerModule,
+    /// ssa with types.
+    #[value(name = "infer_types", alias = "ssa")]
+    InferTypes,
+    /// LLVM before its optimiser.
+    #[value(name = "emit_llvm")]
+    EmitLlvm,
+    /// LLVM after its optimiser.
+    #[value(name = "optimize_llvm", alias = "llvm")]
+    OptimizeLlvm,
+}
+
+impl From<Pass> for Dump {
+    fn from(pass: Pass) -> Dump {
+        match pass {
+            Pass::ExpandProgram => Dump::ExpandProgram,
+            Pass::InlineCalls => Dump::InlineCalls,
+            Pass::LowerModule => Dump::LowerModule,
+            Pass::InferTypes => Dump::InferTypes,
+            Pass::EmitLlvm => Dump::EmitLlvm,
+            Pass::OptimizeLlvm => Dump::OptimizeLlvm,
+        }
+    }
+}
+
+/// `512M`, `2G`, `1000000`
+fn parse_size(text: &str) -> Result<u64, String> {
+    let (digits, unit) = match text.as_bytes().last() {
+        Some(b'k' | b'K') => (&text[..text.len() - 1], 1 << 10),
+        Some(b'm' | b'M') => (&text[..text.len() - 1], 1 << 20),
+        Some(b'g' | b'G') => (&text[..text.len() - 1], 1 << 30),
+        _ => (text, 1),
+    };
+    let count: u64 = digits.parse().map_err(|_| "expected a number of bytes, such as 512M or 2G".to_owned())?;
+    count.checked_mul(unit).ok_or_else(|| "too large".to_owned())
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(&cli) {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<ExitCode, String> {
+    let format = cli.message_format;
+    match &cli.command {
+        Command::Run { file, max_heap, max_stack, timings, args } => {
+            let loaded = with_compiled(file, format, |program| {
+                let loaded = driver::run::load_program(program);
+                if *timings {
+                    print_timings(program);
+                }
+                loaded
+            })?;
+            let Some(loaded) = loaded else { return Ok(ExitCode::from(1)) };
+            let command_line = std::iter::once(file.display().to_string()).chain(args.iter().cloned()).collect();
+            let options = Options::new(*max_heap, *max_stack, command_line);
+            let code = driver::run_program(loaded, &options);
+            // The program has flushed its ports; destructors of the compiler's libraries have nothing to add.
+            std::process::exit(code)
+        }
+        Command::Build { file, output } => {
+            let built = with_compiled(file, format, |program| build_executable(program, output))?;
+            Ok(ExitCode::from(if built.is_some() { 0 } else { 1 }))
+        }
+        Command::Check { file } => {
+            let checked = with_compiled(file, format, |_| Ok(()))?;
+            Ok(ExitCode::from(if checked.is_some() { 0 } else { 1 }))
+        }
+        Command::Dump { file, after } => print(with_compiled(file, format, |program| program.dump((*after).into()))?),
+        Command::Explain { file } => {
+            print(with_compiled(file, format, |program| Ok(driver::explain::explain(program)))?)
+        }
+    }
+}
+
+fn print(text: Option<String>) -> Result<ExitCode, String> {
+    let Some(text) = text else { return Ok(ExitCode::from(1)) };
+    // A reader that has seen enough is no error.
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    Ok(ExitCode::from(0))
+}
+
+/// Compiles a file, prints its diagnostics, and does something with it if it has no errors.
+fn with_compiled<T: Send>(
+    file: &Path,
+    format: MessageFormat,
+    work: impl FnOnce(&Program) -> Result<T, String> + Send,
+) -> Result<Option<T>, String> {
+    with_compiler_stack(|| match compile(file)? {
+        Ok(program) => {
+            print_diagnostics(&program.diagnostics, &program.sources, format);
+            work(&program).map(Some)
+        }
+        Err(failure) => {
+            print_diagnostics(&failure.diagnostics, &failure.sources, format);
+            Ok(None)
+        }
+    })
+}
+
+fn print_diagnostics(diagnostics: &[Diagnostic], sources: &Sources, format: MessageFormat) {
+    let colour = if std::io::stderr().is_terminal() { Colour::Always } else { Colour::Never };
+    for diagnostic in diagnostics {
+        match format {
+            MessageFormat::Human => eprintln!("{}", render_text(diagnostic, sources, colour)),
+            MessageFormat::Json => eprintln!("{}", render_json(diagnostic, sources)),
+        }
+    }
+}
+
+fn print_timings(program: &Program) {
+    for (name, time) in &program.timings {
+        eprintln!("{name:16} {:8.2} ms", time.as_secs_f64() * 1e3);
+    }
+}

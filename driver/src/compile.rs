@@ -1,0 +1,100 @@
+//! From a file to ssa, pass by pass.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use frontend::expand_program;
+use ir::{hir, hir_print::print_hir, ssa, ssa_print::print_ssa};
+use lower::{Closures, find_closures, infer_types, inline_calls, lower_module};
+use syntax::{Diagnostic, Severity, Sources};
+
+use crate::files::Files;
+
+/// A program that has been compiled as far as ssa.
+pub struct Program {
+    /// Its source files.
+    pub sources: Sources,
+    /// Warnings.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The expanded program as the front end gave it.
+    pub hir: hir::Module,
+    /// The same with calls inlined; what `closures` is about.
+    pub inlined: hir::Module,
+    /// Facts about its lambdas.
+    pub closures: Closures,
+    /// The code.
+    pub ssa: ssa::Module,
+    /// How long each pass took.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// A program that cannot be compiled.
+pub struct Failure {
+    /// Its source files.
+    pub sources: Sources,
+    /// At least one error.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The passes whose result can be printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Dump {
+    /// The expanded program.
+    ExpandProgram,
+    /// After small procedures have been inlined.
+    InlineCalls,
+    /// ssa without types.
+    LowerModule,
+    /// ssa with types.
+    InferTypes,
+    /// LLVM's text.
+    EmitLlvm,
+    /// LLVM's text after its optimiser.
+    OptimizeLlvm,
+}
+
+/// Reads and compiles a file to ssa. Errors of the file system come as a diagnostic-free message.
+pub fn compile(path: &Path) -> Result<Result<Program, Failure>, String> {
+    let mut files = Files::new(path);
+    let mut sources = Sources::default();
+    let text = files.read(path)?;
+    let file = sources.add(path.display().to_string(), text);
+    let mut timings = Vec::new();
+    let mut step = Step { timings: &mut timings };
+    let (hir, diagnostics) = step.run("expand_program", || expand_program(&mut sources, file, &mut files));
+    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        return Ok(Err(Failure { sources, diagnostics }));
+    }
+    let inlined = step.run("inline_calls", || inline_calls(&hir));
+    let closures = step.run("find_closures", || find_closures(&inlined));
+    let untyped = step.run("lower_module", || lower_module(&inlined, &closures));
+    let ssa = step.run("infer_types", || infer_types(&untyped));
+    Ok(Ok(Program { sources, diagnostics, hir, inlined, closures, ssa, timings }))
+}
+
+struct Step<'a> {
+    timings: &'a mut Vec<(&'static str, Duration)>,
+}
+
+impl Step<'_> {
+    fn run<T>(&mut self, name: &'static str, pass: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let result = pass();
+        self.timings.push((name, start.elapsed()));
+        result
+    }
+}
+
+impl Program {
+    /// The program as it is after a pass, as text.
+    pub fn dump(&self, after: Dump) -> Result<String, String> {
+        Ok(match after {
+            Dump::ExpandProgram => print_hir(&self.hir),
+            Dump::InlineCalls => print_hir(&self.inlined),
+            Dump::LowerModule => print_ssa(&lower_module(&self.inlined, &self.closures)),
+            Dump::InferTypes => print_ssa(&self.ssa),
+            Dump::EmitLlvm => codegen_llvm::emit_llvm(&self.ssa, &self.sources, false)?,
+            Dump::OptimizeLlvm => codegen_llvm::emit_llvm(&self.ssa, &self.sources, true)?,
+        })
+    }
+}

@@ -1,0 +1,48 @@
+//! `fluxion explain`: for each lambda of the program its captures, whether it escapes, and its form.
+
+use std::fmt::Write;
+
+use ir::hir::{LambdaId, LocalData};
+use lower::{Form, find_closures};
+
+use crate::Program;
+
+/// A line for each lambda that the user's file contains, in the order of the source.
+pub fn explain(program: &Program) -> String {
+    let module = &program.hir;
+    let closures = find_closures(module);
+    let main = program.sources.file(syntax::FileId(0)).name.clone();
+    let mut lambdas: Vec<LambdaId> = module
+        .lambdas
+        .ids()
+        .filter(|id| closures.lambdas[*id].reached && module.lambdas[*id].span.file == syntax::FileId(0))
+        .collect();
+    lambdas.sort_by_key(|id| module.lambdas[*id].span);
+    let mut out = String::new();
+    for id in lambdas {
+        let lambda = &module.lambdas[id];
+        let facts = &closures.lambdas[id];
+        let (_, line, column) = program.sources.position(lambda.span);
+        let name = lambda.name.map_or("lambda".to_owned(), |name| name.to_string());
+        let _ = writeln!(out, "{main}:{line}:{column} {name}");
+        let captures: Vec<String> = facts.captures.iter().map(|local| capture(&module.locals[*local])).collect();
+        let captures = if captures.is_empty() { "nothing".to_owned() } else { captures.join(", ") };
+        let _ = writeln!(out, "  captures: {captures}");
+        let _ = writeln!(out, "  escapes: {}", if facts.form == Form::Object { "yes" } else { "no" });
+        let _ = writeln!(out, "  form: {}", form(facts.form, facts.captures.is_empty()));
+    }
+    out
+}
+
+fn capture(local: &LocalData) -> String {
+    if local.assigned { format!("{} (box)", local.name) } else { local.name.to_string() }
+}
+
+fn form(form: Form, captures_nothing: bool) -> &'static str {
+    match form {
+        Form::Loop => "loop: part of the function around it",
+        Form::Direct => "direct: only called by name, captures are parameters",
+        Form::Object if captures_nothing => "object: static, never allocated",
+        Form::Object => "object: allocated where it is used as a value; calls by name go to the function directly",
+    }
+}
