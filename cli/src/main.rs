@@ -13,7 +13,10 @@ use syntax::{Colour, Diagnostic, Sources, render_json, render_text};
 
 /// Fluxion: a Scheme that differentiates, compiled to native code.
 #[derive(Parser)]
-#[command(version, after_help = "Examples:\n  fluxion run examples/iris.scm\n  fluxion build script.scm -o script && ./script")]
+#[command(
+    version,
+    after_help = "Examples:\n  fluxion run examples/iris.scm\n  fluxion build script.scm -o script && ./script"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -78,12 +78,28 @@ impl<'c> FuncEmitter<'_, 'c> {
         self.to_word(self.value(val), self.ty(val))
     }
 
-    /// The value of a flonum or fixnum as a double.
+    /// The value of a flonum or integer as a double.
     pub fn double(&self, val: Val) -> FloatValue<'c> {
         match self.ty(val) {
             Ty::Flonum => self.value(val).into_float_value(),
-            _ => self.w().fixnum_double(self.word(val)),
+            Ty::Fixnum => self.w().fixnum_double(self.word(val)),
+            _ => self.integer_double(self.word(val)),
         }
+    }
+
+    /// The double nearest to an exact integer.
+    fn integer_double(&self, word: IntValue<'c>) -> FloatValue<'c> {
+        let w = self.w();
+        let (small, big, join) = (w.new_block("fixnum"), w.new_block("bignum"), w.new_block("double"));
+        w.branch_likely(w.is_fixnum(word), small, big);
+        w.builder.position_at_end(small);
+        let near = w.fixnum_double(word);
+        w.goto(join);
+        w.builder.position_at_end(big);
+        let far = w.word_flonum(w.call_runtime("fx_inexact", &[word]));
+        w.goto(join);
+        w.builder.position_at_end(join);
+        w.phi(&[(near.into(), small), (far.into(), big)]).into_float_value()
     }
 
     /// Whether the value counts as true.
@@ -91,7 +107,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         match self.ty(val) {
             Ty::Bool => self.value(val).into_int_value(),
             Ty::Any => self.w().is_true(self.word(val)),
-            Ty::Never | Ty::Fixnum | Ty::Flonum | Ty::F64vector => self.w().i1.const_int(1, false),
+            Ty::Never | Ty::Fixnum | Ty::Integer | Ty::Flonum | Ty::F64vector => self.w().i1.const_int(1, false),
         }
     }
 
@@ -99,7 +115,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         match ty {
             Ty::Flonum => self.w().flonum_word(value.into_float_value()),
             Ty::Bool => self.w().bool_word(value.into_int_value()),
-            Ty::Never | Ty::Fixnum | Ty::F64vector | Ty::Any => value.into_int_value(),
+            Ty::Never | Ty::Fixnum | Ty::Integer | Ty::F64vector | Ty::Any => value.into_int_value(),
         }
     }
 
@@ -108,7 +124,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         match ty {
             Ty::Flonum => self.w().word_flonum(word).into(),
             Ty::Bool => self.w().is_true(word).into(),
-            Ty::Never | Ty::Fixnum | Ty::F64vector | Ty::Any => word.into(),
+            Ty::Never | Ty::Fixnum | Ty::Integer | Ty::F64vector | Ty::Any => word.into(),
         }
     }
 
@@ -171,9 +187,7 @@ impl<'c> FuncEmitter<'_, 'c> {
     }
 
     fn finish_tail_call(&self, call: CallSiteValue<'c>) {
-        call.set_tail_call_kind(LLVMTailCallKind::LLVMTailCallKindMustTail);
-        let result = call.try_as_basic_value().basic().expect("every function returns a value");
-        built!(self.w().builder.build_return(Some(&result)));
+        return_call(self.w(), call);
     }
 
     fn emit_if(&self, test: Val, then: &Block, other: &Block, exit: Option<&Exit<'c>>) {
@@ -337,7 +351,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             .map(|(arg, param)| self.converted(*arg, callee.vals[*param]).into())
             .collect();
         let call = built!(self.w().builder.build_call(self.emitter.funcs[func], &values, ""));
-        call.set_call_convention(TAILCC);
+        call.set_call_convention(self.emitter.funcs[func].get_call_conventions());
         call
     }
 
@@ -422,13 +436,32 @@ pub fn emit_code(emitter: &ModuleEmitter<'_, '_>, id: ProcId) {
             values.push(w.load(w.slot(this, tag::PROCEDURE, 16 + 8 * index as u64)).into());
         }
         let call = built!(w.builder.build_call(emitter.funcs[clause.func], &values, ""));
-        call.set_call_convention(TAILCC);
-        call.set_tail_call_kind(LLVMTailCallKind::LLVMTailCallKindMustTail);
-        let result = call.try_as_basic_value().basic().expect("every function returns a value");
-        built!(w.builder.build_return(Some(&result)));
+        call.set_call_convention(emitter.funcs[clause.func].get_call_conventions());
+        return_call(w, call);
         w.builder.position_at_end(no);
     }
     w.call_error("fx_error_arity", &[this, count]);
+}
+
+/// Returns what a call returns; a proper tail call if the callee makes tail calls itself.
+fn return_call<'c>(w: &Words<'c>, call: CallSiteValue<'c>) {
+    let kind = match call.get_call_convention() {
+        TAILCC => LLVMTailCallKind::LLVMTailCallKindMustTail,
+        _ => LLVMTailCallKind::LLVMTailCallKindTail,
+    };
+    call.set_tail_call_kind(kind);
+    let result = call.try_as_basic_value().basic().expect("every function returns a value");
+    built!(w.builder.build_return(Some(&result)));
+}
+
+/// Whether some end of the code is a tail call.
+pub fn makes_tail_calls(block: &Block) -> bool {
+    match &block.end {
+        End::TailCall(..) | End::TailCallValue(..) | End::TailApply(..) => true,
+        End::If(_, then, other) => makes_tail_calls(then) || makes_tail_calls(other),
+        End::Loop(inner) => makes_tail_calls(&inner.body),
+        End::Yield(_) | End::Return(_) | End::Continue(..) => false,
+    }
 }
 
 /// Whether code makes calls that are not tail calls, so that frames can pile up.

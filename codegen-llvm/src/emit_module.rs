@@ -19,8 +19,8 @@ use ir::ssa::{self, FuncId, LiteralId, ProcId, Ty};
 use runtime::value::{Kind, tag};
 use syntax::{Datum, DatumKind, Sources, Span, Symbol};
 
-use crate::emit_func::{emit_code, emit_func};
-use crate::emit_word::{TAILCC, Words, header_word};
+use crate::emit_func::{emit_code, emit_func, makes_tail_calls};
+use crate::emit_word::{FASTCC, TAILCC, Words, header_word};
 use crate::machine::{optimize, target_machine};
 
 /// What the code is made for.
@@ -112,13 +112,14 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
         let words = Words::new(context);
         let mut funcs = Arena::default();
         for func in module.funcs.iter() {
-            funcs.push(declare_func(&words, func));
+            let convention = if makes_tail_calls(&func.body) { TAILCC } else { FASTCC };
+            funcs.push(declare_func(&words, func, convention));
         }
         let mut codes = Arena::default();
         for made in module.procs.iter() {
             let code =
                 words.module.add_function(&format!("{}.code", made.name), words.code_type(), Some(Linkage::Internal));
-            finish_declaration(&words, code);
+            finish_declaration(&words, code, TAILCC);
             codes.push(code);
         }
         let slots = module.globals.ids().filter(|global| module.globals[*global].is_some());
@@ -374,7 +375,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
         let main = w.module.add_function("FX_MAIN", w.i64.fn_type(&[], false), Some(Linkage::Internal));
         w.builder.position_at_end(w.context.append_basic_block(main, "entry"));
         let call = w.builder.build_call(self.funcs[self.module.main], &[], "").expect("the builder is in a block");
-        call.set_call_convention(TAILCC);
+        call.set_call_convention(self.funcs[self.module.main].get_call_conventions());
         let result = call.try_as_basic_value().basic().expect("every function returns a value");
         w.builder.build_return(Some(&result)).expect("the builder is in a block");
         main
@@ -412,27 +413,27 @@ impl<'c> Debug<'c> {
     }
 }
 
-fn declare_func<'c>(words: &Words<'c>, func: &ssa::Func) -> FunctionValue<'c> {
+fn declare_func<'c>(words: &Words<'c>, func: &ssa::Func, convention: u32) -> FunctionValue<'c> {
     let params: Vec<BasicMetadataTypeEnum> = func
         .params
         .iter()
         .map(|param| match func.vals[*param] {
             Ty::Flonum => words.f64.into(),
             Ty::Bool => words.i1.into(),
-            Ty::Never | Ty::Fixnum | Ty::F64vector | Ty::Any => words.i64.into(),
+            Ty::Never | Ty::Fixnum | Ty::Integer | Ty::F64vector | Ty::Any => words.i64.into(),
         })
         .collect();
     let ty = match func.result {
         Ty::Flonum => words.f64.fn_type(&params, false),
         Ty::Bool => words.i1.fn_type(&params, false),
-        Ty::Never | Ty::Fixnum | Ty::F64vector | Ty::Any => words.i64.fn_type(&params, false),
+        Ty::Never | Ty::Fixnum | Ty::Integer | Ty::F64vector | Ty::Any => words.i64.fn_type(&params, false),
     };
     let function = words.module.add_function(&func.name, ty, Some(Linkage::Internal));
-    finish_declaration(words, function);
+    finish_declaration(words, function, convention);
     function
 }
 
-fn finish_declaration<'c>(words: &Words<'c>, function: FunctionValue<'c>) {
-    function.set_call_conventions(TAILCC);
+fn finish_declaration<'c>(words: &Words<'c>, function: FunctionValue<'c>, convention: u32) {
+    function.set_call_conventions(convention);
     words.add_attribute(function, "nounwind");
 }

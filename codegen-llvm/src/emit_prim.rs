@@ -20,7 +20,9 @@ impl<'c> FuncEmitter<'_, 'c> {
     /// Emits a primitive; its result has the representation of type `ty`.
     pub fn emit_prim(&self, prim: PrimId, args: &[Val], ty: Ty, span: Span) -> BasicValueEnum<'c> {
         let row = prim.row();
-        if let (Ty::Flonum, Some(value)) = (ty, self.emit_flonum_prim(row, args)) {
+        if ty == Ty::Flonum
+            && let Some(value) = self.emit_flonum_prim(row, args)
+        {
             return value.into();
         }
         let word = |index: usize| self.word(args[index]);
@@ -116,7 +118,7 @@ impl<'c> FuncEmitter<'_, 'c> {
     fn emit_flonum_prim(&self, row: &Prim, args: &[Val]) -> Option<FloatValue<'c>> {
         let b = &self.w().builder;
         let doubles = || args.iter().map(|arg| self.double(*arg)).collect::<Vec<_>>();
-        if !args.iter().all(|arg| matches!(self.ty(*arg), Ty::Flonum | Ty::Fixnum)) {
+        if !args.iter().all(|arg| self.ty(*arg) == Ty::Flonum || self.ty(*arg).is_integer()) {
             return None;
         }
         Some(match row.inline {
@@ -183,7 +185,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             w.goto(join);
             w.builder.position_at_end(no);
         }
-        let may_be_flonums = ta != Ty::Fixnum && tb != Ty::Fixnum;
+        let may_be_flonums = !ta.is_integer() && !tb.is_integer();
         if may_be_flonums {
             let (yes, no) = (w.new_block("flonums"), w.new_block("generic"));
             w.branch_likely(w.and(self.is_flonum(args[0]), self.is_flonum(args[1])), yes, no);
@@ -251,13 +253,21 @@ impl<'c> FuncEmitter<'_, 'c> {
         let w = self.w();
         let (ta, tb) = (self.ty(args[0]), self.ty(args[1]));
         let of_flonums = |a, b| built!(w.builder.build_float_compare(float_op, a, b, ""));
-        if [ta, tb].iter().all(|ty| matches!(ty, Ty::Flonum | Ty::Fixnum)) && (ta, tb) != (Ty::Fixnum, Ty::Fixnum) {
+        // A fixnum is exactly a double; a bignum is compared by the run-time system.
+        if [ta, tb].contains(&Ty::Flonum) && [ta, tb].iter().all(|ty| matches!(ty, Ty::Flonum | Ty::Fixnum)) {
             return of_flonums(self.double(args[0]), self.double(args[1]));
         }
         let (a, b) = (self.word(args[0]), self.word(args[1]));
         let of_fixnums = || w.compare(int_op, w.shift_left(a, 16), w.shift_left(b, 16));
         if (ta, tb) == (Ty::Fixnum, Ty::Fixnum) {
             return of_fixnums();
+        }
+        if let (Ty::Flonum, Ty::Integer) | (Ty::Integer, Ty::Flonum) = (ta, tb) {
+            let integer = if ta == Ty::Integer { a } else { b };
+            let as_double =
+                |val: Val, word| if self.ty(val) == Ty::Flonum { self.double(val) } else { w.fixnum_double(word) };
+            let fast = || w.bool_word(of_flonums(as_double(args[0], a), as_double(args[1], b))).into();
+            return w.is_true(self.checked(w.is_fixnum(integer), row, args, span, fast));
         }
         let join = w.new_block("compared");
         let mut incoming: Vec<(BasicValueEnum, _)> = Vec::new();
@@ -269,7 +279,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             w.goto(join);
             w.builder.position_at_end(no);
         }
-        if ta != Ty::Fixnum && tb != Ty::Fixnum {
+        if !ta.is_integer() && !tb.is_integer() {
             let (yes, no) = (w.new_block("flonums"), w.new_block("generic"));
             w.branch_likely(w.and(self.is_flonum(args[0]), self.is_flonum(args[1])), yes, no);
             w.builder.position_at_end(yes);
@@ -304,6 +314,9 @@ impl<'c> FuncEmitter<'_, 'c> {
     fn emit_on_flonum(&self, row: &Prim, args: &[Val], span: Span) -> BasicValueEnum<'c> {
         let w = self.w();
         let word = self.word(args[0]);
+        if row.inline == Some(Inline::ToFlonum) {
+            return self.emit_inexact(row, args, span);
+        }
         let value = self.checked(self.is_flonum(args[0]), row, args, span, || {
             let value = w.word_flonum(word);
             let value = match row.inline {
@@ -314,6 +327,23 @@ impl<'c> FuncEmitter<'_, 'c> {
             w.flonum_word(value).into()
         });
         value.into()
+    }
+
+    fn emit_inexact(&self, row: &Prim, args: &[Val], span: Span) -> BasicValueEnum<'c> {
+        let w = self.w();
+        let word = self.word(args[0]);
+        let (small, other) = (w.new_block("fixnum"), w.new_block("other"));
+        let join = w.new_block("inexact");
+        w.branch(w.is_fixnum(word), small, other);
+        w.builder.position_at_end(small);
+        let near = w.flonum_word(w.fixnum_double(word));
+        w.goto(join);
+        w.builder.position_at_end(other);
+        let rest = self.checked(w.is_flonum(word), row, args, span, || word.into());
+        let other_end = w.block();
+        w.goto(join);
+        w.builder.position_at_end(join);
+        w.phi(&[(near.into(), small), (rest.into(), other_end)])
     }
 
     // Objects -----

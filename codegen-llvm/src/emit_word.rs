@@ -11,8 +11,11 @@ use inkwell::{AddressSpace, IntPredicate};
 use runtime::abi::Ctx;
 use runtime::value::{Kind, Value, tag};
 
-/// The calling convention of compiled code.
+/// The calling convention of procedures' code and of functions that make tail calls.
 pub const TAILCC: u32 = 18;
+/// The calling convention of functions that make none: they need not be tail-called themselves, because the frame
+/// that stays behind is gone when they return.
+pub const FASTCC: u32 = 8;
 /// Arguments that a procedure's code takes in registers.
 pub const REGISTER_ARGUMENTS: usize = 4;
 

@@ -7,8 +7,21 @@ use inkwell::targets::{CodeModel, InitializationConfig, RelocMode, TargetMachine
 
 use crate::Target;
 
+/// Tags are 64-bit constants. Moving them to registers that live across calls costs more than making them anew.
+fn set_code_generator_options() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        let arguments = [c"fluxion".as_ptr(), c"-disable-constant-hoisting".as_ptr()];
+        // SAFETY: both pointers are C strings that live for ever, and this is called once.
+        unsafe {
+            inkwell::llvm_sys::support::LLVMParseCommandLineOptions(2, arguments.as_ptr(), std::ptr::null());
+        }
+    });
+}
+
 /// The machine for this kind of output.
 pub fn target_machine(target: Target) -> Result<TargetMachine, String> {
+    set_code_generator_options();
     inkwell::targets::Target::initialize_native(&InitializationConfig::default())?;
     let triple = TargetMachine::get_default_triple();
     let llvm_target = inkwell::targets::Target::from_triple(&triple).map_err(|error| error.to_string())?;

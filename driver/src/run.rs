@@ -44,7 +44,10 @@ fn runtime_library() -> Result<PathBuf, String> {
     let folders = program.ancestors().skip(1).take(2);
     let candidates: Vec<PathBuf> = folders.map(|folder| folder.join("libruntime.a")).collect();
     candidates.iter().find(|path| path.exists()).cloned().ok_or_else(|| {
-        format!("cannot find the run-time library {}; build the whole workspace, or set FLUXION_RUNTIME", candidates[0].display())
+        format!(
+            "cannot find the run-time library {}; build the whole workspace, or set FLUXION_RUNTIME",
+            candidates[0].display()
+        )
     })
 }
 

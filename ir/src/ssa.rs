@@ -87,6 +87,8 @@ pub enum Ty {
     Never,
     /// A small integer (a tagged word that is known to be a fixnum).
     Fixnum,
+    /// An exact integer of any size (a tagged word).
+    Integer,
     /// A double, unboxed.
     Flonum,
     /// `#t` or `#f`, as a bit.
@@ -98,11 +100,17 @@ pub enum Ty {
 }
 
 impl Ty {
+    /// Whether it is an exact integer.
+    pub fn is_integer(self) -> bool {
+        matches!(self, Ty::Fixnum | Ty::Integer)
+    }
+
     /// The least type that covers both.
     pub fn join(self, other: Ty) -> Ty {
         match (self, other) {
             (Ty::Never, ty) | (ty, Ty::Never) => ty,
             (one, two) if one == two => one,
+            (Ty::Fixnum, Ty::Integer) | (Ty::Integer, Ty::Fixnum) => Ty::Integer,
             _ => Ty::Any,
         }
     }

@@ -120,6 +120,7 @@ impl Display for Ty {
         f.write_str(match self {
             Ty::Never => "never",
             Ty::Fixnum => "fixnum",
+            Ty::Integer => "integer",
             Ty::Flonum => "flonum",
             Ty::Bool => "bool",
             Ty::F64vector => "f64vector",

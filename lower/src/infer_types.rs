@@ -55,7 +55,6 @@ struct Pass<'a> {
 /// The function that is being looked at.
 struct Context {
     func: FuncId,
-    constants: HashMap<Val, Const>,
     loops: HashMap<LoopId, Vec<Val>>,
     changed: bool,
 }
@@ -96,7 +95,7 @@ impl Pass<'_> {
 
     fn infer_func(&mut self, func: FuncId) {
         let module = self.module;
-        let mut ctx = Context { func, constants: HashMap::new(), loops: HashMap::new(), changed: true };
+        let mut ctx = Context { func, loops: HashMap::new(), changed: true };
         while std::mem::take(&mut ctx.changed) {
             self.infer_block(&mut ctx, &module.funcs[func].body, None);
         }
@@ -172,10 +171,7 @@ impl Pass<'_> {
 
     fn infer_inst(&mut self, ctx: &mut Context, inst: &Inst) {
         let ty = match &inst.op {
-            Op::Const(word) => {
-                ctx.constants.insert(inst.result, *word);
-                const_type(*word)
-            }
+            Op::Const(word) => const_type(*word),
             Op::Prim(prim, args) => self.prim_type(ctx, *prim, args),
             Op::Call(func, args) => {
                 self.join_params(ctx, *func, args);
@@ -225,9 +221,7 @@ impl Pass<'_> {
 
     fn prim_type(&self, ctx: &Context, prim: PrimId, args: &[Val]) -> Ty {
         let types: Vec<Ty> = args.iter().map(|arg| self.ty(ctx, *arg)).collect();
-        let nonzero =
-            |index: usize| matches!(ctx.constants.get(&args[index]), Some(Const::Fixnum(value)) if *value != 0);
-        prim_type(prim.row(), &types, nonzero)
+        prim_type(prim.row(), &types)
     }
 
     fn finish(self) -> Module {
@@ -262,26 +256,30 @@ fn const_type(word: Const) -> Ty {
     }
 }
 
-/// The type of a primitive's result. Exact zero is special: `(* 0 x)` is exact, and it cannot be divided by.
-fn prim_type(row: &Prim, args: &[Ty], nonzero: impl Fn(usize) -> bool) -> Ty {
-    let flonums = args.contains(&Ty::Flonum) && args.iter().all(|ty| matches!(ty, Ty::Flonum | Ty::Fixnum));
-    let sure = flonums && (0..args.len()).all(|index| args[index] == Ty::Flonum || nonzero(index));
+/// The type of a primitive's result. An integer and a flonum give a flonum.
+fn prim_type(row: &Prim, args: &[Ty]) -> Ty {
     if args.contains(&Ty::Never) {
         return Ty::Never;
     }
+    let integers = args.iter().all(|ty| ty.is_integer());
+    let flonums = args.contains(&Ty::Flonum) && args.iter().all(|ty| *ty == Ty::Flonum || ty.is_integer());
     match row.inline {
-        Some(Inline::Add | Inline::Sub) if flonums => Ty::Flonum,
-        Some(Inline::Mul | Inline::Div | Inline::Sqrt | Inline::Abs) if sure => Ty::Flonum,
-        Some(Inline::ToFlonum) if matches!(args, [Ty::Fixnum | Ty::Flonum]) => Ty::Flonum,
+        Some(Inline::Add | Inline::Sub | Inline::Mul | Inline::Div | Inline::Sqrt | Inline::Abs) if flonums => {
+            Ty::Flonum
+        }
+        Some(Inline::Add | Inline::Sub | Inline::Mul | Inline::Abs | Inline::Quotient) if integers => Ty::Integer,
+        Some(Inline::ToFlonum) if integers || flonums => Ty::Flonum,
         Some(Inline::F64vectorRef) if args.first() == Some(&Ty::F64vector) => Ty::Flonum,
         Some(Inline::Remainder | Inline::Modulo) if args == [Ty::Fixnum, Ty::Fixnum] => Ty::Fixnum,
+        Some(Inline::Remainder | Inline::Modulo) if integers => Ty::Integer,
         Some(Inline::VectorLength | Inline::F64vectorLength | Inline::StringLength) => Ty::Fixnum,
         Some(Inline::CharToInteger | Inline::BytevectorRef) => Ty::Fixnum,
-        _ if row.math.is_some() && sure => Ty::Flonum,
+        _ if row.math.is_some() && flonums => Ty::Flonum,
         _ => match row.result {
             Type::Boolean => Ty::Bool,
             Type::Flonum if row.jvp.is_none() => Ty::Flonum,
             Type::Fixnum => Ty::Fixnum,
+            Type::Integer if row.jvp.is_none() => Ty::Integer,
             Type::F64vector => Ty::F64vector,
             _ => Ty::Any,
         },
