@@ -1,0 +1,11 @@
+; 4e6 updates and 4e6 look-ups of integer keys in a hash table of 1e5 entries.
+(define table (make-hash-table))
+(define (fill i x)
+  (if (< i 4000000)
+      (let ((key (modulo x 100000)))
+        (hash-table-set! table key (+ 1 (hash-table-ref/default table key 0)))
+        (fill (+ i 1) (modulo (+ (* x 1103515) 12345) 2147483648)))))
+(fill 0 42)
+(define (sum i s) (if (< i 100000) (sum (+ i 1) (+ s (hash-table-ref/default table i 0))) s))
+(display (sum 0 0))
+(newline)

@@ -1,0 +1,3 @@
+; Start-up.
+(display "hello, world")
+(newline)

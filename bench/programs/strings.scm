@@ -1,0 +1,16 @@
+; Builds strings: appends number texts, collects them in a string port, reads characters back.
+(define (digits n)
+  (let ((port (open-output-string)))
+    (let loop ((i 0))
+      (if (< i n)
+          (begin
+            (write-string (string-append (number->string i) ",") port)
+            (loop (+ i 1)))))
+    (get-output-string port)))
+(define (commas s)
+  (let ((n (string-length s)))
+    (let loop ((i 0) (c 0))
+      (if (= i n) c (loop (+ i 1) (if (char=? (string-ref s i) #\,) (+ c 1) c))))))
+(define (repeat n) (let ((r (commas (digits 200000)))) (if (= n 1) r (repeat (- n 1)))))
+(display (repeat 10))
+(newline)
