@@ -97,8 +97,11 @@ enum Pass {
     #[value(name = "lower_module")]
     LowerModule,
     /// ssa with types.
-    #[value(name = "infer_types", alias = "ssa")]
+    #[value(name = "infer_types")]
     InferTypes,
+    /// ssa with small integers found.
+    #[value(name = "infer_ranges", alias = "ssa")]
+    InferRanges,
     /// LLVM before its optimiser.
     #[value(name = "emit_llvm")]
     EmitLlvm,
@@ -114,6 +117,7 @@ impl From<Pass> for Dump {
             Pass::InlineCalls => Dump::InlineCalls,
             Pass::LowerModule => Dump::LowerModule,
             Pass::InferTypes => Dump::InferTypes,
+            Pass::InferRanges => Dump::InferRanges,
             Pass::EmitLlvm => Dump::EmitLlvm,
             Pass::OptimizeLlvm => Dump::OptimizeLlvm,
         }

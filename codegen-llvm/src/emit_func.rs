@@ -82,8 +82,16 @@ impl<'c> FuncEmitter<'_, 'c> {
     pub fn double(&self, val: Val) -> FloatValue<'c> {
         match self.ty(val) {
             Ty::Flonum => self.value(val).into_float_value(),
-            Ty::Fixnum => self.w().fixnum_double(self.word(val)),
+            Ty::Fixnum => self.w().int_double(self.int(val)),
             _ => self.integer_double(self.word(val)),
+        }
+    }
+
+    /// The machine integer of a value that is known to be a fixnum: an unboxed one, or a tagged word.
+    pub fn int(&self, val: Val) -> IntValue<'c> {
+        match self.ty(val) {
+            Ty::Fixnum => self.value(val).into_int_value(),
+            _ => self.w().fixnum_int(self.word(val)),
         }
     }
 
@@ -115,7 +123,8 @@ impl<'c> FuncEmitter<'_, 'c> {
         match ty {
             Ty::Flonum => self.w().flonum_word(value.into_float_value()),
             Ty::Bool => self.w().bool_word(value.into_int_value()),
-            Ty::Never | Ty::Fixnum | Ty::Integer | Ty::F64vector | Ty::Any => value.into_int_value(),
+            Ty::Fixnum => self.w().int_fixnum(value.into_int_value()),
+            Ty::Never | Ty::Integer | Ty::F64vector | Ty::Any => value.into_int_value(),
         }
     }
 
@@ -124,7 +133,8 @@ impl<'c> FuncEmitter<'_, 'c> {
         match ty {
             Ty::Flonum => self.w().word_flonum(word).into(),
             Ty::Bool => self.w().is_true(word).into(),
-            Ty::Never | Ty::Fixnum | Ty::Integer | Ty::F64vector | Ty::Any => word.into(),
+            Ty::Fixnum => self.w().fixnum_int(word).into(),
+            Ty::Never | Ty::Integer | Ty::F64vector | Ty::Any => word.into(),
         }
     }
 
@@ -307,6 +317,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         let w = self.w();
         let value = match word {
             Const::Flonum(value) if ty == Ty::Flonum => return w.f64.const_float(value).into(),
+            Const::Fixnum(value) if ty == Ty::Fixnum => return w.int(value as u64).into(),
             Const::Bool(value) if ty == Ty::Bool => return w.i1.const_int(value.into(), false).into(),
             Const::Fixnum(value) => Value::fixnum(value),
             Const::Flonum(value) => Value::flonum(value),

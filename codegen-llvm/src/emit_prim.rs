@@ -25,6 +25,22 @@ impl<'c> FuncEmitter<'_, 'c> {
         {
             return value.into();
         }
+        if ty == Ty::Fixnum
+            && let Some(value) = self.emit_fixnum_prim(row, args)
+        {
+            return value.into();
+        }
+        let value = self.emit_word_prim(row, args, span);
+        let is_bit = value.get_type() == self.w().i1.into();
+        match (is_bit, ty) {
+            (true, Ty::Bool) => value,
+            (true, _) => self.w().bool_word(value.into_int_value()).into(),
+            (false, _) => self.from_word(value.into_int_value(), ty),
+        }
+    }
+
+    /// A primitive whose result is a word, or a bit where it is a boolean.
+    fn emit_word_prim(&self, row: &Prim, args: &[Val], span: Span) -> BasicValueEnum<'c> {
         let word = |index: usize| self.word(args[index]);
         let w = self.w();
         match row.inline {
@@ -59,13 +75,13 @@ impl<'c> FuncEmitter<'_, 'c> {
             Some(Inline::Record) => self.emit_objects(Kind::Record, args).into(),
             Some(Inline::Values) if args.len() == 1 => word(0).into(),
             Some(Inline::Values) => self.emit_objects(Kind::Values, args).into(),
-            Some(Inline::VectorRef) => self.emit_element_ref(row, args, Kind::Vector, ty, span),
-            Some(Inline::F64vectorRef) => self.emit_element_ref(row, args, Kind::F64vector, ty, span),
-            Some(Inline::BytevectorRef) => self.emit_element_ref(row, args, Kind::Bytevector, ty, span),
-            Some(Inline::StringRef) => self.emit_element_ref(row, args, Kind::String, ty, span),
+            Some(Inline::VectorRef) => self.emit_element_ref(row, args, Kind::Vector, span),
+            Some(Inline::F64vectorRef) => self.emit_element_ref(row, args, Kind::F64vector, span),
+            Some(Inline::BytevectorRef) => self.emit_element_ref(row, args, Kind::Bytevector, span),
+            Some(Inline::StringRef) => self.emit_element_ref(row, args, Kind::String, span),
             Some(Inline::VectorSet) => self.emit_element_set(row, args, Kind::Vector, span),
             Some(Inline::F64vectorSet) => self.emit_element_set(row, args, Kind::F64vector, span),
-            Some(Inline::BytevectorSet) => self.emit_slow(row, args, ty, span),
+            Some(Inline::BytevectorSet) => self.emit_slow(row, args, span),
             Some(Inline::VectorLength) => self.emit_length(row, args, Kind::Vector, span),
             Some(Inline::F64vectorLength) => self.emit_length(row, args, Kind::F64vector, span),
             Some(Inline::StringLength) => self.emit_length(row, args, Kind::String, span),
@@ -75,16 +91,15 @@ impl<'c> FuncEmitter<'_, 'c> {
             Some(Inline::RecordSet) => self.emit_record_set(row, args, span),
             Some(Inline::ToFlonum | Inline::Sqrt | Inline::Abs) => self.emit_on_flonum(row, args, span),
             Some(Inline::Apply) => unreachable!("lowering makes it a call"),
-            None => self.emit_slow(row, args, ty, span),
+            None => self.emit_slow(row, args, span),
         }
     }
 
     /// The call of the row's function.
-    fn emit_slow(&self, row: &Prim, args: &[Val], ty: Ty, span: Span) -> BasicValueEnum<'c> {
+    fn emit_slow(&self, row: &Prim, args: &[Val], span: Span) -> BasicValueEnum<'c> {
         let words: Vec<IntValue> = args.iter().map(|arg| self.word(*arg)).collect();
         self.store_place(span);
-        let result = self.w().call_runtime(row.symbol, &words);
-        self.from_word(result, ty)
+        self.w().call_runtime(row.symbol, &words).into()
     }
 
     /// `fast` where the test holds, else the row's function; both give a word.
@@ -135,6 +150,21 @@ impl<'c> FuncEmitter<'_, 'c> {
                 built!(b.build_call(function, &d, "")).try_as_basic_value().basic()?.into_float_value()
             }
         })
+    }
+
+    /// Arithmetic on machine integers, where types say that operands and result are small.
+    fn emit_fixnum_prim(&self, row: &Prim, args: &[Val]) -> Option<IntValue<'c>> {
+        if !args.iter().all(|arg| self.ty(*arg) == Ty::Fixnum) {
+            return None;
+        }
+        let builder = &self.w().builder;
+        let int = |index: usize| self.int(args[index]);
+        match row.inline? {
+            Inline::Add => Some(built!(builder.build_int_nsw_add(int(0), int(1), ""))),
+            Inline::Sub => Some(built!(builder.build_int_nsw_sub(int(0), int(1), ""))),
+            Inline::Mul => Some(built!(builder.build_int_nsw_mul(int(0), int(1), ""))),
+            _ => None,
+        }
     }
 
     fn flonum_arithmetic(&self, op: Inline, a: FloatValue<'c>, b: FloatValue<'c>) -> FloatValue<'c> {
@@ -258,10 +288,10 @@ impl<'c> FuncEmitter<'_, 'c> {
             return of_flonums(self.double(args[0]), self.double(args[1]));
         }
         let (a, b) = (self.word(args[0]), self.word(args[1]));
-        let of_fixnums = || w.compare(int_op, w.shift_left(a, 16), w.shift_left(b, 16));
         if (ta, tb) == (Ty::Fixnum, Ty::Fixnum) {
-            return of_fixnums();
+            return w.compare(int_op, self.int(args[0]), self.int(args[1]));
         }
+        let of_fixnums = || w.compare(int_op, w.shift_left(a, 16), w.shift_left(b, 16));
         if let (Ty::Flonum, Ty::Integer) | (Ty::Integer, Ty::Flonum) = (ta, tb) {
             let integer = if ta == Ty::Integer { a } else { b };
             let as_double =
@@ -405,29 +435,29 @@ impl<'c> FuncEmitter<'_, 'c> {
     /// Whether `object[index]` is in order: the kind is right and the index a fixnum in range.
     fn emit_element_check(&self, object: Val, index: Val, kind: Kind) -> IntValue<'c> {
         let w = self.w();
-        let (word, index_word) = (self.word(object), self.word(index));
+        let word = self.word(object);
         let start = w.block();
         let (look, join) = (w.new_block("look"), w.new_block("checked"));
         let index_ok = match self.ty(index) {
             Ty::Fixnum => w.i1.const_int(1, false),
-            _ => w.is_fixnum(index_word),
+            _ => w.is_fixnum(self.word(index)),
         };
         w.branch_likely(w.and(w.has_tag(word, tag::OBJECT), index_ok), look, join);
         w.builder.position_at_end(look);
         let header = w.header(word, tag::OBJECT);
-        let in_range = w.compare(IntPredicate::ULT, w.fixnum_int(index_word), w.length(header));
+        let in_range = w.compare(IntPredicate::ULT, self.int(index), w.length(header));
         let ok = w.and(w.is_kind(header, kind), in_range);
         w.goto(join);
         w.builder.position_at_end(join);
         w.phi(&[(w.i1.const_int(0, false).into(), start), (ok.into(), look)]).into_int_value()
     }
 
-    fn emit_element_ref(&self, row: &Prim, args: &[Val], kind: Kind, ty: Ty, span: Span) -> BasicValueEnum<'c> {
+    fn emit_element_ref(&self, row: &Prim, args: &[Val], kind: Kind, span: Span) -> BasicValueEnum<'c> {
         let w = self.w();
-        let (object, index) = (self.word(args[0]), self.word(args[1]));
+        let object = self.word(args[0]);
         let ok = self.emit_element_check(args[0], args[1], kind);
         let word = self.checked(ok, row, args, span, || {
-            let index = w.fixnum_int(index);
+            let index = self.int(args[1]);
             let narrow = |size, int_type| {
                 let pointer = w.element(object, index, size);
                 let loaded = built!(w.builder.build_load(int_type, pointer, "")).into_int_value();
@@ -440,18 +470,18 @@ impl<'c> FuncEmitter<'_, 'c> {
             };
             word.into()
         });
-        self.from_word(word, ty)
+        word.into()
     }
 
     fn emit_element_set(&self, row: &Prim, args: &[Val], kind: Kind, span: Span) -> BasicValueEnum<'c> {
         let w = self.w();
-        let (object, index, value) = (self.word(args[0]), self.word(args[1]), self.word(args[2]));
+        let (object, value) = (self.word(args[0]), self.word(args[2]));
         let mut ok = self.emit_element_check(args[0], args[1], kind);
         if kind == Kind::F64vector {
             ok = w.and(ok, self.is_flonum(args[2]));
         }
         let word = self.checked(ok, row, args, span, || {
-            w.store(w.element(object, w.fixnum_int(index), 8), value);
+            w.store(w.element(object, self.int(args[1]), 8), value);
             w.word(Value::UNSPECIFIED).into()
         });
         word.into()
@@ -497,7 +527,7 @@ impl<'c> FuncEmitter<'_, 'c> {
 
     fn emit_record_ref(&self, row: &Prim, args: &[Val], span: Span) -> BasicValueEnum<'c> {
         let w = self.w();
-        let Some(offset) = self.field_offset(args[2]) else { return self.emit_slow(row, args, Ty::Any, span) };
+        let Some(offset) = self.field_offset(args[2]) else { return self.emit_slow(row, args, span) };
         let record = self.word(args[0]);
         let ok = self.emit_is_record(record, self.word(args[1]));
         self.checked(ok, row, args, span, || w.load(w.slot(record, tag::OBJECT, offset)).into()).into()
@@ -505,7 +535,7 @@ impl<'c> FuncEmitter<'_, 'c> {
 
     fn emit_record_set(&self, row: &Prim, args: &[Val], span: Span) -> BasicValueEnum<'c> {
         let w = self.w();
-        let Some(offset) = self.field_offset(args[2]) else { return self.emit_slow(row, args, Ty::Any, span) };
+        let Some(offset) = self.field_offset(args[2]) else { return self.emit_slow(row, args, span) };
         let (record, value) = (self.word(args[0]), self.word(args[3]));
         let ok = self.emit_is_record(record, self.word(args[1]));
         self.checked(ok, row, args, span, || {

@@ -216,13 +216,17 @@ impl<'c> Words<'c> {
         self.or(value, self.int(tag::FIXNUM << 48))
     }
 
+    pub fn int_double(&self, value: IntValue<'c>) -> FloatValue<'c> {
+        built!(self.builder.build_signed_int_to_float(value, self.f64, ""))
+    }
+
     /// The fixnum of an integer that has been shifted left by 16.
     pub fn shifted_fixnum(&self, value: IntValue<'c>) -> IntValue<'c> {
         self.int_fixnum(self.shift_right(value, 16))
     }
 
     pub fn fixnum_double(&self, word: IntValue<'c>) -> FloatValue<'c> {
-        built!(self.builder.build_signed_int_to_float(self.fixnum_int(word), self.f64, ""))
+        self.int_double(self.fixnum_int(word))
     }
 
     // Memory -----

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use frontend::expand_program;
 use ir::{hir, hir_print::print_hir, ssa, ssa_print::print_ssa};
-use lower::{Closures, find_closures, infer_types, inline_calls, lower_module};
+use lower::{Closures, find_closures, infer_ranges, infer_types, inline_calls, lower_module};
 use syntax::{Diagnostic, Severity, Sources};
 
 use crate::files::Files;
@@ -47,6 +47,8 @@ pub enum Dump {
     LowerModule,
     /// ssa with types.
     InferTypes,
+    /// ssa with small integers found.
+    InferRanges,
     /// LLVM's text.
     EmitLlvm,
     /// LLVM's text after its optimiser.
@@ -68,7 +70,8 @@ pub fn compile(path: &Path) -> Result<Result<Program, Failure>, String> {
     let inlined = step.run("inline_calls", || inline_calls(&hir));
     let closures = step.run("find_closures", || find_closures(&inlined));
     let untyped = step.run("lower_module", || lower_module(&inlined, &closures));
-    let ssa = step.run("infer_types", || infer_types(&untyped));
+    let typed = step.run("infer_types", || infer_types(&untyped));
+    let ssa = step.run("infer_ranges", || infer_ranges(&typed));
     Ok(Ok(Program { sources, diagnostics, hir, inlined, closures, ssa, timings }))
 }
 
@@ -92,7 +95,8 @@ impl Program {
             Dump::ExpandProgram => print_hir(&self.hir),
             Dump::InlineCalls => print_hir(&self.inlined),
             Dump::LowerModule => print_ssa(&lower_module(&self.inlined, &self.closures)),
-            Dump::InferTypes => print_ssa(&self.ssa),
+            Dump::InferTypes => print_ssa(&infer_types(&lower_module(&self.inlined, &self.closures))),
+            Dump::InferRanges => print_ssa(&self.ssa),
             Dump::EmitLlvm => codegen_llvm::emit_llvm(&self.ssa, &self.sources, false)?,
             Dump::OptimizeLlvm => codegen_llvm::emit_llvm(&self.ssa, &self.sources, true)?,
         })

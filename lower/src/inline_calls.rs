@@ -5,7 +5,8 @@
 //! - a call of a top-level procedure whose clause is small is its body under a `Let`;
 //! - a call that passes a lambda to a top-level procedure of middling size (`map`, `for-each`, `fold`) is the body too,
 //!   so that the lambda becomes known there and needs no object;
-//! - a variable bound to a lambda is bound by `Fix`, one bound to a constant or another variable is replaced by it.
+//! - a variable bound to a lambda is bound by `Fix`, one bound to a constant or another variable is replaced by it;
+//! - a top-level variable that is defined once as a constant is replaced by it in all that stands behind its definition.
 //!
 //! ```scheme
 //! (define + (case-lambda ((a b) (%+ a b)) ...))    (+ x (f y))  =>  (let ((b (f y))) (%+ x b))
@@ -42,6 +43,9 @@ pub fn inline_calls(module: &Module) -> Module {
             .map(|(g, _)| *g)
             .collect(),
         globals,
+        positions: positions(module),
+        position: 0,
+        constants: HashMap::new(),
         out: Module { globals: module.globals.clone(), ..Module::default() },
         meanings: HashMap::new(),
         reached: HashSet::new(),
@@ -49,7 +53,11 @@ pub fn inline_calls(module: &Module) -> Module {
         inlining: Vec::new(),
         fuel: 0,
     };
-    let mut items: Vec<Option<Item>> = module.items.iter().map(|item| pass.item(item)).collect();
+    let mut items: Vec<Option<Item>> = Vec::new();
+    for (position, item) in module.items.iter().enumerate() {
+        pass.position = position;
+        items.push(pass.item(item));
+    }
     let mut defined = HashMap::new();
     while let Some(global) = pass.queue.pop() {
         defined.insert(global, pass.definition(global));
@@ -76,6 +84,12 @@ enum Meaning {
 struct Pass<'a> {
     module: &'a Module,
     globals: HashMap<Global, LambdaId>,
+    /// Where each top-level variable is defined, counted in items.
+    positions: HashMap<Global, usize>,
+    /// The item that is being copied.
+    position: usize,
+    /// Top-level variables that are constants.
+    constants: HashMap<Global, Expr>,
     recursive: HashSet<Global>,
     out: Module,
     /// Set anew at each binder, so a body can be copied many times.
@@ -93,7 +107,13 @@ impl Pass<'_> {
     fn item(&mut self, item: &Item) -> Option<Item> {
         match item {
             Item::Define(global, _) if self.globals.contains_key(global) => None,
-            Item::Define(global, expr) => Some(Item::Define(*global, self.top_level(expr))),
+            Item::Define(global, expr) => {
+                let value = self.top_level(expr);
+                if !self.module.globals[*global].assigned && self.is_atom(&value) {
+                    self.constants.insert(*global, value.clone());
+                }
+                Some(Item::Define(*global, value))
+            }
             Item::Expr(expr) => Some(Item::Expr(self.top_level(expr))),
         }
     }
@@ -106,6 +126,7 @@ impl Pass<'_> {
     fn definition(&mut self, global: Global) -> LambdaId {
         let id = self.globals[&global];
         let clauses = &self.module.lambdas[id].clauses;
+        self.position = self.positions[&global];
         self.fuel = GROWTH.0 + clauses.iter().map(|clause| GROWTH.1 * size(self.module, &clause.body)).sum::<usize>();
         self.inlining.push(global);
         let copy = self.lambda(id);
@@ -159,10 +180,13 @@ impl Pass<'_> {
                 Meaning::Local(new) => ExprKind::Local(*new),
                 Meaning::Atom(atom) => atom.kind.clone(),
             },
-            ExprKind::Global(global) => {
-                self.reach(*global);
-                ExprKind::Global(*global)
-            }
+            ExprKind::Global(global) => match self.constants.get(global) {
+                Some(value) if self.positions[global] < self.position => value.kind.clone(),
+                _ => {
+                    self.reach(*global);
+                    ExprKind::Global(*global)
+                }
+            },
             ExprKind::SetLocal(local, value) => ExprKind::SetLocal(self.local(*local), self.boxed(value)),
             ExprKind::SetGlobal(global, value) => ExprKind::SetGlobal(*global, self.boxed(value)),
             ExprKind::CheckDefined(local) => ExprKind::CheckDefined(self.local(*local)),
@@ -272,6 +296,14 @@ impl Pass<'_> {
             _ => false,
         }
     }
+}
+
+fn positions(module: &Module) -> HashMap<Global, usize> {
+    let define = |(position, item): (usize, &Item)| match item {
+        Item::Define(global, _) => Some((*global, position)),
+        Item::Expr(_) => None,
+    };
+    module.items.iter().enumerate().filter_map(define).collect()
 }
 
 /// A clause of a lambda, by index.

@@ -1,11 +1,13 @@
 //! From hir to ssa: procedure calls inlined, closures analysed and converted, types inferred.
 
 pub mod find_closures;
+pub mod infer_ranges;
 pub mod infer_types;
 pub mod inline_calls;
 mod lower_module;
 
 pub use find_closures::{Closures, Form, find_closures};
+pub use infer_ranges::infer_ranges;
 pub use infer_types::infer_types;
 pub use inline_calls::inline_calls;
 pub use lower_module::lower_module;
