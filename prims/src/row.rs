@@ -229,3 +229,29 @@ names! {
         Abs = "abs",
     }
 }
+
+impl Type {
+    /// What an error says was expected.
+    pub fn description(self) -> &'static str {
+        match self {
+            Type::Any | Type::Unspecified | Type::Never => "any object",
+            Type::Number => "a number",
+            Type::Integer => "an exact integer",
+            Type::Fixnum => "a small exact integer",
+            Type::Flonum => "a flonum",
+            Type::Boolean => "a boolean",
+            Type::Char => "a character",
+            Type::String => "a string",
+            Type::Symbol => "a symbol",
+            Type::Pair => "a pair",
+            Type::List => "a list",
+            Type::Vector => "a vector",
+            Type::Bytevector => "a bytevector",
+            Type::F64vector => "an f64vector",
+            Type::Procedure => "a procedure",
+            Type::Record => "a record of the right type",
+            Type::Table => "a hash table",
+            Type::Port => "a port",
+        }
+    }
+}

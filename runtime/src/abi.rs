@@ -27,6 +27,30 @@ pub struct Ctx {
     pub winders: Value,
     /// Offset 64: the bindings of `parameterize`.
     pub parameters: Value,
+    /// How many words `arguments` has room for.
+    pub argument_capacity: u64,
+}
+
+/// The context of this process, which has one program.
+#[unsafe(no_mangle)]
+static mut FX_CTX: Ctx = Ctx {
+    free: 0,
+    limit: 0,
+    stack_limit: 0,
+    place: 0,
+    arguments: std::ptr::null_mut(),
+    argument_count: 0,
+    handlers: Value::NULL,
+    winders: Value::NULL,
+    parameters: Value::NULL,
+    argument_capacity: 0,
+};
+
+/// The context. Compiled code changes it behind Rust's back, so nobody keeps the reference across a call.
+#[allow(clippy::mut_from_ref)]
+pub fn ctx() -> &'static mut Ctx {
+    // SAFETY: programs have one thread, and every use of the reference ends before the next call.
+    unsafe { &mut *(&raw mut FX_CTX) }
 }
 
 /// Why a primitive did not return a value.
@@ -109,13 +133,8 @@ pub fn argument<T: FromValue>(value: Value, index: usize) -> Result<T, Fault> {
 pub fn finish(symbol: &'static str, outcome: Outcome) -> Value {
     match outcome {
         Ok(value) => value,
-        Err(fault) => raise(symbol, fault),
+        Err(fault) => crate::error::raise(symbol, fault),
     }
-}
-
-fn raise(symbol: &'static str, fault: Fault) -> ! {
-    eprintln!("{symbol}: {fault:?}");
-    std::process::exit(1)
 }
 
 /// A function that compiled code may call, for the JIT's symbol table.
@@ -158,4 +177,31 @@ macro_rules! primitives {
             }
         )*
     };
+}
+
+/// Everything that compiled code refers to by name.
+pub fn symbols() -> Vec<(&'static str, usize)> {
+    let mut all = vec![("FX_CTX", &raw const FX_CTX as usize)];
+    for export in exports() {
+        all.push((export.name, (export.address)()));
+    }
+    all
+}
+
+/// All functions that compiled code may call.
+pub fn exports() -> impl Iterator<Item = &'static Export> {
+    let lists: [&[Export]; 11] = [
+        crate::control::EXPORTS,
+        crate::control::INTERNAL,
+        crate::error::EXPORTS,
+        crate::error::INTERNAL,
+        crate::heap::EXPORTS,
+        crate::numbers::ARITHMETIC,
+        crate::numbers::TRANSCENDENTAL,
+        crate::pairs::EXPORTS,
+        crate::ports::EXPORTS,
+        crate::vectors::EXPORTS,
+        crate::vectors::INTERNAL,
+    ];
+    lists.into_iter().flatten()
 }

@@ -3,6 +3,17 @@
 //! Compiled code and this crate meet in [`abi`] only. `unsafe` is allowed here and in `codegen-llvm`, nowhere else.
 
 pub mod abi;
+pub mod control;
+pub mod error;
 pub mod heap;
+pub mod literal;
+pub mod numbers;
+pub mod object;
+pub mod pairs;
+pub mod ports;
+pub mod print;
+pub mod stack;
 pub mod start;
+pub mod symbols;
 pub mod value;
+pub mod vectors;

@@ -1,4 +1,12 @@
-//! A compiled program as the run-time system sees it.
+//! A compiled program as the run-time system sees it, and running it.
+
+use std::ffi::{CStr, c_char, c_int, c_void};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicPtr, Ordering};
+
+use crate::heap::{self, HeapOptions};
+use crate::value::Value;
+use crate::{control, error, literal, ports, stack};
 
 /// Bytes in static memory.
 #[repr(C)]
@@ -69,4 +77,153 @@ pub struct Module {
     pub file_count: u64,
     /// Runs the program.
     pub main: extern "C" fn() -> u64,
+}
+
+/// How a program is run.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The most bytes of live objects.
+    pub max_heap: u64,
+    /// Bytes of stack.
+    pub max_stack: u64,
+    /// Collect at every allocation.
+    pub gc_stress: bool,
+    /// The program and its arguments.
+    pub command_line: Vec<String>,
+}
+
+impl Options {
+    /// Limits that are not given are shares of the machine's memory; the environment may set them too
+    /// (`FLUXION_MAX_HEAP`, `FLUXION_MAX_STACK`, bytes; `FLUXION_GC_STRESS=1`).
+    pub fn new(max_heap: Option<u64>, max_stack: Option<u64>, command_line: Vec<String>) -> Options {
+        let from_env = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
+        let memory = machine_memory();
+        let stack = (memory / 8).clamp(256 << 20, 64 << 30);
+        Options {
+            max_heap: max_heap.or_else(|| from_env("FLUXION_MAX_HEAP")).unwrap_or(memory / 2),
+            max_stack: max_stack.or_else(|| from_env("FLUXION_MAX_STACK")).unwrap_or(stack).max(16 << 20),
+            gc_stress: std::env::var("FLUXION_GC_STRESS").is_ok_and(|value| value == "1"),
+            command_line,
+        }
+    }
+}
+
+fn machine_memory() -> u64 {
+    // SAFETY: `sysconf` only reads settings.
+    let (pages, size) = unsafe { (libc::sysconf(libc::_SC_PHYS_PAGES), libc::sysconf(libc::_SC_PAGESIZE)) };
+    if pages > 0 && size > 0 { pages as u64 * size as u64 } else { 4 << 30 }
+}
+
+static MODULE: AtomicPtr<Module> = AtomicPtr::new(std::ptr::null_mut());
+static COMMAND_LINE: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// The program and its arguments.
+pub fn command_line() -> Vec<String> {
+    COMMAND_LINE.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clone()
+}
+
+fn module() -> Option<&'static Module> {
+    // SAFETY: set once to a module that lives as long as the process.
+    unsafe { MODULE.load(Ordering::Acquire).as_ref() }
+}
+
+/// Runs a program to its end; the exit code.
+pub fn run_module(module: &'static Module, options: &Options) -> i32 {
+    heap::prepare(HeapOptions { max_bytes: options.max_heap as usize, stress: options.gc_stress });
+    if let Err(message) = stack::prepare(options.max_stack as usize) {
+        error::die(&message);
+    }
+    control::prepare();
+    *COMMAND_LINE.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = options.command_line.clone();
+    let pointer = std::ptr::from_ref(module).cast_mut();
+    MODULE.store(pointer, Ordering::Release);
+    stack::run_on_stack(run_main, pointer.cast::<c_void>());
+    ports::flush_all();
+    0
+}
+
+extern "C" fn run_main(module: *mut c_void) {
+    // SAFETY: `run_module` passes a module that lives as long as the process, and its tables are as long as it says.
+    unsafe {
+        let module = &*module.cast::<Module>();
+        let globals = std::slice::from_raw_parts_mut(module.globals.start, module.globals.length as usize);
+        globals.fill(Value::UNDEFINED.0);
+        let literals = std::slice::from_raw_parts_mut(module.literals.start, module.literals.length as usize);
+        literals.fill(Value::UNSPECIFIED.0);
+        heap::add_root_table(globals.as_ptr(), globals.len());
+        heap::add_root_table(literals.as_ptr(), literals.len());
+        literal::load(module.literal_text.as_str(), literals);
+        (module.main)();
+    }
+}
+
+/// What `main` of an executable calls.
+///
+/// # Safety
+/// C's arguments of `main`, and the module that the compiler emitted.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn fx_main(count: c_int, arguments: *const *const c_char, module: &'static Module) -> c_int {
+    // SAFETY: `arguments` has `count` C strings.
+    let argument = |index: usize| unsafe { CStr::from_ptr(*arguments.add(index)).to_string_lossy().into_owned() };
+    let command_line = (0..count as usize).map(argument).collect();
+    leave(run_module(module, &Options::new(None, None, command_line)))
+}
+
+/// Ends the process.
+pub fn leave(code: i32) -> ! {
+    ports::flush_all();
+    // SAFETY: nothing is left to be done; destructors of the host are not for a program's end.
+    unsafe { libc::_exit(code) }
+}
+
+impl Text {
+    fn as_str(&self) -> &'static str {
+        // SAFETY: the compiler emits UTF-8 texts in static memory.
+        unsafe {
+            let bytes = std::slice::from_raw_parts(self.start, self.length as usize);
+            std::str::from_utf8_unchecked(bytes)
+        }
+    }
+}
+
+/// `file:line:column` of a place; `None` if it is unknown.
+pub fn place_text(place: usize) -> Option<String> {
+    let module = module()?;
+    if place == 0 || place >= module.place_count as usize {
+        return None;
+    }
+    // SAFETY: the index is below the count; the file index is the compiler's.
+    let (place, file) = unsafe {
+        let place = &*module.places.add(place);
+        (place, (*module.files.add(place.file as usize)).as_str())
+    };
+    Some(format!("{file}:{}:{}", place.line, place.column))
+}
+
+fn code_of(procedure: Value) -> Option<&'static Code> {
+    let module = module()?;
+    // SAFETY: a procedure has its code address in slot 0; the table is as long as it says.
+    let (address, codes) = unsafe {
+        let address = *procedure.address()?.add(1);
+        (address, std::slice::from_raw_parts(module.codes, module.code_count as usize))
+    };
+    codes.iter().find(|code| code.address as u64 == address)
+}
+
+/// The name of a procedure, if it has one.
+pub fn procedure_name(procedure: Value) -> Option<&'static str> {
+    code_of(procedure).map(|code| code.name.as_str()).filter(|name| *name != "lambda")
+}
+
+/// What to say of a call with a wrong number of arguments.
+pub fn arity_message(procedure: Value, count: usize) -> String {
+    let name = procedure_name(procedure).map_or("a procedure".to_owned(), |name| format!("the procedure {name}"));
+    let plural = |count: u32| if count == 1 { "1 argument".to_owned() } else { format!("{count} arguments") };
+    let expected = match code_of(procedure) {
+        Some(code) if code.max_arity == u32::MAX => format!("at least {}", plural(code.min_arity)),
+        Some(code) if code.min_arity == code.max_arity => plural(code.min_arity),
+        Some(code) => format!("{} to {}", code.min_arity, plural(code.max_arity)),
+        None => plural(1),
+    };
+    format!("{name} takes {expected}, but was called with {count}")
 }

@@ -84,6 +84,13 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kind that a header names.
+    pub fn from_header(header: u64) -> Kind {
+        debug_assert!(header as u8 <= Kind::Node as u8);
+        // SAFETY: every header is made from a kind, and kinds are numbered without gaps.
+        unsafe { std::mem::transmute::<u8, Kind>(header as u8) }
+    }
+
     /// Words that an object of this kind and length has behind its header.
     pub fn words(self, length: usize) -> usize {
         match self {
@@ -178,8 +185,47 @@ impl Value {
     /// The kind of a heap object, pair or procedure.
     pub fn kind(self) -> Option<Kind> {
         let address = self.address()?;
-        // SAFETY: a value with such a tag points to a live object, whose header's low byte is a kind.
-        Some(unsafe { std::mem::transmute::<u8, Kind>(*address as u8) })
+        // SAFETY: a value with such a tag points to a live object.
+        Some(Kind::from_header(unsafe { *address }))
+    }
+
+    /// Whether it refers to an object of this kind.
+    pub fn is(self, kind: Kind) -> bool {
+        self.kind() == Some(kind)
+    }
+
+    /// The length in an object's header; the unit depends on the kind.
+    pub fn length(self) -> usize {
+        // SAFETY: a value with an address points to a live object with a header.
+        self.address().map_or(0, |address| unsafe { (*address >> 32) as usize })
+    }
+
+    /// The slots of an object of this kind. Nobody may keep them across an assignment to the same object.
+    pub fn slots(self, kind: Kind) -> Option<&'static mut [Value]> {
+        if !self.is(kind) {
+            return None;
+        }
+        let address = self.address()?;
+        // SAFETY: an object of a kind with slots has as many of them as its length says.
+        Some(unsafe { std::slice::from_raw_parts_mut(address.add(1).cast(), self.length()) })
+    }
+
+    /// The raw bytes behind the header of an object of this kind.
+    pub fn bytes(self, kind: Kind) -> Option<&'static mut [u8]> {
+        if !self.is(kind) {
+            return None;
+        }
+        let address = self.address()?;
+        let bytes = if kind == Kind::Bytevector { self.length() } else { 8 * kind.words(self.length()) };
+        // SAFETY: an object has as many words behind its header as its kind and length say.
+        Some(unsafe { std::slice::from_raw_parts_mut(address.add(1).cast(), bytes) })
+    }
+
+    /// First and second of a pair.
+    pub fn pair(self) -> Option<(Value, Value)> {
+        let address = if self.tag() == tag::PAIR { self.address()? } else { return None };
+        // SAFETY: a pair has two slots.
+        Some(unsafe { (Value(*address.add(1)), Value(*address.add(2))) })
     }
 
     /// Whether it counts as true: everything but `#f`.

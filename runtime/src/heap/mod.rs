@@ -1,0 +1,293 @@
+//! The heap: a non-moving mark-region collector, conservative on the stack, precise in the heap.
+//!
+//! Memory is a reserved range of blocks of 32 KB, cut into lines of 128 bytes (Immix, Blackburn & McKinley 2008, without
+//! moving). Allocation bumps a pointer through a *span*, a run of free lines; inline code does that on `CTX.free` and
+//! `CTX.limit`, and calls [`fx_alloc`] when a span is full. A collection marks what is reachable, object by object and
+//! line by line; lines without a mark are the next spans. Objects above 8 KB live apart ([`large`]).
+//!
+//! A word on the stack counts as a pointer if its low 48 bits are an address inside an object. To find that object's
+//! start, each block keeps a bitmap of starts: the objects that survived the last collection, to which the objects of
+//! spans filled since are added by walking their headers, but only in blocks that some stack word points into. So
+//! allocation itself records nothing.
+//!
+//! The thresholds count bytes handed out in spans; a collection is due when as much has been allocated as lived after
+//! the last one (plus the stack, which has to be scanned), and at least [`MIN_BUDGET`].
+
+mod block;
+mod large;
+mod mark;
+
+use std::sync::Mutex;
+
+use crate::abi::{Fault, ctx};
+use crate::error::raise;
+use crate::value::{Kind, Value};
+use block::Blocks;
+use large::LargeObjects;
+
+/// Objects up to this many bytes are allocated without fail; larger ones may be refused.
+pub const SMALL: usize = 8 * 1024;
+/// A collection is not worth its price before this many bytes.
+const MIN_BUDGET: usize = 32 << 20;
+/// Beyond the limit, error handlers may use this share of it.
+const OVERDRAFT: usize = 8;
+
+/// Settings of the heap.
+#[derive(Clone, Copy, Debug)]
+pub struct HeapOptions {
+    /// The most bytes that live objects may have.
+    pub max_bytes: usize,
+    /// Collect at every allocation.
+    pub stress: bool,
+}
+
+struct Heap {
+    blocks: Blocks,
+    large: LargeObjects,
+    options: HeapOptions,
+    /// The current span; `CTX` has copies unless every allocation collects.
+    free: usize,
+    limit: usize,
+    /// Bytes handed out since the last collection, and when to do the next one.
+    allocated: usize,
+    budget: usize,
+    live: usize,
+    /// An out-of-memory error has been raised and memory is still short.
+    overdrawn: bool,
+    /// Static tables of words that are roots.
+    tables: Vec<(*const u64, usize)>,
+    collections: usize,
+}
+
+// SAFETY: programs have one thread; the lock below only satisfies the rules for statics.
+unsafe impl Send for Heap {}
+
+static HEAP: Mutex<Option<Heap>> = Mutex::new(None);
+
+fn with_heap<T>(work: impl FnOnce(&mut Heap) -> T) -> T {
+    let mut guard = HEAP.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    work(guard.get_or_insert_with(|| Heap::new(HeapOptions { max_bytes: 1 << 30, stress: false })))
+}
+
+/// Sets the heap up; called before anything is allocated.
+pub fn prepare(options: HeapOptions) {
+    let mut guard = HEAP.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    *guard = Some(Heap::new(options));
+}
+
+/// Makes a table of words a root for the rest of the program.
+pub fn add_root_table(start: *const u64, length: usize) {
+    with_heap(|heap| heap.tables.push((start, length)));
+}
+
+/// A new object whose slots are these values. At most [`SMALL`] bytes.
+pub fn alloc_slots(kind: Kind, slots: &[Value]) -> Value {
+    let bytes = 8 * (slots.len() + 1);
+    debug_assert!(bytes <= SMALL);
+    let object = bump(bytes).unwrap_or_else(|| with_heap(|heap| heap.alloc_small(bytes)));
+    // SAFETY: the object has this many words.
+    unsafe {
+        *object = header(kind, slots.len());
+        std::ptr::copy_nonoverlapping(slots.as_ptr(), object.add(1).cast(), slots.len());
+    }
+    Value::from_object(object, kind)
+}
+
+/// A new object with `length` (in the kind's unit) in its header and zeroed contents (of a vector: the flonum 0.0), its
+/// address as a raw pointer.
+pub fn alloc(kind: Kind, length: usize) -> Result<*mut u64, Fault> {
+    if length > u32::MAX as usize {
+        return Err(Fault::OutOfMemory);
+    }
+    let words = kind.words(length);
+    let bytes = 8 * (words + 1);
+    let object = if bytes <= SMALL {
+        bump(bytes).unwrap_or_else(|| with_heap(|heap| heap.alloc_small(bytes)))
+    } else {
+        with_heap(|heap| heap.alloc_large(bytes))?
+    };
+    // SAFETY: the object has this many words.
+    unsafe {
+        *object = header(kind, length);
+        std::ptr::write_bytes(object.add(1), 0, words);
+    }
+    Ok(object)
+}
+
+/// The slow path of inline allocation: `bytes` of memory for objects whose headers the caller writes at once.
+#[unsafe(no_mangle)]
+pub extern "C" fn fx_alloc(bytes: usize) -> *mut u64 {
+    let object = with_heap(|heap| {
+        heap.sync();
+        if heap.is_exhausted(bytes) {
+            heap.overdrawn = true;
+            return None;
+        }
+        Some(heap.alloc_small(bytes))
+    });
+    object.unwrap_or_else(|| raise("fx_alloc", Fault::OutOfMemory))
+}
+
+/// Collects now.
+pub fn collect() {
+    with_heap(|heap| {
+        heap.sync();
+        heap.collect();
+        heap.publish();
+    });
+}
+
+/// How many collections there have been.
+pub fn collections() -> usize {
+    with_heap(|heap| heap.collections)
+}
+
+/// Bytes of live objects after the last collection.
+pub fn live_bytes() -> usize {
+    with_heap(|heap| heap.live)
+}
+
+fn header(kind: Kind, length: usize) -> u64 {
+    kind as u64 | (length as u64) << 32
+}
+
+/// Takes memory from the current span.
+fn bump(bytes: usize) -> Option<*mut u64> {
+    let context = ctx();
+    let end = context.free + bytes as u64;
+    if end > context.limit {
+        return None;
+    }
+    let object = context.free as *mut u64;
+    context.free = end;
+    Some(object)
+}
+
+impl Heap {
+    fn new(options: HeapOptions) -> Heap {
+        Heap {
+            blocks: Blocks::reserve(),
+            large: LargeObjects::default(),
+            options,
+            free: 0,
+            limit: 0,
+            allocated: 0,
+            budget: MIN_BUDGET.min(options.max_bytes / 4),
+            live: 0,
+            overdrawn: false,
+            tables: Vec::new(),
+            collections: 0,
+        }
+    }
+
+    /// Takes over what inline allocation has used of the span.
+    fn sync(&mut self) {
+        if !self.options.stress && self.limit != 0 {
+            self.free = ctx().free as usize;
+        }
+    }
+
+    /// Hands the span to inline allocation.
+    fn publish(&mut self) {
+        let context = ctx();
+        (context.free, context.limit) = match self.options.stress {
+            true => (0, 0),
+            false => (self.free as u64, self.limit as u64),
+        };
+        if self.options.stress {
+            // `0 + bytes > 0`: every inline allocation comes here.
+            context.limit = 0;
+        }
+    }
+
+    /// Memory for a small object, if need be after a collection.
+    fn alloc_small(&mut self, bytes: usize) -> *mut u64 {
+        self.sync();
+        if self.options.stress || self.allocated >= self.budget {
+            self.collect();
+        }
+        if self.free + bytes > self.limit || self.limit == 0 {
+            self.next_span(bytes);
+        }
+        let object = self.free as *mut u64;
+        self.free += bytes;
+        self.publish();
+        object
+    }
+
+    fn next_span(&mut self, bytes: usize) {
+        self.blocks.close_span(self.free);
+        self.check_hard_limit();
+        let (start, end) = self.blocks.open_span(bytes);
+        self.allocated += end - start;
+        (self.free, self.limit) = (start, end);
+    }
+
+    fn alloc_large(&mut self, bytes: usize) -> Result<*mut u64, Fault> {
+        self.sync();
+        if self.options.stress || self.allocated + bytes > self.budget.max(bytes) {
+            self.collect();
+        }
+        if self.live + self.allocated + bytes > self.options.max_bytes {
+            self.collect();
+            if self.live + bytes > self.options.max_bytes {
+                self.publish();
+                return Err(Fault::OutOfMemory);
+            }
+        }
+        let object = self.large.alloc(bytes).ok_or(Fault::OutOfMemory)?;
+        self.allocated += bytes;
+        self.publish();
+        Ok(object)
+    }
+
+    /// Whether the limit is reached even after a collection; said once until memory is free again.
+    fn is_exhausted(&mut self, bytes: usize) -> bool {
+        if self.live + self.allocated + bytes <= self.options.max_bytes {
+            return false;
+        }
+        if self.overdrawn && self.live + self.allocated < self.overdraft() {
+            return false;
+        }
+        self.collect();
+        let short = self.live + bytes > self.options.max_bytes;
+        self.overdrawn &= short;
+        short && !self.overdrawn
+    }
+
+    fn overdraft(&self) -> usize {
+        self.options.max_bytes + self.options.max_bytes / OVERDRAFT + (1 << 20)
+    }
+
+    /// Ends the program if even the overdraft is used up.
+    fn check_hard_limit(&mut self) {
+        if self.live + self.allocated <= self.overdraft() {
+            return;
+        }
+        self.collect();
+        if self.live > self.overdraft() {
+            crate::error::die("out of memory: the heap limit is reached");
+        }
+    }
+
+    fn collect(&mut self) {
+        self.collections += 1;
+        self.blocks.close_span(self.free);
+        (self.free, self.limit) = (0, 0);
+        self.blocks.start_marking();
+        self.large.start_marking();
+        let stack_bytes = mark::mark_everything(&mut self.blocks, &mut self.large, &self.tables);
+        let small = self.blocks.finish_marking();
+        self.live = small + self.large.sweep();
+        self.allocated = 0;
+        self.budget = (self.live + stack_bytes).max(MIN_BUDGET).min(self.options.max_bytes / 4 + MIN_BUDGET / 8);
+        if self.live < self.options.max_bytes / 2 {
+            self.overdrawn = false;
+        }
+        crate::ports::sweep(|port| self.blocks.survived(port));
+    }
+}
+
+/// The symbols that the collector's functions export.
+pub const EXPORTS: &[crate::abi::Export] =
+    &[crate::abi::Export { name: "fx_alloc", address: || fx_alloc as *const () as usize, arity: 1 }];

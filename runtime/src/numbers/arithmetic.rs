@@ -1,0 +1,176 @@
+//! The four operations, comparisons, integer division, rounding, exactness.
+
+use std::cmp::Ordering;
+
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_rational::BigRational;
+use num_traits::{Signed, Zero};
+
+use super::{Num, integer_of, integer_value, num_value, number_argument};
+use crate::abi::{Fault, Outcome};
+use crate::value::Value;
+
+/// Applies an operation in the wider of the two kinds of number.
+fn binary(
+    a: Value,
+    b: Value,
+    int: impl FnOnce(BigInt, BigInt) -> BigInt,
+    rat: impl FnOnce(BigRational, BigRational) -> BigRational,
+    flo: impl FnOnce(f64, f64) -> f64,
+) -> Outcome {
+    let (x, y) = (number_argument(a, 0)?, number_argument(b, 1)?);
+    let result = match (x, y) {
+        (Num::Int(x), Num::Int(y)) => Num::Int(int(x, y)),
+        (Num::Flo(x), y) => Num::Flo(flo(x, y.to_f64())),
+        (x, Num::Flo(y)) => Num::Flo(flo(x.to_f64(), y)),
+        (x, y) => match (x.to_exact(), y.to_exact()) {
+            (Some(x), Some(y)) => Num::Rat(rat(x, y)),
+            _ => return Err(Fault::Type(0, a)),
+        },
+    };
+    num_value(&result)
+}
+
+/// `a + b`
+pub fn add(a: Value, b: Value) -> Outcome {
+    binary(a, b, |x, y| x + y, |x, y| x + y, |x, y| x + y)
+}
+
+/// `a - b`
+pub fn sub(a: Value, b: Value) -> Outcome {
+    binary(a, b, |x, y| x - y, |x, y| x - y, |x, y| x - y)
+}
+
+/// `a * b`
+pub fn mul(a: Value, b: Value) -> Outcome {
+    binary(a, b, |x, y| x * y, |x, y| x * y, |x, y| x * y)
+}
+
+/// `a / b`; a ratio for exact numbers.
+pub fn div(a: Value, b: Value) -> Outcome {
+    let (x, y) = (number_argument(a, 0)?, number_argument(b, 1)?);
+    if b == Value::fixnum(0) {
+        return Err(Fault::DivideByZero);
+    }
+    let result = match (&x, &y) {
+        (Num::Flo(x), y) => Num::Flo(x / y.to_f64()),
+        (x, Num::Flo(y)) => Num::Flo(x.to_f64() / y),
+        (x, y) => match (x.to_exact(), y.to_exact()) {
+            (Some(x), Some(y)) => Num::Rat(x / y),
+            _ => return Err(Fault::Type(0, a)),
+        },
+    };
+    num_value(&result)
+}
+
+/// The order of two numbers; `None` if one is NaN. Exact even between large integers and doubles.
+pub fn compare(a: Value, b: Value) -> Result<Option<Ordering>, Fault> {
+    let (x, y) = (number_argument(a, 0)?, number_argument(b, 1)?);
+    Ok(match (&x, &y) {
+        (Num::Int(x), Num::Int(y)) => Some(x.cmp(y)),
+        (Num::Flo(x), Num::Flo(y)) => x.partial_cmp(y),
+        _ => match (x.to_exact(), y.to_exact()) {
+            (Some(x), Some(y)) => Some(x.cmp(&y)),
+            _ => x.to_f64().partial_cmp(&y.to_f64()),
+        },
+    })
+}
+
+fn equal(a: Value, b: Value) -> Result<bool, Fault> {
+    Ok(compare(a, b)? == Some(Ordering::Equal))
+}
+
+fn less(a: Value, b: Value) -> Result<bool, Fault> {
+    Ok(compare(a, b)? == Some(Ordering::Less))
+}
+
+fn less_or_equal(a: Value, b: Value) -> Result<bool, Fault> {
+    Ok(matches!(compare(a, b)?, Some(Ordering::Less | Ordering::Equal)))
+}
+
+fn greater(a: Value, b: Value) -> Result<bool, Fault> {
+    Ok(compare(a, b)? == Some(Ordering::Greater))
+}
+
+fn greater_or_equal(a: Value, b: Value) -> Result<bool, Fault> {
+    Ok(matches!(compare(a, b)?, Some(Ordering::Greater | Ordering::Equal)))
+}
+
+/// Integer division of exact integers or of doubles that are integers.
+fn divide(
+    a: Value,
+    b: Value,
+    int: impl FnOnce(&BigInt, &BigInt) -> BigInt,
+    flo: impl FnOnce(f64, f64) -> f64,
+) -> Outcome {
+    if let (Some(x), Some(y)) = (integer_of(a), integer_of(b)) {
+        return if y.is_zero() { Err(Fault::DivideByZero) } else { integer_value(&int(&x, &y)) };
+    }
+    let whole = |value: Value, index: usize| match number_argument(value, index)? {
+        Num::Rat(_) => Err(Fault::Type(index, value)),
+        num => Some(num.to_f64()).filter(|double| double.fract() == 0.0).ok_or(Fault::Type(index, value)),
+    };
+    let (x, y) = (whole(a, 0)?, whole(b, 1)?);
+    if y == 0.0 { Err(Fault::DivideByZero) } else { Ok(Value::flonum(flo(x, y))) }
+}
+
+fn quotient(a: Value, b: Value) -> Outcome {
+    divide(a, b, |x, y| x / y, |x, y| (x / y).trunc())
+}
+
+fn remainder(a: Value, b: Value) -> Outcome {
+    divide(a, b, |x, y| x % y, |x, y| x % y)
+}
+
+fn modulo(a: Value, b: Value) -> Outcome {
+    divide(a, b, |x, y| x.mod_floor(y), |x, y| x - y * (x / y).floor())
+}
+
+fn inexact(a: Value) -> Outcome {
+    Ok(Value::flonum(number_argument(a, 0)?.to_f64()))
+}
+
+fn exact(a: Value) -> Outcome {
+    let num = number_argument(a, 0)?;
+    match num.to_exact() {
+        Some(ratio) => super::ratio_value(&ratio),
+        None => Err(Fault::Error("exact: an infinity or NaN has no exact value".to_owned(), vec![a])),
+    }
+}
+
+fn abs(a: Value) -> Outcome {
+    num_value(&match number_argument(a, 0)? {
+        Num::Int(value) => Num::Int(value.abs()),
+        Num::Rat(value) => Num::Rat(value.abs()),
+        Num::Flo(value) => Num::Flo(value.abs()),
+    })
+}
+
+fn is_fixnum(value: Value) -> bool {
+    value.as_fixnum().is_some()
+}
+
+fn is_flonum(value: Value) -> bool {
+    value.as_flonum().is_some()
+}
+
+crate::primitives! {
+    fx_add = add, (a, b);
+    fx_sub = sub, (a, b);
+    fx_mul = mul, (a, b);
+    fx_div = div, (a, b);
+    fx_num_eq = equal, (a, b);
+    fx_lt = less, (a, b);
+    fx_le = less_or_equal, (a, b);
+    fx_gt = greater, (a, b);
+    fx_ge = greater_or_equal, (a, b);
+    fx_quotient = quotient, (a, b);
+    fx_remainder = remainder, (a, b);
+    fx_modulo = modulo, (a, b);
+    fx_inexact = inexact, (a);
+    fx_exact = exact, (a);
+    fx_abs = abs, (a);
+    fx_fixnum_p = is_fixnum, (value);
+    fx_flonum_p = is_flonum, (value);
+}

@@ -1,0 +1,151 @@
+//! Numbers: exact integers of any size, exact rationals, doubles (R7RS section 6.2).
+//!
+//! Compiled code handles fixnums and flonums that stay so; everything else comes here. A number is taken from its value
+//! as a [`Num`], computed with by num-bigint and num-rational, and made a value again, in the smallest form.
+
+mod arithmetic;
+mod transcendental;
+
+use num_bigint::{BigInt, BigUint, Sign};
+use num_rational::BigRational;
+use num_traits::{ToPrimitive, Zero};
+use syntax::Number;
+
+use crate::abi::{Fault, Outcome};
+use crate::heap;
+use crate::value::{Kind, Value};
+
+pub use arithmetic::{EXPORTS as ARITHMETIC, add, compare, div, mul, sub};
+pub use transcendental::{EXPORTS as TRANSCENDENTAL, sqrt};
+
+/// A number taken apart.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Num {
+    /// An exact integer.
+    Int(BigInt),
+    /// An exact ratio.
+    Rat(BigRational),
+    /// A double.
+    Flo(f64),
+}
+
+impl Num {
+    /// The number a value is.
+    pub fn of(value: Value) -> Option<Num> {
+        if let Some(double) = value.as_flonum() {
+            return Some(Num::Flo(double));
+        }
+        if let Some(small) = value.as_fixnum() {
+            return Some(Num::Int(small.into()));
+        }
+        if let Some(slots) = value.slots(Kind::Ratnum) {
+            return Some(Num::Rat(BigRational::new_raw(integer_of(slots[0])?, integer_of(slots[1])?)));
+        }
+        integer_of(value).map(Num::Int)
+    }
+
+    /// The double nearest to it.
+    pub fn to_f64(&self) -> f64 {
+        match self {
+            Num::Int(value) => value.to_f64().unwrap_or(f64::NAN),
+            Num::Rat(value) => rational_to_f64(value),
+            Num::Flo(value) => *value,
+        }
+    }
+
+    /// The exact number it is; `None` for infinities and NaN.
+    pub fn to_exact(&self) -> Option<BigRational> {
+        match self {
+            Num::Int(value) => Some(BigRational::from_integer(value.clone())),
+            Num::Rat(value) => Some(value.clone()),
+            Num::Flo(value) => BigRational::from_float(*value),
+        }
+    }
+}
+
+/// The double nearest to a ratio, also where numerator and denominator are too large for doubles.
+fn rational_to_f64(value: &BigRational) -> f64 {
+    value.to_f64().unwrap_or(f64::NAN)
+}
+
+/// The exact integer a value is.
+pub fn integer_of(value: Value) -> Option<BigInt> {
+    if let Some(small) = value.as_fixnum() {
+        return Some(small.into());
+    }
+    let bytes = value.bytes(Kind::Bignum)?;
+    let words: Vec<u32> =
+        bytes[8..].chunks_exact(4).map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect();
+    let sign = if bytes[0] == 0 { Sign::Plus } else { Sign::Minus };
+    Some(BigInt::from_biguint(sign, BigUint::new(words)))
+}
+
+/// The value of an exact integer.
+pub fn integer_value(value: &BigInt) -> Outcome {
+    if let Some(small) = value.to_i64().filter(|small| (Value::FIXNUM_MIN..=Value::FIXNUM_MAX).contains(small)) {
+        return Ok(Value::fixnum(small));
+    }
+    let digits = value.magnitude().to_u64_digits();
+    let object = heap::alloc(Kind::Bignum, digits.len() + 1)?;
+    let made = Value::from_object(object, Kind::Bignum);
+    if let Some(bytes) = made.bytes(Kind::Bignum) {
+        bytes[0] = u8::from(value.sign() == Sign::Minus);
+        for (target, digit) in bytes[8..].chunks_exact_mut(8).zip(&digits) {
+            target.copy_from_slice(&digit.to_le_bytes());
+        }
+    }
+    Ok(made)
+}
+
+/// The value of a ratio in lowest terms.
+pub fn ratio_value(value: &BigRational) -> Outcome {
+    if value.is_integer() {
+        return integer_value(value.numer());
+    }
+    let numerator = integer_value(value.numer())?;
+    let denominator = integer_value(value.denom())?;
+    Ok(heap::alloc_slots(Kind::Ratnum, &[numerator, denominator]))
+}
+
+/// The value of a number.
+pub fn num_value(num: &Num) -> Outcome {
+    match num {
+        Num::Int(value) => integer_value(value),
+        Num::Rat(value) => ratio_value(value),
+        Num::Flo(value) => Ok(Value::flonum(*value)),
+    }
+}
+
+/// The value of a number literal.
+pub fn number_value(number: &Number) -> Value {
+    let num = match number {
+        Number::Int(value) => Num::Int(value.clone()),
+        Number::Rat(value) => Num::Rat(value.clone()),
+        Number::Float(value) => Num::Flo(*value),
+    };
+    num_value(&num).unwrap_or_else(|_| crate::error::die("out of memory"))
+}
+
+/// A real number as a flonum.
+pub fn to_flonum(value: Value) -> Option<Value> {
+    Num::of(value).map(|num| Value::flonum(num.to_f64()))
+}
+
+/// The number that argument `index` is, or the fault.
+pub fn number_argument(value: Value, index: usize) -> Result<Num, Fault> {
+    Num::of(value).ok_or(Fault::Type(index, value))
+}
+
+/// Whether a value is exact zero.
+pub fn is_exact_zero(value: Value) -> bool {
+    value == Value::fixnum(0)
+}
+
+/// Whether a plain number is zero.
+pub fn is_zero_num(num: &Num) -> bool {
+    match num {
+        Num::Int(value) => value.is_zero(),
+        Num::Rat(value) => value.is_zero(),
+        Num::Flo(value) => *value == 0.0,
+    }
+}

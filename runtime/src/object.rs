@@ -1,0 +1,37 @@
+//! Making objects from Rust data.
+
+use crate::heap;
+use crate::symbols;
+use crate::value::{Kind, Value};
+
+/// A list of these values. Values in a slice on the stack are safe from the collector.
+pub fn list_from(items: &[Value]) -> Value {
+    let mut list = Value::NULL;
+    for item in items.iter().rev() {
+        list = heap::alloc_slots(Kind::Pair, &[*item, list]);
+    }
+    list
+}
+
+/// A new string. A text that does not fit into memory ends the program.
+pub fn string_from(text: &str) -> Value {
+    let count = text.chars().count();
+    let Ok(object) = heap::alloc(Kind::String, count) else { crate::error::die("out of memory") };
+    for (index, char) in text.chars().enumerate() {
+        // SAFETY: the string has room for `count` characters of 4 bytes.
+        unsafe { *object.add(1).cast::<u32>().add(index) = char as u32 };
+    }
+    Value::from_object(object, Kind::String)
+}
+
+/// The Rust string of a string.
+pub fn string_text(value: Value) -> Option<String> {
+    let bytes = value.bytes(Kind::String)?;
+    let chars = bytes.chunks_exact(4).take(value.length());
+    Some(chars.map(|c| char::from_u32(u32::from_ne_bytes([c[0], c[1], c[2], c[3]])).unwrap_or('\u{FFFD}')).collect())
+}
+
+/// The symbol of a name.
+pub fn symbol_from(name: &str) -> Value {
+    symbols::intern(name)
+}
