@@ -22,3 +22,24 @@ impl Files {
         String::from_utf8(bytes).map_err(|_| format!("cannot read {}: it is not UTF-8 text", path.display()))
     }
 }
+
+impl Loader for Files {
+    fn library(&mut self, name: &[String]) -> Option<LibraryText> {
+        let path = name.join("/") + ".sld";
+        if let Some((path, text)) = stdlib::find(&path) {
+            return Some(LibraryText { name: path.to_owned(), text: text.to_owned() });
+        }
+        let path = self.folder.join(path);
+        let text = self.read(&path).ok()?;
+        Some(LibraryText { name: path.display().to_string(), text })
+    }
+
+    fn include(&mut self, from: &str, path: &str) -> Option<LibraryText> {
+        let beside = Path::new(from).parent().unwrap_or(Path::new("")).join(path);
+        if let Some((path, text)) = stdlib::find(beside.to_str()?) {
+            return Some(LibraryText { name: path.to_owned(), text: text.to_owned() });
+        }
+        let text = self.read(&beside).ok()?;
+        Some(LibraryText { name: beside.display().to_string(), text })
+    }
+}

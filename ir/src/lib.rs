@@ -7,6 +7,7 @@
 //! | [`ssa`] | closures' environments, expressions | captures are parameters, types are known, control is structured |
 
 pub mod hir;
+pub mod hir_print;
 pub mod id;
 pub mod ssa;
 pub mod ssa_print;
