@@ -1,7 +1,31 @@
 //! From datums to hir: macros, libraries and names (R7RS sections 4, 5 and 7.3).
+//!
+//! In: the text of a program. Out: [`hir::Module`], and all diagnostics; after an error the expander goes on with an
+//! expression that has no value.
+//!
+//! A library's definitions are only indexed when it is loaded; one is expanded when something that is kept refers to
+//! it. So a program pays for what it reaches. The program's own forms are all expanded.
 
-use ir::hir;
-use syntax::{Diagnostic, FileId, Sources};
+mod body;
+mod check_calls;
+mod core_forms;
+mod derived;
+mod expand;
+mod fix_letrec;
+mod library;
+mod records;
+mod scope;
+mod suggest;
+mod syntax_rules;
+
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use ir::hir::{self, Expr, ExprKind, Global, Item, Local};
+use prims::PrimId;
+use syntax::{Datum, Diagnostic, FileId, Sources, Span, Symbol, read_datums};
+
+use scope::{Aliases, Binding, Scope, Top};
 
 /// The text of a library definition, and the name of its file.
 #[derive(Clone, Debug)]
@@ -21,6 +45,151 @@ pub trait Loader {
 }
 
 /// Expands a program.
-pub fn expand_program(_sources: &mut Sources, _file: FileId, _loader: &mut dyn Loader) -> (hir::Module, Vec<Diagnostic>) {
-    (hir::Module::default(), Vec::new())
+pub fn expand_program(sources: &mut Sources, file: FileId, loader: &mut dyn Loader) -> (hir::Module, Vec<Diagnostic>) {
+    let text = sources.file(file).text.clone();
+    let (datums, diagnostics) = read_datums(&text, file);
+    let mut expander = Expander::new(sources, loader, diagnostics);
+    expander.program(datums);
+    let module = expander.finish();
+    let Expander { mut diagnostics, .. } = expander;
+    if diagnostics.is_empty() {
+        check_calls::check_calls(&module, &mut diagnostics);
+    }
+    diagnostics.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
+    (module, diagnostics)
+}
+
+/// Where an item stands: the number of its library (the program has the last), and its position there.
+type Order = (usize, usize, usize);
+
+/// A top-level variable.
+struct TopData {
+    name: Symbol,
+    span: Span,
+    order: Order,
+    /// The definition that is expanded when the variable is reached.
+    pending: Option<(Datum, Rc<Scope>)>,
+    global: Option<Global>,
+    assigned: bool,
+}
+
+/// The state of an expansion.
+struct Expander<'a> {
+    sources: &'a mut Sources,
+    loader: &'a mut dyn Loader,
+    diagnostics: Vec<Diagnostic>,
+    module: hir::Module,
+    aliases: Aliases,
+    /// Core syntax.
+    root: Rc<Scope>,
+    /// All primitives.
+    primitives: Rc<Scope>,
+    tops: Vec<TopData>,
+    items: BTreeMap<Order, Item>,
+    /// Reached variables whose definitions are not expanded yet.
+    reached: Vec<Top>,
+    libraries: HashMap<Vec<String>, Option<Rc<library::Library>>>,
+    library_count: usize,
+    /// `define-library` forms of the program.
+    inline_libraries: HashMap<Vec<String>, Datum>,
+    /// Lambdas around primitives that are used as values.
+    primitive_values: HashMap<PrimId, Top>,
+    /// Aliases of names that derived forms expand into.
+    known_aliases: HashMap<&'static str, Symbol>,
+    /// How deep macro expansions nest, and how many there have been.
+    macro_depth: usize,
+    macro_count: usize,
+}
+
+impl<'a> Expander<'a> {
+    fn new(sources: &'a mut Sources, loader: &'a mut dyn Loader, diagnostics: Vec<Diagnostic>) -> Self {
+        let root = Rc::new(Scope::default());
+        for (name, form) in core_forms::CORE_FORMS {
+            root.bind(Symbol::new(name), Binding::Core(*form));
+        }
+        let primitives = Scope::inside(&root);
+        for (index, row) in prims::TABLE.iter().enumerate() {
+            primitives.bind(Symbol::new(row.name), Binding::Prim(PrimId(index as u16)));
+        }
+        Expander {
+            sources,
+            loader,
+            diagnostics,
+            module: hir::Module::default(),
+            aliases: Aliases::default(),
+            root,
+            primitives,
+            tops: Vec::new(),
+            items: BTreeMap::new(),
+            reached: Vec::new(),
+            libraries: HashMap::new(),
+            library_count: 0,
+            inline_libraries: HashMap::new(),
+            primitive_values: HashMap::new(),
+            known_aliases: HashMap::new(),
+            macro_depth: 0,
+            macro_count: 0,
+        }
+    }
+
+    fn error(&mut self, slug: &'static str, message: impl Into<String>, span: Span) -> Expr {
+        self.diagnostics.push(Diagnostic::error(slug, message, span));
+        Expr { kind: ExprKind::Unspecified, span }
+    }
+
+    /// A syntax error: the form and what was expected.
+    fn malformed(&mut self, form: &str, expected: &str, span: Span) -> Expr {
+        self.error("malformed-syntax", format!("malformed `{form}`: expected {expected}"), span)
+    }
+
+    fn new_local(&mut self, name: Symbol, span: Span) -> Local {
+        let name = self.aliases.plain(name);
+        self.module.locals.push(hir::LocalData { name, span, assigned: false })
+    }
+
+    fn new_top(&mut self, name: Symbol, span: Span, order: Order, pending: Option<(Datum, Rc<Scope>)>) -> Top {
+        let name = self.aliases.plain(name);
+        self.tops.push(TopData { name, span, order, pending, global: None, assigned: false });
+        Top(self.tops.len() - 1)
+    }
+
+    /// The variable of the module for a top-level variable, which is reached by that.
+    fn global(&mut self, top: Top) -> Global {
+        let data = &mut self.tops[top.0];
+        if let Some(global) = data.global {
+            return global;
+        }
+        let global =
+            self.module.globals.push(hir::GlobalData { name: data.name, span: data.span, assigned: data.assigned });
+        data.global = Some(global);
+        if data.pending.is_some() {
+            self.reached.push(top);
+        }
+        global
+    }
+
+    fn assign_top(&mut self, top: Top) -> Global {
+        self.tops[top.0].assigned = true;
+        let global = self.global(top);
+        self.module.globals[global].assigned = true;
+        global
+    }
+
+    fn expand_reached(&mut self) {
+        while let Some(top) = self.reached.pop() {
+            let data = &mut self.tops[top.0];
+            let (order, name) = (data.order, data.name);
+            let Some((datum, scope)) = data.pending.take() else { continue };
+            let value = self.definition_value(datum, &scope, Some(name));
+            let global = self.global(top);
+            self.items.insert(order, Item::Define(global, value));
+        }
+    }
+
+    fn finish(&mut self) -> hir::Module {
+        self.expand_reached();
+        let mut module = std::mem::take(&mut self.module);
+        module.items = std::mem::take(&mut self.items).into_values().collect();
+        module
+    }
 }

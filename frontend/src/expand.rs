@@ -1,0 +1,510 @@
+//! Expressions: identifiers, calls, core forms.
+
+use std::rc::Rc;
+
+use ir::hir::{Clause, Expr, ExprKind, Item, Lambda, LambdaId, Local};
+use prims::PrimId;
+use syntax::{Datum, DatumKind, Diagnostic, Span, Symbol};
+
+use crate::core_forms::CoreForm;
+use crate::scope::{Binding, Scope, Top};
+use crate::suggest::suggestion;
+use crate::syntax_rules::{Macro, expand_macro, parse_macro};
+use crate::Expander;
+
+/// Macro expansions nest at most this deep.
+const MAX_MACRO_DEPTH: usize = 5_000;
+/// A program has at most this many macro expansions.
+const MAX_MACRO_COUNT: usize = 5_000_000;
+
+/// The symbol that a datum is.
+pub fn symbol(datum: &Datum) -> Option<Symbol> {
+    if let DatumKind::Symbol(name) = datum.kind { Some(name) } else { None }
+}
+
+/// The items of a proper list.
+pub fn list(datum: &Datum) -> Option<&[Datum]> {
+    if let DatumKind::List(items, None) = &datum.kind { Some(items) } else { None }
+}
+
+/// The items of a datum that is known to be a proper list.
+pub fn into_list(datum: Datum) -> Vec<Datum> {
+    if let DatumKind::List(items, None) = datum.kind { items } else { Vec::new() }
+}
+
+fn expr(kind: ExprKind, span: Span) -> Expr {
+    Expr { kind, span }
+}
+
+impl Expander<'_> {
+    /// Expands an expression; `name` is that of the variable it will be bound to.
+    pub fn expr(&mut self, datum: Datum, scope: &Rc<Scope>, name: Option<Symbol>) -> Expr {
+        let span = datum.span;
+        match &datum.kind {
+            DatumKind::Symbol(symbol) => self.identifier(*symbol, scope, span),
+            DatumKind::List(items, None) if items.is_empty() => {
+                self.malformed("()", "an expression; the empty list is written '()", span)
+            }
+            DatumKind::List(_, Some(_)) => self.malformed("a call", "a proper list", span),
+            DatumKind::List(items, None) => {
+                let head = symbol(&items[0]).and_then(|name| self.aliases.resolve(name, scope));
+                match head {
+                    Some(Binding::Core(form)) => self.core_form(form, datum, scope, name),
+                    Some(Binding::Macro(this)) => self.macro_use(&this, &datum, scope, name),
+                    _ => self.call(into_list(datum), scope, span),
+                }
+            }
+            _ => expr(ExprKind::Quote(datum), span),
+        }
+    }
+
+    /// Expands several expressions.
+    pub fn exprs(&mut self, datums: impl IntoIterator<Item = Datum>, scope: &Rc<Scope>) -> Vec<Expr> {
+        datums.into_iter().map(|datum| self.expr(datum, scope, None)).collect()
+    }
+
+    fn identifier(&mut self, name: Symbol, scope: &Rc<Scope>, span: Span) -> Expr {
+        match self.aliases.resolve(name, scope) {
+            Some(Binding::Local(local)) => expr(ExprKind::Local(local), span),
+            Some(Binding::Top(top)) => expr(ExprKind::Global(self.global(top)), span),
+            Some(Binding::Prim(prim)) => {
+                let top = self.primitive_value(prim, span);
+                expr(ExprKind::Global(self.global(top)), span)
+            }
+            Some(Binding::Core(_) | Binding::Macro(_)) => {
+                let plain = self.aliases.plain(name);
+                self.error("malformed-syntax", format!("`{plain}` is syntax, not a variable"), span)
+            }
+            None => self.unbound(name, scope, span),
+        }
+    }
+
+    fn unbound(&mut self, name: Symbol, scope: &Rc<Scope>, span: Span) -> Expr {
+        let name = self.aliases.plain(name);
+        let mut diagnostic = Diagnostic::error("unbound-variable", format!("unbound variable `{name}`"), span);
+        if let Some(near) = suggestion(name.as_str(), scope.names()) {
+            diagnostic = diagnostic.with_help(format!("did you mean `{near}`?"));
+        }
+        self.diagnostics.push(diagnostic);
+        expr(ExprKind::Unspecified, span)
+    }
+
+    /// The variable that holds a lambda around a primitive.
+    fn primitive_value(&mut self, prim: PrimId, span: Span) -> Top {
+        if let Some(top) = self.primitive_values.get(&prim) {
+            return *top;
+        }
+        let row = prim.row();
+        let name = Symbol::new(row.name.trim_start_matches('%'));
+        let order = (0, self.primitive_values.len(), 0);
+        let top = self.new_top(name, span, order, None);
+        self.primitive_values.insert(prim, top);
+        let params: Vec<Local> = row.params.iter().map(|param| self.new_local(Symbol::new(param.name), span)).collect();
+        let mut args: Vec<Expr> = params.iter().map(|local| expr(ExprKind::Local(*local), span)).collect();
+        let rest = row.rest.map(|param| self.new_local(Symbol::new(param.name), span));
+        let mut callee = prim;
+        if let Some(rest) = rest {
+            args.push(expr(ExprKind::Local(rest), span));
+            callee = row.fallback.and_then(prims::find).unwrap_or(prim);
+        }
+        let body = match (rest, callee == prim) {
+            // `(lambda items items)` is what `list` is.
+            (Some(rest), true) => expr(ExprKind::Local(rest), span),
+            _ => expr(ExprKind::Prim(callee, args), span),
+        };
+        let clauses = vec![Clause { params, rest, body }];
+        let id = self.module.lambdas.push(Lambda { name: Some(name), span, clauses });
+        let global = self.global(top);
+        self.items.insert(order, Item::Define(global, expr(ExprKind::Lambda(id), span)));
+        top
+    }
+
+    fn call(&mut self, items: Vec<Datum>, scope: &Rc<Scope>, span: Span) -> Expr {
+        let mut items = items.into_iter();
+        let Some(head) = items.next() else { return expr(ExprKind::Unspecified, span) };
+        let binding = symbol(&head).and_then(|name| self.aliases.resolve(name, scope));
+        if let Some(Binding::Prim(prim)) = binding {
+            let args = self.exprs(items, scope);
+            return self.prim_call(prim, args, head.span, span);
+        }
+        if let Some(lambda) = list(&head)
+            && let Some(call) = self.immediate_call(lambda, &items, scope, span)
+        {
+            return call;
+        }
+        let callee = self.expr(head, scope, None);
+        let args = self.exprs(items, scope);
+        expr(ExprKind::Call(Box::new(callee), args), span)
+    }
+
+    fn prim_call(&mut self, prim: PrimId, args: Vec<Expr>, name_span: Span, span: Span) -> Expr {
+        let row = prim.row();
+        let (least, count) = (row.params.len(), args.len());
+        if count < least || (row.rest.is_none() && count > least) {
+            let plural = if least == 1 { "argument" } else { "arguments" };
+            let bound = if row.rest.is_some() { "at least " } else { "" };
+            let name = row.name.trim_start_matches('%');
+            let message = format!("`{name}` takes {bound}{least} {plural}, but is called with {count}");
+            return self.error("wrong-arguments", message, name_span);
+        }
+        expr(ExprKind::Prim(prim, args), span)
+    }
+
+    /// `((lambda (x ...) body) arg ...)` is a `let`.
+    fn immediate_call(
+        &mut self,
+        lambda: &[Datum],
+        args: &std::vec::IntoIter<Datum>,
+        scope: &Rc<Scope>,
+        span: Span,
+    ) -> Option<Expr> {
+        let head = symbol(lambda.first()?)?;
+        let Some(Binding::Core(CoreForm::Lambda)) = self.aliases.resolve(head, scope) else { return None };
+        let params = list(lambda.get(1)?)?;
+        if params.len() != args.len() || !params.iter().all(|param| symbol(param).is_some()) {
+            return None;
+        }
+        let inits = self.exprs(args.clone(), scope);
+        let inner = Scope::inside(scope);
+        let locals = self.bind_params(params, &inner);
+        let body = self.body(lambda[2..].to_vec(), &inner, span);
+        Some(expr(ExprKind::Let(locals.into_iter().zip(inits).collect(), Box::new(body)), span))
+    }
+
+    /// Binds identifiers as local variables, all new in this scope.
+    pub fn bind_params(&mut self, params: &[Datum], scope: &Rc<Scope>) -> Vec<Local> {
+        let mut locals = Vec::with_capacity(params.len());
+        for param in params {
+            let Some(name) = symbol(param) else {
+                self.malformed("a list of parameters", "an identifier", param.span);
+                continue;
+            };
+            let local = self.new_local(name, param.span);
+            if scope.bind(name, Binding::Local(local)).is_some() {
+                let plain = self.aliases.plain(name);
+                self.error("duplicate-definition", format!("`{plain}` is bound twice"), param.span);
+            }
+            locals.push(local);
+        }
+        locals
+    }
+
+    // Macros -----
+
+    /// Expands a use of a macro once.
+    pub fn expand_once(&mut self, this: &Macro, form: &Datum, scope: &Rc<Scope>) -> Option<Datum> {
+        self.macro_count += 1;
+        let name = self.aliases.plain(this.name);
+        if self.macro_depth > MAX_MACRO_DEPTH || self.macro_count > MAX_MACRO_COUNT {
+            if self.macro_count < usize::MAX / 2 {
+                self.macro_count = usize::MAX / 2;
+                self.error("macro-loop", format!("the expansion of `{name}` does not end"), form.span);
+            }
+            return None;
+        }
+        let expansion = expand_macro(this, form, scope, &mut self.aliases);
+        if expansion.is_none() {
+            self.error("macro-no-match", format!("no rule of the macro `{name}` matches this use"), form.span);
+        }
+        expansion
+    }
+
+    fn macro_use(&mut self, this: &Rc<Macro>, form: &Datum, scope: &Rc<Scope>, name: Option<Symbol>) -> Expr {
+        let Some(expansion) = self.expand_once(this, form, scope) else {
+            return expr(ExprKind::Unspecified, form.span);
+        };
+        self.macro_depth += 1;
+        let result = self.expr(expansion, scope, name);
+        self.macro_depth -= 1;
+        result
+    }
+
+    /// Binds a keyword: `(define-syntax name spec)` and the like.
+    pub fn bind_syntax(&mut self, name: &Datum, spec: &Datum, scope: &Rc<Scope>, home: &Rc<Scope>) {
+        let Some(keyword) = symbol(name) else {
+            self.malformed("define-syntax", "a keyword", name.span);
+            return;
+        };
+        let head = list(spec).and_then(|items| symbol(items.first()?));
+        let binding = match head.and_then(|head| self.aliases.resolve(head, home)) {
+            Some(Binding::Core(CoreForm::SyntaxRules)) => match parse_macro(spec, keyword, home) {
+                Ok(parsed) => Some(Binding::Macro(Rc::new(parsed))),
+                Err((span, expected)) => {
+                    self.malformed("syntax-rules", expected, span);
+                    None
+                }
+            },
+            // `(define-syntax name other-keyword)`
+            _ => symbol(spec).and_then(|other| self.aliases.resolve(other, home)),
+        };
+        match binding {
+            Some(binding) => drop(scope.bind(keyword, binding)),
+            None if head.is_none() => drop(self.malformed("define-syntax", "(syntax-rules ...)", spec.span)),
+            None => {}
+        }
+    }
+
+    // Core forms -----
+
+    fn core_form(&mut self, form: CoreForm, datum: Datum, scope: &Rc<Scope>, name: Option<Symbol>) -> Expr {
+        let span = datum.span;
+        let items = into_list(datum);
+        match form {
+            CoreForm::Quote => match &items[..] {
+                [_, datum] => expr(ExprKind::Quote(self.aliases.strip(datum)), span),
+                _ => self.malformed("quote", "(quote datum)", span),
+            },
+            CoreForm::Lambda => match self.lambda(items, scope, name, span) {
+                Some(id) => expr(ExprKind::Lambda(id), span),
+                None => expr(ExprKind::Unspecified, span),
+            },
+            CoreForm::CaseLambda => self.case_lambda(items, scope, name, span),
+            CoreForm::If => self.if_form(items, scope, span),
+            CoreForm::Set => self.set_form(items, scope, span),
+            CoreForm::Begin => match items.len() {
+                1 => self.malformed("begin", "at least one expression", span),
+                _ => {
+                    let exprs = self.exprs(items.into_iter().skip(1), scope);
+                    sequence(exprs, span)
+                }
+            },
+            CoreForm::Let => self.let_form(items, scope, span),
+            CoreForm::Letrec | CoreForm::LetrecStar => self.letrec_form(items, scope, span),
+            CoreForm::LetSyntax | CoreForm::LetrecSyntax => self.let_syntax(form, items, scope, span),
+            CoreForm::SyntaxError => self.syntax_error(&items, span),
+            CoreForm::Include | CoreForm::IncludeCi => {
+                let forms = self.included(&items, span);
+                match forms.is_empty() {
+                    true => expr(ExprKind::Unspecified, span),
+                    false => {
+                        let exprs = self.exprs(forms, scope);
+                        sequence(exprs, span)
+                    }
+                }
+            }
+            CoreForm::CondExpand => {
+                let forms = self.cond_expand(items, span);
+                match forms.is_empty() {
+                    true => expr(ExprKind::Unspecified, span),
+                    false => {
+                        let exprs = self.exprs(forms, scope);
+                        sequence(exprs, span)
+                    }
+                }
+            }
+            CoreForm::Define
+            | CoreForm::DefineValues
+            | CoreForm::DefineRecordType
+            | CoreForm::DefineSyntax
+            | CoreForm::Import
+            | CoreForm::Require
+            | CoreForm::DefineLibrary => {
+                let what = symbol(&items[0]).map_or("", |name| self.aliases.plain(name).as_str());
+                let message = format!("`{what}` may only stand at the top level or at the start of a body");
+                self.error("misplaced-definition", message, span)
+            }
+            CoreForm::Else
+            | CoreForm::Arrow
+            | CoreForm::Ellipsis
+            | CoreForm::Underscore
+            | CoreForm::Unquote
+            | CoreForm::UnquoteSplicing
+            | CoreForm::SyntaxRules => {
+                let what = symbol(&items[0]).map_or("", |name| self.aliases.plain(name).as_str());
+                self.error("malformed-syntax", format!("`{what}` has no meaning here"), span)
+            }
+            _ => match self.derive(form, items, scope, span) {
+                Some(derived) => self.expr(derived, scope, name),
+                None => expr(ExprKind::Unspecified, span),
+            },
+        }
+    }
+
+    /// A lambda expression; `None` after an error.
+    pub fn lambda(&mut self, items: Vec<Datum>, scope: &Rc<Scope>, name: Option<Symbol>, span: Span) -> Option<LambdaId> {
+        if items.len() < 3 {
+            self.malformed("lambda", "(lambda parameters body ...)", span);
+            return None;
+        }
+        let mut items = items.into_iter().skip(1);
+        let formals = items.next()?;
+        let clause = self.clause(&formals, items.collect(), scope, span);
+        let name = name.map(|name| self.aliases.plain(name));
+        Some(self.module.lambdas.push(Lambda { name, span, clauses: vec![clause] }))
+    }
+
+    fn case_lambda(&mut self, items: Vec<Datum>, scope: &Rc<Scope>, name: Option<Symbol>, span: Span) -> Expr {
+        let mut clauses = Vec::new();
+        for item in items.into_iter().skip(1) {
+            let place = item.span;
+            let mut parts = into_list(item).into_iter();
+            match (parts.next(), parts.len()) {
+                (Some(formals), 1..) => clauses.push(self.clause(&formals, parts.collect(), scope, place)),
+                _ => drop(self.malformed("case-lambda", "(parameters body ...)", place)),
+            }
+        }
+        let name = name.map(|name| self.aliases.plain(name));
+        expr(ExprKind::Lambda(self.module.lambdas.push(Lambda { name, span, clauses })), span)
+    }
+
+    fn clause(&mut self, formals: &Datum, body: Vec<Datum>, scope: &Rc<Scope>, span: Span) -> Clause {
+        let inner = Scope::inside(scope);
+        let (params, rest) = match &formals.kind {
+            DatumKind::Symbol(_) => (&[][..], Some(formals)),
+            DatumKind::List(items, tail) => (&items[..], tail.as_deref()),
+            _ => {
+                self.malformed("lambda", "a list of parameters", formals.span);
+                (&[][..], None)
+            }
+        };
+        let params = self.bind_params(params, &inner);
+        let rest = rest.and_then(|rest| self.bind_params(std::slice::from_ref(rest), &inner).pop());
+        Clause { params, rest, body: self.body(body, &inner, span) }
+    }
+
+    fn if_form(&mut self, items: Vec<Datum>, scope: &Rc<Scope>, span: Span) -> Expr {
+        if !(3..=4).contains(&items.len()) {
+            return self.malformed("if", "(if test consequent [alternative])", span);
+        }
+        let mut parts = self.exprs(items.into_iter().skip(1), scope).into_iter();
+        let unspecified = expr(ExprKind::Unspecified, span);
+        match (parts.next(), parts.next()) {
+            (Some(test), Some(then)) => {
+                let other = parts.next().unwrap_or(unspecified);
+                expr(ExprKind::If(Box::new(test), Box::new(then), Box::new(other)), span)
+            }
+            _ => unspecified,
+        }
+    }
+
+    fn set_form(&mut self, items: Vec<Datum>, scope: &Rc<Scope>, span: Span) -> Expr {
+        let [_, target, _] = &items[..] else { return self.malformed("set!", "(set! variable expression)", span) };
+        let Some(name) = symbol(target) else { return self.malformed("set!", "a variable", target.span) };
+        let place = target.span;
+        let binding = self.aliases.resolve(name, scope);
+        let Some(value) = items.into_iter().nth(2) else { return expr(ExprKind::Unspecified, span) };
+        let value = Box::new(self.expr(value, scope, Some(name)));
+        match binding {
+            Some(Binding::Local(local)) => {
+                self.module.locals[local].assigned = true;
+                expr(ExprKind::SetLocal(local, value), span)
+            }
+            Some(Binding::Top(top)) => expr(ExprKind::SetGlobal(self.assign_top(top), value), span),
+            Some(_) => {
+                let plain = self.aliases.plain(name);
+                self.error("malformed-syntax", format!("`{plain}` cannot be assigned: it is not a variable of this program"), place)
+            }
+            None => self.unbound(name, scope, place),
+        }
+    }
+
+    fn let_form(&mut self, items: Vec<Datum>, scope: &Rc<Scope>, span: Span) -> Expr {
+        if items.get(1).is_some_and(|second| symbol(second).is_some()) {
+            return self.named_let(items, scope, span);
+        }
+        let Some((names, inits, body)) = self.bindings("let", items, span) else {
+            return expr(ExprKind::Unspecified, span);
+        };
+        let inits: Vec<Expr> =
+            names.iter().zip(inits).map(|(name, init)| self.expr(init, scope, symbol(name))).collect();
+        let inner = Scope::inside(scope);
+        let locals = self.bind_params(&names, &inner);
+        let body = self.body(body, &inner, span);
+        if locals.is_empty() {
+            return body;
+        }
+        expr(ExprKind::Let(locals.into_iter().zip(inits).collect(), Box::new(body)), span)
+    }
+
+    fn named_let(&mut self, mut items: Vec<Datum>, scope: &Rc<Scope>, span: Span) -> Expr {
+        let label = items.remove(1);
+        let Some((names, inits, body)) = self.bindings("let", items, span) else {
+            return expr(ExprKind::Unspecified, span);
+        };
+        let inits = self.exprs(inits, scope);
+        let outer = Scope::inside(scope);
+        let locals = self.bind_params(std::slice::from_ref(&label), &outer);
+        let inner = Scope::inside(&outer);
+        let params = self.bind_params(&names, &inner);
+        let body = self.body(body, &inner, span);
+        let name = symbol(&label).map(|name| self.aliases.plain(name));
+        let clauses = vec![Clause { params, rest: None, body }];
+        let id = self.module.lambdas.push(Lambda { name, span, clauses });
+        let Some(local) = locals.first().copied() else { return expr(ExprKind::Unspecified, span) };
+        let call = expr(ExprKind::Call(Box::new(expr(ExprKind::Local(local), label.span)), inits), span);
+        let bindings = vec![(Some(local), expr(ExprKind::Lambda(id), span))];
+        self.fix_letrec(bindings, call, span)
+    }
+
+    fn letrec_form(&mut self, items: Vec<Datum>, scope: &Rc<Scope>, span: Span) -> Expr {
+        let Some((names, inits, body)) = self.bindings("letrec", items, span) else {
+            return expr(ExprKind::Unspecified, span);
+        };
+        let inner = Scope::inside(scope);
+        let locals = self.bind_params(&names, &inner);
+        let inits: Vec<Expr> =
+            names.iter().zip(inits).map(|(name, init)| self.expr(init, &inner, symbol(name))).collect();
+        let body = self.body(body, &inner, span);
+        let bindings = locals.into_iter().map(Some).zip(inits).collect();
+        self.fix_letrec(bindings, body, span)
+    }
+
+    /// The parts of `(form ((name init) ...) body ...)`.
+    #[allow(clippy::type_complexity)]
+    fn bindings(&mut self, form: &str, items: Vec<Datum>, span: Span) -> Option<(Vec<Datum>, Vec<Datum>, Vec<Datum>)> {
+        let mut items = items.into_iter().skip(1);
+        let bindings = items.next();
+        let body: Vec<Datum> = items.collect();
+        let Some(bindings) = bindings.filter(|bindings| list(bindings).is_some() && !body.is_empty()) else {
+            self.malformed(form, &format!("({form} ((name init) ...) body ...)"), span);
+            return None;
+        };
+        let (mut names, mut inits) = (Vec::new(), Vec::new());
+        for binding in into_list(bindings) {
+            let place = binding.span;
+            let mut parts = into_list(binding).into_iter();
+            match (parts.next(), parts.next(), parts.next()) {
+                (Some(name), Some(init), None) => {
+                    names.push(name);
+                    inits.push(init);
+                }
+                _ => drop(self.malformed(form, "(name init)", place)),
+            }
+        }
+        Some((names, inits, body))
+    }
+
+    fn let_syntax(&mut self, form: CoreForm, items: Vec<Datum>, scope: &Rc<Scope>, span: Span) -> Expr {
+        let Some((names, specs, body)) = self.bindings("let-syntax", items, span) else {
+            return expr(ExprKind::Unspecified, span);
+        };
+        let inner = Scope::inside(scope);
+        let home = if form == CoreForm::LetSyntax { scope } else { &inner };
+        for (name, spec) in names.iter().zip(&specs) {
+            self.bind_syntax(name, spec, &inner, home);
+        }
+        self.body(body, &inner, span)
+    }
+
+    fn syntax_error(&mut self, items: &[Datum], span: Span) -> Expr {
+        let mut text = String::new();
+        for (index, item) in items[1..].iter().enumerate() {
+            if index > 0 {
+                text.push(' ');
+            }
+            match &item.kind {
+                DatumKind::String(message) => text.push_str(message),
+                _ => text.push_str(&syntax::print_datum(&self.aliases.strip(item))),
+            }
+        }
+        self.error("syntax-error", text, span)
+    }
+}
+
+/// Expressions one after the other; the value is the last one's.
+pub fn sequence(mut exprs: Vec<Expr>, span: Span) -> Expr {
+    match exprs.len() {
+        1 => exprs.remove(0),
+        _ => Expr { kind: ExprKind::Seq(exprs), span },
+    }
+}

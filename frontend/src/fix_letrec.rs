@@ -1,0 +1,232 @@
+//! `letrec*` as `Let`, `Fix` and assignments ("Fixing Letrec (reloaded)", Ghuloum & Dybvig 2009).
+//!
+//! The bindings are nodes of a graph: one depends on those it mentions, and one that is not a lambda also on the one
+//! before it that is not, to keep their order. Strongly connected components in order of dependence become `Fix`
+//! (lambdas only), `Let` (one that does not mention itself), or, where something may be used before it has a value,
+//! variables that are first undefined, then assigned, and checked at each use.
+
+use std::collections::{HashMap, HashSet};
+
+use ir::hir::{Expr, ExprKind, Local};
+use syntax::Span;
+
+use crate::Expander;
+
+/// A variable and its value; without a variable, an expression evaluated in between for its effect.
+pub type Bindings = Vec<(Option<Local>, Expr)>;
+
+impl Expander<'_> {
+    /// `(letrec* (binding ...) body)`
+    pub fn fix_letrec(&mut self, bindings: Bindings, body: Expr, span: Span) -> Expr {
+        let index: HashMap<Local, usize> =
+            bindings.iter().enumerate().filter_map(|(at, (local, _))| local.map(|local| (local, at))).collect();
+        let simple: Vec<bool> = bindings.iter().map(|(local, value)| self.is_procedure(*local, value)).collect();
+        let mut edges: Vec<Vec<usize>> = Vec::with_capacity(bindings.len());
+        let mut last_complex = None;
+        for (at, (_, value)) in bindings.iter().enumerate() {
+            let mut mentioned = HashSet::new();
+            self.mentioned(value, &index, &mut mentioned);
+            let mut targets: Vec<usize> = mentioned.into_iter().collect();
+            targets.sort_unstable();
+            if !simple[at] {
+                targets.extend(last_complex);
+                last_complex = Some(at);
+            }
+            edges.push(targets);
+        }
+        let components = components(&edges);
+        let mut values: Vec<Option<(Option<Local>, Expr)>> = bindings.into_iter().map(Some).collect();
+        let mut result = body;
+        for component in components.into_iter().rev() {
+            let members: Bindings = component.iter().filter_map(|at| values[*at].take()).collect();
+            let recursive = component.iter().any(|at| edges[*at].iter().any(|to| component.contains(to)));
+            let all_simple = component.iter().all(|at| simple[*at]);
+            result = self.bind_component(members, recursive, all_simple, result, span);
+        }
+        result
+    }
+
+    fn bind_component(&mut self, members: Bindings, recursive: bool, simple: bool, body: Expr, span: Span) -> Expr {
+        if simple {
+            let lambda = |(local, value): (Option<Local>, Expr)| match (local, value.kind) {
+                (Some(local), ExprKind::Lambda(id)) => Some((local, id)),
+                _ => None,
+            };
+            let lambdas = members.into_iter().filter_map(lambda).collect();
+            return Expr { kind: ExprKind::Fix(lambdas, Box::new(body)), span };
+        }
+        if !recursive {
+            let mut result = body;
+            for (local, value) in members {
+                result = match local {
+                    Some(local) => Expr { kind: ExprKind::Let(vec![(local, value)], Box::new(result)), span },
+                    None => crate::expand::sequence(vec![value, result], span),
+                };
+            }
+            return result;
+        }
+        self.bind_undefined(members, body, span)
+    }
+
+    /// The general case: undefined at first, assigned in order, checked at each use.
+    fn bind_undefined(&mut self, members: Bindings, body: Expr, span: Span) -> Expr {
+        let undefined = |local| (local, Expr { kind: ExprKind::Undefined, span });
+        let (mut lambdas, mut variables, mut steps) = (Vec::new(), Vec::new(), Vec::new());
+        let mut checked = HashSet::new();
+        for (local, value) in members {
+            match (local, &value.kind) {
+                (Some(local), ExprKind::Lambda(id)) if !self.module.locals[local].assigned => lambdas.push((local, *id)),
+                (Some(local), _) => {
+                    self.module.locals[local].assigned = true;
+                    checked.insert(local);
+                    variables.push(undefined(local));
+                    steps.push(Expr { span: value.span, kind: ExprKind::SetLocal(local, Box::new(value)) });
+                }
+                (None, _) => steps.push(value),
+            }
+        }
+        for step in &mut steps {
+            self.check_uses(step, &checked);
+        }
+        for (_, id) in &lambdas {
+            self.check_lambda_uses(*id, &checked);
+        }
+        steps.push(body);
+        let inner = crate::expand::sequence(steps, span);
+        let inner = Expr { kind: ExprKind::Fix(lambdas, Box::new(inner)), span };
+        Expr { kind: ExprKind::Let(variables, Box::new(inner)), span }
+    }
+
+    fn is_procedure(&self, local: Option<Local>, value: &Expr) -> bool {
+        local.is_some_and(|local| !self.module.locals[local].assigned) && matches!(value.kind, ExprKind::Lambda(_))
+    }
+
+    fn children<'e>(&'e self, expr: &'e Expr) -> Vec<&'e Expr> {
+        let bodies = |id: ir::hir::LambdaId| self.module.lambdas[id].clauses.iter().map(|clause| &clause.body);
+        match &expr.kind {
+            ExprKind::Quote(_) | ExprKind::Unspecified | ExprKind::Undefined => Vec::new(),
+            ExprKind::Local(_) | ExprKind::CheckDefined(_) | ExprKind::Global(_) => Vec::new(),
+            ExprKind::SetLocal(_, value) | ExprKind::SetGlobal(_, value) => vec![value],
+            ExprKind::If(test, then, other) => vec![test, then, other],
+            ExprKind::Let(bindings, body) => bindings.iter().map(|(_, init)| init).chain([&**body]).collect(),
+            ExprKind::Fix(bindings, body) => bindings.iter().flat_map(|(_, id)| bodies(*id)).chain([&**body]).collect(),
+            ExprKind::Lambda(id) => bodies(*id).collect(),
+            ExprKind::Seq(exprs) | ExprKind::Prim(_, exprs) => exprs.iter().collect(),
+            ExprKind::Call(callee, args) => std::iter::once(&**callee).chain(args).collect(),
+        }
+    }
+
+    fn mentioned(&self, expr: &Expr, index: &HashMap<Local, usize>, out: &mut HashSet<usize>) {
+        if let ExprKind::Local(local) | ExprKind::CheckDefined(local) | ExprKind::SetLocal(local, _) = &expr.kind
+            && let Some(at) = index.get(local)
+        {
+            out.insert(*at);
+        }
+        for child in self.children(expr) {
+            self.mentioned(child, index, out);
+        }
+    }
+
+    fn check_lambda_uses(&mut self, id: ir::hir::LambdaId, checked: &HashSet<Local>) {
+        for clause in 0..self.module.lambdas[id].clauses.len() {
+            let body = &mut self.module.lambdas[id].clauses[clause].body;
+            let mut taken = Expr { kind: ExprKind::Unspecified, span: body.span };
+            std::mem::swap(body, &mut taken);
+            self.check_uses(&mut taken, checked);
+            self.module.lambdas[id].clauses[clause].body = taken;
+        }
+    }
+
+    fn check_uses(&mut self, expr: &mut Expr, checked: &HashSet<Local>) {
+        match &mut expr.kind {
+            ExprKind::Local(local) if checked.contains(local) => expr.kind = ExprKind::CheckDefined(*local),
+            ExprKind::Quote(_) | ExprKind::Unspecified | ExprKind::Undefined | ExprKind::Local(_) => {}
+            ExprKind::CheckDefined(_) | ExprKind::Global(_) => {}
+            ExprKind::SetLocal(_, value) | ExprKind::SetGlobal(_, value) => self.check_uses(value, checked),
+            ExprKind::If(test, then, other) => {
+                for part in [test, then, other] {
+                    self.check_uses(part, checked);
+                }
+            }
+            ExprKind::Let(bindings, body) => {
+                for (_, init) in bindings {
+                    self.check_uses(init, checked);
+                }
+                self.check_uses(body, checked);
+            }
+            ExprKind::Fix(bindings, body) => {
+                for (_, id) in bindings.clone() {
+                    self.check_lambda_uses(id, checked);
+                }
+                self.check_uses(body, checked);
+            }
+            ExprKind::Lambda(id) => self.check_lambda_uses(*id, checked),
+            ExprKind::Seq(exprs) | ExprKind::Prim(_, exprs) => {
+                for part in exprs {
+                    self.check_uses(part, checked);
+                }
+            }
+            ExprKind::Call(callee, args) => {
+                self.check_uses(callee, checked);
+                for arg in args {
+                    self.check_uses(arg, checked);
+                }
+            }
+        }
+    }
+}
+
+/// Strongly connected components (Tarjan 1972), each after those it depends on.
+fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    struct Search<'a> {
+        edges: &'a [Vec<usize>],
+        number: Vec<usize>,
+        low: Vec<usize>,
+        on_stack: Vec<bool>,
+        stack: Vec<usize>,
+        next: usize,
+        out: Vec<Vec<usize>>,
+    }
+    impl Search<'_> {
+        fn visit(&mut self, node: usize) {
+            self.next += 1;
+            self.number[node] = self.next;
+            self.low[node] = self.next;
+            self.stack.push(node);
+            self.on_stack[node] = true;
+            for target in &self.edges[node] {
+                if self.number[*target] == 0 {
+                    self.visit(*target);
+                    self.low[node] = self.low[node].min(self.low[*target]);
+                } else if self.on_stack[*target] {
+                    self.low[node] = self.low[node].min(self.number[*target]);
+                }
+            }
+            if self.low[node] == self.number[node] {
+                let start = self.stack.iter().rposition(|other| *other == node).unwrap_or(0);
+                let mut component = self.stack.split_off(start);
+                for member in &component {
+                    self.on_stack[*member] = false;
+                }
+                component.sort_unstable();
+                self.out.push(component);
+            }
+        }
+    }
+    let count = edges.len();
+    let mut search = Search {
+        edges,
+        number: vec![0; count],
+        low: vec![0; count],
+        on_stack: vec![false; count],
+        stack: Vec::new(),
+        next: 0,
+        out: Vec::new(),
+    };
+    for node in 0..count {
+        if search.number[node] == 0 {
+            search.visit(node);
+        }
+    }
+    search.out
+}

@@ -1,0 +1,444 @@
+//! Libraries and the top level: `import`, `define-library`, `include`, `cond-expand` (R7RS sections 5.1, 5.2, 5.6).
+
+use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
+
+use ir::hir::Item;
+use syntax::{Datum, DatumKind, Diagnostic, Span, Symbol, read_datums};
+
+use crate::Expander;
+use crate::core_forms::CoreForm;
+use crate::derived::Maker;
+use crate::expand::{into_list, list, symbol};
+use crate::scope::{Binding, Scope, Top};
+
+/// A loaded library.
+pub struct Library {
+    /// What its body sees and defines.
+    pub scope: Rc<Scope>,
+    exports: HashMap<Symbol, Binding>,
+}
+
+/// What a script without `import` sees.
+const DEFAULT: [&str; 2] = ["fluxion", "base"];
+const FEATURES: &[&str] = &["r7rs", "fluxion", "exact-closed", "ieee-float", "full-unicode", "ratios", "else"];
+
+/// The top level of a library or of the program.
+struct Level {
+    scope: Rc<Scope>,
+    /// The library's number; the program's is the greatest.
+    number: usize,
+    forms: usize,
+    /// Whether definitions wait until they are reached.
+    lazy: bool,
+    /// Expressions and eager definitions, with their places in the order.
+    work: Vec<(usize, Work)>,
+}
+
+enum Work {
+    Define(Top, Datum),
+    Expr(Datum),
+}
+
+impl Expander<'_> {
+    /// The scope of `(fluxion support)`, whose procedures derived forms call.
+    pub fn support_scope(&mut self) -> Rc<Scope> {
+        let name = ["fluxion".to_owned(), "support".to_owned()];
+        match self.library(&name) {
+            Some(library) => library.scope.clone(),
+            None => self.primitives.clone(),
+        }
+    }
+
+    /// Expands the program.
+    pub fn program(&mut self, datums: Vec<Datum>) {
+        let imports = Scope::inside(&self.root);
+        let scope = Scope::inside(&imports);
+        let is_import = |datum: &Datum| {
+            list(datum).and_then(|items| symbol(items.first()?)).is_some_and(|name| name.as_str() == "import")
+        };
+        if !datums.iter().any(is_import) {
+            match self.library(&DEFAULT.map(str::to_owned)) {
+                Some(library) => {
+                    for (name, binding) in &library.exports {
+                        imports.bind(*name, binding.clone());
+                    }
+                }
+                None => {
+                    // Only without a standard library: a bug of this crate.
+                    for row in prims::TABLE {
+                        let name = Symbol::new(row.name);
+                        if let Some(binding) = self.primitives.own(name) {
+                            imports.bind(name, binding);
+                        }
+                    }
+                }
+            }
+        }
+        let main_call = self.main_call(&datums);
+        let mut level = Level { scope, number: usize::MAX, forms: 0, lazy: false, work: Vec::new() };
+        self.top_level(&mut level, datums.into_iter().chain(main_call).collect(), &imports);
+        self.finish_level(level);
+    }
+
+    /// A program that defines `main` and has no call of it at its top level has it called.
+    fn main_call(&mut self, datums: &[Datum]) -> Option<Datum> {
+        let main = Symbol::new("main");
+        let mut formals = None;
+        for datum in datums {
+            let Some(items) = list(datum) else { continue };
+            let head = items.first().and_then(symbol);
+            if head == Some(main) {
+                return None;
+            }
+            if head.is_some_and(|head| head.as_str() == "define")
+                && let Some(parts) = items.get(1).and_then(list)
+                && parts.first().and_then(symbol) == Some(main)
+            {
+                formals = Some((parts.len() - 1, datum.span));
+            }
+        }
+        let (count, span) = formals?;
+        let make = Maker::at(span);
+        let mut call = vec![make.symbol(main)];
+        if count == 1 {
+            call.push(make.list(vec![make.symbol(self.known("command-line"))]));
+        }
+        Some(make.list(call))
+    }
+
+    fn finish_level(&mut self, level: Level) {
+        for (position, work) in level.work {
+            let order = (level.number, position, 0);
+            match work {
+                Work::Define(top, value) => {
+                    let name = self.tops[top.0].name;
+                    let value = self.definition_value(value, &level.scope, Some(name));
+                    let global = self.global(top);
+                    // A second definition of a name is an assignment, with a place of its own.
+                    self.items.insert((level.number, position, 1), Item::Define(global, value));
+                }
+                Work::Expr(datum) => {
+                    let value = self.expr(datum, &level.scope, None);
+                    self.items.insert(order, Item::Expr(value));
+                }
+            }
+        }
+        self.expand_reached();
+    }
+
+    /// Takes up the forms of a top level: definitions are bound, the rest is kept for `finish_level`.
+    fn top_level(&mut self, level: &mut Level, forms: Vec<Datum>, imports: &Rc<Scope>) {
+        let mut queue: VecDeque<Datum> = forms.into();
+        while let Some(form) = queue.pop_front() {
+            let scope = level.scope.clone();
+            let head = list(&form).and_then(|items| symbol(items.first()?));
+            match head.and_then(|head| self.aliases.resolve(head, &scope)) {
+                Some(Binding::Macro(this)) => {
+                    if let Some(expansion) = self.expand_once(&this, &form, &scope) {
+                        queue.push_front(expansion);
+                    }
+                }
+                Some(Binding::Core(core)) => {
+                    for inner in self.top_form(core, level, form, imports).into_iter().rev() {
+                        queue.push_front(inner);
+                    }
+                }
+                _ => self.top_expr(level, form),
+            }
+        }
+    }
+
+    fn top_expr(&mut self, level: &mut Level, form: Datum) {
+        level.forms += 1;
+        level.work.push((level.forms, Work::Expr(form)));
+    }
+
+    /// Takes up one core form; forms to go on with in its place.
+    fn top_form(&mut self, core: CoreForm, level: &mut Level, form: Datum, imports: &Rc<Scope>) -> Vec<Datum> {
+        let span = form.span;
+        match core {
+            CoreForm::Begin => return into_list(form).split_off(1),
+            CoreForm::Include | CoreForm::IncludeCi => return self.included(&into_list(form), span),
+            CoreForm::CondExpand => return self.cond_expand(into_list(form), span),
+            CoreForm::DefineValues => return self.define_values(form),
+            CoreForm::DefineRecordType => return self.define_record_type(form),
+            CoreForm::Require => {}
+            CoreForm::Import => {
+                for set in into_list(form).split_off(1) {
+                    for (name, binding) in self.import_set(&set).unwrap_or_default() {
+                        imports.bind(name, binding);
+                    }
+                }
+            }
+            CoreForm::DefineLibrary => match list(&form).and_then(|items| library_name(items.get(1)?)) {
+                Some(name) => drop(self.inline_libraries.insert(name, form)),
+                None => drop(self.malformed("define-library", "(define-library name declaration ...)", span)),
+            },
+            CoreForm::Define => {
+                if let Some((name, value)) = self.definition(form) {
+                    self.define_top(level, &name, value, span);
+                }
+            }
+            CoreForm::DefineSyntax => {
+                let scope = level.scope.clone();
+                match &into_list(form)[..] {
+                    [_, name, spec] => self.bind_syntax(name, spec, &scope, &scope),
+                    _ => drop(self.malformed("define-syntax", "(define-syntax keyword (syntax-rules ...))", span)),
+                }
+            }
+            _ => self.top_expr(level, form),
+        }
+        Vec::new()
+    }
+
+    fn define_top(&mut self, level: &mut Level, name: &Datum, value: Option<Datum>, span: Span) {
+        let Some(symbol) = symbol(name) else { return };
+        level.forms += 1;
+        let order = (level.number, level.forms, 0);
+        let value = value.unwrap_or_else(|| {
+            let no = Maker::at(span).boolean(false);
+            let head = Maker::at(span).symbol(self.known("if"));
+            Maker::at(span).list(vec![head, no.clone(), no])
+        });
+        match level.scope.own(symbol) {
+            Some(Binding::Top(top)) => {
+                self.assign_top(top);
+                level.work.push((level.forms, Work::Define(top, value)));
+            }
+            _ if level.lazy => {
+                let top = self.new_top(symbol, name.span, order, Some((value, level.scope.clone())));
+                level.scope.bind(symbol, Binding::Top(top));
+            }
+            _ => {
+                let top = self.new_top(symbol, name.span, order, None);
+                level.scope.bind(symbol, Binding::Top(top));
+                level.work.push((level.forms, Work::Define(top, value)));
+            }
+        }
+    }
+
+    // Libraries -----
+
+    /// Loads a library, once.
+    pub fn library(&mut self, name: &[String]) -> Option<Rc<Library>> {
+        if let Some(known) = self.libraries.get(name) {
+            return known.clone();
+        }
+        // A library that imports itself finds nothing.
+        self.libraries.insert(name.to_vec(), None);
+        let loaded = self.load_library(name).map(Rc::new);
+        self.libraries.insert(name.to_vec(), loaded.clone());
+        loaded
+    }
+
+    fn load_library(&mut self, name: &[String]) -> Option<Library> {
+        if name == ["fluxion", "primitives"] {
+            let export = |row: &prims::Prim| {
+                let name = Symbol::new(row.name);
+                Some((name, self.primitives.own(name)?))
+            };
+            let exports = prims::TABLE.iter().filter_map(export).collect();
+            return Some(Library { scope: self.primitives.clone(), exports });
+        }
+        if let Some(form) = self.inline_libraries.remove(name) {
+            return Some(self.define_library(form));
+        }
+        let text = self.loader.library(name)?;
+        let file = self.sources.add(text.name, text.text.as_str());
+        let (datums, diagnostics) = read_datums(&text.text, file);
+        self.diagnostics.extend(diagnostics);
+        for datum in datums {
+            let items = list(&datum)?;
+            if symbol(items.first()?)?.as_str() == "define-library" && library_name(items.get(1)?)? == name {
+                return Some(self.define_library(datum));
+            }
+        }
+        None
+    }
+
+    fn define_library(&mut self, form: Datum) -> Library {
+        let imports = Scope::inside(&self.root);
+        let scope = Scope::inside(&imports);
+        let mut exports = Vec::new();
+        let mut bodies = Vec::new();
+        let mut queue: VecDeque<Datum> = into_list(form).split_off(2).into();
+        while let Some(declaration) = queue.pop_front() {
+            let span = declaration.span;
+            let head = list(&declaration).and_then(|items| symbol(items.first()?)).map_or("", Symbol::as_str);
+            match head {
+                "export" => exports.extend(into_list(declaration).split_off(1)),
+                "import" => {
+                    for set in into_list(declaration).split_off(1) {
+                        for (name, binding) in self.import_set(&set).unwrap_or_default() {
+                            imports.bind(name, binding);
+                        }
+                    }
+                }
+                "begin" => bodies.extend(into_list(declaration).split_off(1)),
+                "include" | "include-ci" => bodies.extend(self.included(&into_list(declaration), span)),
+                "include-library-declarations" | "cond-expand" => {
+                    let forms = match head {
+                        "cond-expand" => self.cond_expand(into_list(declaration), span),
+                        _ => self.included(&into_list(declaration), span),
+                    };
+                    for form in forms.into_iter().rev() {
+                        queue.push_front(form);
+                    }
+                }
+                _ => drop(self.malformed("define-library", "export, import, begin, include or cond-expand", span)),
+            }
+        }
+        self.library_count += 1;
+        let mut level = Level { scope: scope.clone(), number: self.library_count, forms: 0, lazy: true, work: Vec::new() };
+        self.top_level(&mut level, bodies, &imports);
+        let exports = exports.iter().filter_map(|spec| self.export(spec, &scope)).collect();
+        self.finish_level(level);
+        Library { scope, exports }
+    }
+
+    fn export(&mut self, spec: &Datum, scope: &Rc<Scope>) -> Option<(Symbol, Binding)> {
+        let (inside, outside) = match (symbol(spec), list(spec)) {
+            (Some(name), _) => (name, name),
+            (None, Some([_, inside, outside])) => (symbol(inside)?, symbol(outside)?),
+            _ => {
+                self.malformed("export", "a name or (rename inside outside)", spec.span);
+                return None;
+            }
+        };
+        match self.aliases.resolve(inside, scope) {
+            Some(binding) => Some((outside, binding)),
+            None => {
+                self.error("unknown-export", format!("`{inside}` is exported, but not defined"), spec.span);
+                None
+            }
+        }
+    }
+
+    /// The names an import set brings.
+    fn import_set(&mut self, set: &Datum) -> Option<Vec<(Symbol, Binding)>> {
+        let items = list(set).unwrap_or_default();
+        let head = items.first().and_then(symbol).map_or("", Symbol::as_str);
+        let nested = items.get(1).is_some_and(|inner| list(inner).is_some());
+        if !nested || !matches!(head, "only" | "except" | "prefix" | "rename") {
+            return self.import_library(set);
+        }
+        let mut names = self.import_set(&items[1])?;
+        match head {
+            "prefix" => {
+                let prefix = items.get(2).and_then(symbol)?;
+                for (name, _) in &mut names {
+                    *name = Symbol::new(&format!("{prefix}{name}"));
+                }
+            }
+            "rename" => {
+                for pair in &items[2..] {
+                    let [from, to] = list(pair)? else { return None };
+                    let (from, to) = (symbol(from)?, symbol(to)?);
+                    match names.iter_mut().find(|(name, _)| *name == from) {
+                        Some((name, _)) => *name = to,
+                        None => self.not_exported(from, pair.span),
+                    }
+                }
+            }
+            _ => {
+                let listed: Vec<(Symbol, Span)> =
+                    items[2..].iter().filter_map(|item| Some((symbol(item)?, item.span))).collect();
+                for (name, span) in &listed {
+                    if !names.iter().any(|(known, _)| known == name) {
+                        self.not_exported(*name, *span);
+                    }
+                }
+                let keep = head == "only";
+                names.retain(|(name, _)| listed.iter().any(|(listed, _)| listed == name) == keep);
+            }
+        }
+        Some(names)
+    }
+
+    fn not_exported(&mut self, name: Symbol, span: Span) {
+        self.error("unknown-export", format!("the library does not export `{name}`"), span);
+    }
+
+    fn import_library(&mut self, set: &Datum) -> Option<Vec<(Symbol, Binding)>> {
+        let Some(name) = library_name(set) else {
+            self.malformed("import", "the name of a library, such as (scheme base)", set.span);
+            return None;
+        };
+        let Some(library) = self.library(&name) else {
+            let message = format!("unknown library ({})", name.join(" "));
+            let help = "libraries are part of Fluxion or files beside the program: (a b) is a/b.sld";
+            self.diagnostics.push(Diagnostic::error("unknown-library", message, set.span).with_help(help));
+            return None;
+        };
+        Some(library.exports.iter().map(|(name, binding)| (*name, binding.clone())).collect())
+    }
+
+    // Forms that both libraries and programs have -----
+
+    /// The datums of included files.
+    pub fn included(&mut self, items: &[Datum], span: Span) -> Vec<Datum> {
+        let mut out = Vec::new();
+        let from = self.sources.file(span.file).name.clone();
+        for item in &items[1..] {
+            let DatumKind::String(path) = &item.kind else {
+                self.malformed("include", "the name of a file as a string", item.span);
+                continue;
+            };
+            match self.loader.include(&from, path) {
+                Some(text) => {
+                    let file = self.sources.add(text.name, text.text.as_str());
+                    let (datums, diagnostics) = read_datums(&text.text, file);
+                    self.diagnostics.extend(diagnostics);
+                    out.extend(datums);
+                }
+                None => drop(self.error("unknown-file", format!("cannot read the included file {path:?}"), item.span)),
+            }
+        }
+        out
+    }
+
+    /// The forms of the first clause whose requirement holds.
+    pub fn cond_expand(&mut self, items: Vec<Datum>, span: Span) -> Vec<Datum> {
+        for clause in items.into_iter().skip(1) {
+            let mut parts = into_list(clause);
+            if parts.is_empty() {
+                self.malformed("cond-expand", "(requirement form ...)", span);
+                continue;
+            }
+            if self.holds(&parts[0]) {
+                return parts.split_off(1);
+            }
+        }
+        Vec::new()
+    }
+
+    fn holds(&mut self, requirement: &Datum) -> bool {
+        if let Some(feature) = symbol(requirement) {
+            return FEATURES.contains(&self.aliases.plain(feature).as_str());
+        }
+        let items = list(requirement).unwrap_or_default();
+        let Some((head, rest)) = items.split_first() else { return false };
+        match symbol(head).map_or("", |name| self.aliases.plain(name).as_str()) {
+            "and" => rest.iter().all(|item| self.holds(item)),
+            "or" => rest.iter().any(|item| self.holds(item)),
+            "not" => !rest.first().is_some_and(|item| self.holds(item)),
+            "library" => rest.first().and_then(library_name).is_some_and(|name| self.library(&name).is_some()),
+            _ => {
+                self.malformed("cond-expand", "a feature, and, or, not or library", requirement.span);
+                false
+            }
+        }
+    }
+}
+
+/// `(scheme base)`, `(srfi 1)` as words.
+fn library_name(datum: &Datum) -> Option<Vec<String>> {
+    let word = |part: &Datum| match &part.kind {
+        DatumKind::Symbol(name) => Some(name.as_str().to_owned()),
+        DatumKind::Number(number) => Some(syntax::print_number(number)),
+        _ => None,
+    };
+    let items = list(datum).filter(|items| !items.is_empty())?;
+    items.iter().map(word).collect()
+}

@@ -1,0 +1,115 @@
+//! `define-record-type` (R7RS section 5.5): definitions over the record primitives.
+
+use syntax::{Datum, DatumKind, Number, Span};
+
+use crate::Expander;
+use crate::derived::Maker;
+use crate::expand::{into_list, list, symbol};
+
+impl Expander<'_> {
+    /// The definitions that a record type stands for.
+    pub fn define_record_type(&mut self, form: Datum) -> Vec<Datum> {
+        let span = form.span;
+        let mut items = into_list(form);
+        if items.len() < 4 {
+            self.malformed("define-record-type", "(define-record-type name constructor predicate field ...)", span);
+            return Vec::new();
+        }
+        let specs = items.split_off(4);
+        let [_, name, constructor, predicate] = <[Datum; 4]>::try_from(items).unwrap_or_else(|_| unreachable!("four items"));
+        let name = match list(&name) {
+            Some([first, ..]) => first.clone(),
+            _ => name,
+        };
+        if symbol(&name).is_none() {
+            self.malformed("define-record-type", "the name of the type", name.span);
+            return Vec::new();
+        }
+        let mut fields = Vec::new();
+        for spec in &specs {
+            match (list(spec).and_then(<[Datum]>::first), symbol(spec)) {
+                (Some(field), _) if symbol(field).is_some() => fields.push(field.clone()),
+                (None, Some(_)) => fields.push(spec.clone()),
+                _ => drop(self.malformed("define-record-type", "(field [accessor [modifier]])", spec.span)),
+            }
+        }
+        let mut out = vec![self.record_type(&name, &fields, span)];
+        out.extend(self.constructor(&name, constructor, &fields));
+        let make = Maker::at(span);
+        if symbol(&predicate).is_some() {
+            let object = make.symbol(self.known_temporary("object"));
+            let body = self.call_of("%record?", vec![object.clone(), name.clone()], span);
+            out.push(self.procedure(predicate, vec![object], body, span));
+        }
+        for (index, spec) in specs.iter().enumerate() {
+            let Some(parts) = list(spec) else { continue };
+            let number = Datum { kind: DatumKind::Number(Number::Int(index.into())), span };
+            let record = make.symbol(self.known_temporary("record"));
+            if let Some(accessor) = parts.get(1) {
+                let body = self.call_of("%record-ref", vec![record.clone(), name.clone(), number.clone()], accessor.span);
+                out.push(self.procedure(accessor.clone(), vec![record.clone()], body, accessor.span));
+            }
+            if let Some(modifier) = parts.get(2) {
+                let value = make.symbol(self.known_temporary("value"));
+                let args = vec![record.clone(), name.clone(), number, value.clone()];
+                let body = self.call_of("%record-set!", args, modifier.span);
+                out.push(self.procedure(modifier.clone(), vec![record, value], body, modifier.span));
+            }
+        }
+        out
+    }
+
+    fn known_temporary(&mut self, name: &'static str) -> syntax::Symbol {
+        let root = self.root.clone();
+        self.aliases.make(syntax::Symbol::new(name), &root)
+    }
+
+    fn call_of(&mut self, procedure: &'static str, args: Vec<Datum>, span: Span) -> Datum {
+        let make = Maker::at(span);
+        let mut items = vec![make.symbol(self.known(procedure))];
+        items.extend(args);
+        make.list(items)
+    }
+
+    /// `(define name (lambda (param ...) body))`
+    fn procedure(&mut self, name: Datum, params: Vec<Datum>, body: Datum, span: Span) -> Datum {
+        let make = Maker::at(span);
+        let lambda = make.list(vec![make.symbol(self.known("lambda")), make.list(params), body]);
+        make.list(vec![make.symbol(self.known("define")), name, lambda])
+    }
+
+    fn record_type(&mut self, name: &Datum, fields: &[Datum], span: Span) -> Datum {
+        let make = Maker::at(span);
+        let quote = make.symbol(self.known("quote"));
+        let fields = Datum { kind: DatumKind::Vector(fields.to_vec()), span };
+        let args = vec![make.list(vec![quote.clone(), name.clone()]), make.list(vec![quote, fields])];
+        let value = self.call_of("%make-record-type", args, span);
+        make.list(vec![make.symbol(self.known("define")), name.clone(), value])
+    }
+
+    fn constructor(&mut self, name: &Datum, spec: Datum, fields: &[Datum]) -> Option<Datum> {
+        let span = spec.span;
+        let (constructor, params) = match spec.kind {
+            DatumKind::Bool(false) => return None,
+            DatumKind::Symbol(_) => (spec, fields.to_vec()),
+            DatumKind::List(mut parts, None) if !parts.is_empty() => (parts.remove(0), parts),
+            _ => {
+                self.malformed("define-record-type", "(constructor field ...)", span);
+                return None;
+            }
+        };
+        for param in &params {
+            if !fields.iter().any(|field| field == param) {
+                self.malformed("define-record-type", "the name of a field", param.span);
+                return None;
+            }
+        }
+        let mut args = vec![name.clone()];
+        for field in fields {
+            let given = params.iter().any(|param| param == field);
+            args.push(if given { field.clone() } else { Maker::at(span).boolean(false) });
+        }
+        let body = self.call_of("%record", args, span);
+        Some(self.procedure(constructor, params, body, span))
+    }
+}
