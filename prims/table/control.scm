@@ -17,3 +17,67 @@
   "The elements of the list ITEMS as the values of the expression."
   (example (%list->values '(1)) => 1)
   (effects pure))
+
+(define-primitive (%callcc-procedure) procedure
+  "The procedure that calls its argument with the current continuation, unwrapped."
+  (effects read))
+
+(define-primitive (%throw (continuation any) (value any)) never
+  "Goes back to a raw continuation with a value."
+  (effects control))
+
+(define-primitive (%winders) list
+  "The frames of `dynamic-wind` that are active."
+  (effects read))
+
+(define-primitive (%set-winders! (winders list)) unspecified
+  "Sets the frames of `dynamic-wind`."
+  (effects write))
+
+(define-primitive (%handlers) list
+  "The active exception handlers, innermost first."
+  (effects read))
+
+(define-primitive (%set-handlers! (handlers list)) unspecified
+  "Sets the exception handlers."
+  (effects write))
+
+(define-primitive (%parameters) list
+  "The bindings of `parameterize`."
+  (effects read))
+
+(define-primitive (%set-parameters! (parameters list)) unspecified
+  "Sets the bindings of `parameterize`."
+  (effects write))
+
+(define-primitive (%values? (object any)) boolean
+  "Whether an object is what `values` makes of other than one value."
+  (effects pure))
+
+(define-primitive (%values->list (values any)) list
+  "The list of multiple values, or of a single one."
+  (effects read))
+
+(define-primitive (%uncaught (object any)) never
+  "Ends the program because nothing handles this object."
+  (effects control))
+
+(define-primitive (%make-condition (kind symbol) (message any) (irritants list)) any
+  "A condition object with the current place."
+  (effects read))
+
+(define-primitive (error-object? (object any)) boolean
+  "Whether it is a condition object, as `error` makes."
+  (effects pure))
+
+(define-primitive (%condition-kind (condition any)) symbol
+  "The kind of a condition."
+  (effects read))
+
+(define-primitive (error-object-message (condition any)) any
+  "The message of a condition."
+  (effects read))
+
+(define-primitive (error-object-irritants (condition any)) list
+  "The irritants of a condition."
+  (effects read))

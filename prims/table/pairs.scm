@@ -46,3 +46,47 @@
   (example (list 1 2 3) => (1 2 3))
   (effects read)
   (inline list))
+
+(define-primitive (list? (object any)) boolean
+  "Whether it is a proper list."
+  (effects read))
+
+(define-primitive (length (list list)) fixnum
+  "The number of elements of a proper list."
+  (effects read))
+
+(define-primitive (reverse (list list)) list
+  "A new list of the elements in reverse order."
+  (effects read))
+
+(define-primitive (%append2 (list list) (tail any)) any
+  "A copy of the list with another tail."
+  (effects read))
+
+(define-primitive (list-tail (list any) (count fixnum)) any
+  "The list without its first elements."
+  (effects read))
+
+(define-primitive (memq (object any) (list list)) any
+  "The part of the list that starts with the object (by `eq?`), or `#f`."
+  (effects read))
+
+(define-primitive (assq (object any) (list list)) any
+  "The first pair of the list whose car is the object (by `eq?`), or `#f`."
+  (effects read))
+
+(define-primitive (memv (object any) (list list)) any
+  "As `memq`, by `eqv?`."
+  (effects read))
+
+(define-primitive (assv (object any) (list list)) any
+  "As `assq`, by `eqv?`."
+  (effects read))
+
+(define-primitive (%member (object any) (list list)) any
+  "As `memq`, by `equal?`."
+  (effects read))
+
+(define-primitive (%assoc (object any) (list list)) any
+  "As `assq`, by `equal?`."
+  (effects read))

@@ -20,3 +20,7 @@
   "Makes VALUE the field number INDEX, a literal, of OBJECT, which must be a record of TYPE."
   (effects write)
   (inline record-set))
+
+(define-primitive (%make-record-type (name symbol) (fields vector)) any
+  "A new record type."
+  (effects read))

@@ -62,3 +62,75 @@
   "Makes BYTE, from 0 to 255, the byte of BYTEVECTOR at INDEX."
   (effects write)
   (inline bytevector-set))
+
+(define-primitive (%make-vector (length fixnum) (fill any)) vector
+  "A vector of `length` times the same object."
+  (effects read))
+
+(define-primitive (%vector-copy (vector vector) (start fixnum) (end fixnum)) vector
+  "A new vector of the elements from `start` to before `end`."
+  (effects read))
+
+(define-primitive (%vector-copy! (to vector) (at fixnum) (from vector) (start fixnum) (end fixnum)) unspecified
+  "Copies elements into another vector; the two may overlap."
+  (effects write))
+
+(define-primitive (%vector-fill! (vector vector) (fill any) (start fixnum) (end fixnum)) unspecified
+  "Sets a range of elements."
+  (effects write))
+
+(define-primitive (%vector->list (vector vector) (start fixnum) (end fixnum)) list
+  "The list of a range of elements."
+  (effects read))
+
+(define-primitive (%make-f64vector (length fixnum) (fill number)) f64vector
+  "A vector of `length` times the same double."
+  (effects read))
+
+(define-primitive (list->f64vector (items list)) f64vector
+  "The f64vector of a list of numbers."
+  (effects read))
+
+(define-primitive (f64vector->list (vector f64vector)) list
+  "The list of the doubles."
+  (effects read))
+
+(define-primitive (f64vector? (object any)) boolean
+  "Whether it is an f64vector."
+  (effects pure))
+
+(define-primitive (f64vector-copy (vector f64vector)) f64vector
+  "A copy."
+  (effects read))
+
+(define-primitive (bytevector? (object any)) boolean
+  "Whether it is a bytevector."
+  (effects pure))
+
+(define-primitive (%make-bytevector (length fixnum) (fill fixnum)) bytevector
+  "A bytevector of `length` times the same byte."
+  (effects read))
+
+(define-primitive (bytevector-length (bytevector bytevector)) fixnum
+  "The number of bytes."
+  (effects pure))
+
+(define-primitive (%bytevector-copy (bytevector bytevector) (start fixnum) (end fixnum)) bytevector
+  "A new bytevector of a range of bytes."
+  (effects read))
+
+(define-primitive (%bytevector-copy! (to bytevector) (at fixnum) (from bytevector) (start fixnum) (end fixnum)) unspecified
+  "Copies bytes into another bytevector; the two may overlap."
+  (effects write))
+
+(define-primitive (%list->bytevector (items list)) bytevector
+  "The bytevector of a list of bytes."
+  (effects read))
+
+(define-primitive (%utf8->string (bytevector bytevector) (start fixnum) (end fixnum)) string
+  "The string that a range of bytes encodes in UTF-8."
+  (effects read))
+
+(define-primitive (%string->utf8 (string string) (start fixnum) (end fixnum)) bytevector
+  "The UTF-8 encoding of a part of a string."
+  (effects read))

@@ -1,0 +1,229 @@
+; Numbers beyond arithmetic.
+
+(define-primitive (number? (object any)) boolean
+  "Whether it is a number."
+  (effects pure))
+
+(define-primitive (complex? (object any)) boolean
+  "Whether it is a number."
+  (effects pure))
+
+(define-primitive (real? (object any)) boolean
+  "Whether it is a number."
+  (effects pure))
+
+(define-primitive (rational? (object any)) boolean
+  "Whether it is a finite number."
+  (effects pure))
+
+(define-primitive (integer? (object any)) boolean
+  "Whether it is an integer, exact or not."
+  (effects pure))
+
+(define-primitive (exact-integer? (object any)) boolean
+  "Whether it is an exact integer."
+  (effects pure))
+
+(define-primitive (exact? (x number)) boolean
+  "Whether it is exact."
+  (effects pure))
+
+(define-primitive (inexact? (x number)) boolean
+  "Whether it is inexact."
+  (effects pure))
+
+(define-primitive (nan? (x number)) boolean
+  "Whether it is NaN."
+  (effects pure))
+
+(define-primitive (finite? (x number)) boolean
+  "Whether it is neither infinite nor NaN."
+  (effects pure))
+
+(define-primitive (infinite? (x number)) boolean
+  "Whether it is infinite."
+  (effects pure))
+
+(define-primitive (zero? (x number)) boolean
+  "Whether it is 0."
+  (effects pure))
+
+(define-primitive (positive? (x number)) boolean
+  "Whether it is above 0."
+  (effects pure))
+
+(define-primitive (negative? (x number)) boolean
+  "Whether it is below 0."
+  (effects pure))
+
+(define-primitive (odd? (x number)) boolean
+  "Whether it is an odd integer."
+  (effects pure))
+
+(define-primitive (even? (x number)) boolean
+  "Whether it is an even integer."
+  (effects pure))
+
+(define-primitive (exact (x number)) number
+  "The exact number nearest to it."
+  (effects pure))
+
+(define-primitive (numerator (x number)) number
+  "The numerator in lowest terms."
+  (effects pure))
+
+(define-primitive (denominator (x number)) number
+  "The denominator in lowest terms."
+  (effects pure))
+
+(define-primitive (floor (x number)) number
+  "The greatest integer that is not above it."
+  (effects pure))
+
+(define-primitive (ceiling (x number)) number
+  "The least integer that is not below it."
+  (effects pure))
+
+(define-primitive (round (x number)) number
+  "The nearest integer, the even one of two."
+  (effects pure))
+
+(define-primitive (truncate (x number)) number
+  "The nearest integer towards 0."
+  (effects pure))
+
+(define-primitive (%gcd2 (a number) (b number)) number
+  "The greatest common divisor."
+  (effects pure))
+
+(define-primitive (%lcm2 (a number) (b number)) number
+  "The least common multiple."
+  (effects pure))
+
+(define-primitive (%max2 (x number) (y number)) number
+  "The greater; inexact if one of them is."
+  (effects pure))
+
+(define-primitive (%min2 (x number) (y number)) number
+  "The lesser; inexact if one of them is."
+  (effects pure))
+
+(define-primitive (%expt (x number) (y number)) number
+  "`x` to the power `y`."
+  (effects pure))
+
+(define-primitive (%exact-integer-sqrt (n integer)) integer
+  "The greatest integer whose square is at most `n`."
+  (effects pure))
+
+(define-primitive (%number->string (x number) (radix fixnum)) string
+  "The text of a number."
+  (effects read))
+
+(define-primitive (%string->number (text string) (radix fixnum)) any
+  "The number a text stands for, or `#f`."
+  (effects read))
+
+(define-primitive (%bitwise-and2 (a integer) (b integer)) integer
+  "Bitwise and of integers in two's complement."
+  (effects pure))
+
+(define-primitive (%bitwise-or2 (a integer) (b integer)) integer
+  "Bitwise or."
+  (effects pure))
+
+(define-primitive (%bitwise-xor2 (a integer) (b integer)) integer
+  "Bitwise exclusive or."
+  (effects pure))
+
+(define-primitive (bitwise-not (a integer)) integer
+  "Bitwise complement."
+  (effects pure))
+
+(define-primitive (arithmetic-shift (a integer) (count fixnum)) integer
+  "`a` shifted left by `count` bits, right if it is negative."
+  (effects pure))
+
+(define-primitive (exp (x number)) number
+  "The exponential."
+  (effects pure)
+  (jvp (* dx ans))
+  (domain (x -2.0 2.0))
+  (math "exp"))
+
+(define-primitive (%log (x number)) number
+  "The natural logarithm."
+  (effects pure)
+  (jvp (/ dx x))
+  (domain (x 0.5 3.0))
+  (math "log"))
+
+(define-primitive (sin (x number)) number
+  "The sine."
+  (effects pure)
+  (jvp (* dx (cos x)))
+  (domain (x -3.0 3.0))
+  (math "sin"))
+
+(define-primitive (cos (x number)) number
+  "The cosine."
+  (effects pure)
+  (jvp (- (* dx (sin x))))
+  (domain (x -3.0 3.0))
+  (math "cos"))
+
+(define-primitive (tan (x number)) number
+  "The tangent."
+  (effects pure)
+  (jvp (* dx (+ 1 (* ans ans))))
+  (domain (x -1.0 1.0))
+  (math "tan"))
+
+(define-primitive (asin (x number)) number
+  "The arc sine."
+  (effects pure)
+  (jvp (/ dx (sqrt (- 1 (* x x)))))
+  (domain (x -0.9 0.9))
+  (math "asin"))
+
+(define-primitive (acos (x number)) number
+  "The arc cosine."
+  (effects pure)
+  (jvp (- (/ dx (sqrt (- 1 (* x x))))))
+  (domain (x -0.9 0.9))
+  (math "acos"))
+
+(define-primitive (%atan (x number)) number
+  "The arc tangent."
+  (effects pure)
+  (jvp (/ dx (+ 1 (* x x))))
+  (domain (x -3.0 3.0))
+  (math "atan"))
+
+(define-primitive (sinh (x number)) number
+  "The hyperbolic sine."
+  (effects pure)
+  (jvp (* dx (cosh x)))
+  (domain (x -2.0 2.0))
+  (math "sinh"))
+
+(define-primitive (cosh (x number)) number
+  "The hyperbolic cosine."
+  (effects pure)
+  (jvp (* dx (sinh x)))
+  (domain (x -2.0 2.0))
+  (math "cosh"))
+
+(define-primitive (tanh (x number)) number
+  "The hyperbolic tangent."
+  (effects pure)
+  (jvp (* dx (- 1 (* ans ans))))
+  (domain (x -2.0 2.0))
+  (math "tanh"))
+
+(define-primitive (%atan2 (y number) (x number)) number
+  "The angle in radians of the point (X, Y), between -pi and pi."
+  (effects pure)
+  (jvp (/ (- (* x dy) (* y dx)) (+ (* x x) (* y y))))
+  (domain (y -2.0 2.0) (x 0.5 2.0))
+  (math "atan2"))

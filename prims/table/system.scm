@@ -1,0 +1,45 @@
+; Files, time, randomness, the process.
+
+(define-primitive (%read-csv (path string)) list
+  "The rows of a csv file (RFC 4180), fields that are numbers as numbers."
+  (effects write))
+
+(define-primitive (%make-rng (seed fixnum)) bytevector
+  "The state of a random number generator (xoshiro256++)."
+  (effects read))
+
+(define-primitive (%rng-uniform! (rng bytevector)) flonum
+  "A double between 0 and 1, 1 excluded."
+  (effects write))
+
+(define-primitive (%rng-integer! (rng bytevector) (limit fixnum)) fixnum
+  "An integer from 0 to below the limit."
+  (effects write))
+
+(define-primitive (current-jiffy) integer
+  "Nanoseconds since some moment."
+  (effects write))
+
+(define-primitive (jiffies-per-second) fixnum
+  "1000000000"
+  (effects pure))
+
+(define-primitive (current-second) flonum
+  "Seconds since 1970."
+  (effects write))
+
+(define-primitive (%command-line) list
+  "The program and its arguments."
+  (effects read))
+
+(define-primitive (get-environment-variable (name string)) any
+  "The value of a variable of the environment, or `#f`."
+  (effects read))
+
+(define-primitive (%exit (code fixnum)) never
+  "Ends the process."
+  (effects control))
+
+(define-primitive (%procedure-name (procedure procedure)) any
+  "The name of a procedure as a symbol, or `#f`."
+  (effects read))

@@ -1,0 +1,173 @@
+;;; Control: continuations, dynamic-wind, exceptions, parameters, promises, multiple values, and what the expander's
+;;; derived forms call.
+(define-library (fluxion support)
+  (export call/cc call-with-current-continuation call/ec dynamic-wind call-with-values apply
+          raise raise-continuable with-exception-handler error read-error? file-error? error-message
+          make-parameter %parameterize make-promise promise? force %delay-force %guard
+          command-line exit emergency-exit void procedure-name assert)
+  (import (fluxion primitives))
+  (begin
+    (define apply
+      (case-lambda
+        ((f args) (%apply f args))
+        ((f . rest) (%apply f (spread rest)))))
+    (define (spread args)
+      (if (null? (cdr args)) (car args) (cons (car args) (spread (cdr args)))))
+
+    (define (call-with-values producer consumer)
+      (let ((v (producer)))
+        (if (%values? v) (%apply consumer (%values->list v)) (consumer v))))
+
+    ;; Continuations. A frame of dynamic-wind is (before . after); winders are a list of frames, innermost first.
+    (define (call/cc f)
+      ((%callcc-procedure)
+       (lambda (k)
+         (let ((winders (%winders)))
+           (f (case-lambda
+                ((value) (rewind winders) (%throw k value))
+                (all (rewind winders) (%throw k (%list->values all)))))))))
+    (define call-with-current-continuation call/cc)
+    (define call/ec call/cc)
+
+    (define (dynamic-wind before thunk after)
+      (before)
+      (%set-winders! (cons (cons before after) (%winders)))
+      (let ((v (thunk)))
+        (%set-winders! (cdr (%winders)))
+        (after)
+        v))
+
+    ;; Leaves and enters frames on the way from the current winders to others.
+    (define (rewind target)
+      (let ((here (%winders)))
+        (if (not (eq? here target))
+            (let ((common (common-tail here (length here) target (length target))))
+              (leave here common)
+              (enter target common)))))
+    (define (common-tail a na b nb)
+      (cond ((%> na nb) (common-tail (cdr a) (%- na 1) b nb))
+            ((%> nb na) (common-tail a na (cdr b) (%- nb 1)))
+            ((eq? a b) a)
+            (else (common-tail (cdr a) (%- na 1) (cdr b) (%- nb 1)))))
+    (define (leave from to)
+      (if (not (eq? from to))
+          (begin
+            (%set-winders! (cdr from))
+            ((cdr (car from)))
+            (leave (cdr from) to))))
+    (define (enter to from)
+      (if (not (eq? to from))
+          (begin
+            (enter (cdr to) from)
+            ((car (car to)))
+            (%set-winders! to))))
+
+    ;; Exceptions. A handler runs with the handlers around it.
+    (define (with-exception-handler handler thunk)
+      (if (not (procedure? handler)) (error "with-exception-handler: argument 1 must be a procedure, found" handler))
+      (let ((outer (%handlers)))
+        (%set-handlers! (cons handler outer))
+        (let ((v (thunk)))
+          (%set-handlers! outer)
+          v)))
+    (define (call-handler object)
+      (let ((handlers (%handlers)))
+        (if (null? handlers)
+            (%uncaught object)
+            (begin
+              (%set-handlers! (cdr handlers))
+              (let ((v ((car handlers) object)))
+                (%set-handlers! handlers)
+                v)))))
+    (define (raise-continuable object) (call-handler object))
+    (define (raise object)
+      (call-handler object)
+      (%set-handlers! (if (pair? (%handlers)) (cdr (%handlers)) '()))
+      (raise (%make-condition 'error "a handler returned from a non-continuable exception" (list object))))
+    (define (error message . irritants)
+      (raise (%make-condition 'error message irritants)))
+    (define (error-message condition) (error-object-message condition))
+    (define (read-error? object) (and (error-object? object) (eq? (%condition-kind object) 'read-error)))
+    (define (file-error? object) (and (error-object? object) (eq? (%condition-kind object) 'file-error)))
+
+    ;; The body runs under a handler that leaves it, and the clauses run outside; `reraise` goes back in.
+    (define (%guard body clauses)
+      ((call/cc
+        (lambda (leave-body)
+          (with-exception-handler
+           (lambda (condition)
+             ((call/cc
+               (lambda (go-back)
+                 (leave-body
+                  (lambda ()
+                    (clauses condition
+                             (lambda () (go-back (lambda () (raise-continuable condition)))))))))))
+           (lambda ()
+             (let ((v (body)))
+               (lambda () v))))))))
+
+    ;; Parameters. A binding is (cell . value) in the list of the dynamic state.
+    (define make-parameter
+      (case-lambda
+        ((value) (new-parameter value (lambda (x) x)))
+        ((value converter) (new-parameter (converter value) converter))))
+    (define (new-parameter value converter)
+      (let ((cell (list value)))
+        (case-lambda
+          (() (let ((binding (assq cell (%parameters))))
+                (if binding (cdr binding) (car cell))))
+          ((key argument)
+           (cond ((eq? key convert-key) (cons cell (converter argument)))
+                 (else (error "a parameter takes no arguments" argument)))))))
+    (define convert-key (list 'convert))
+    (define (%parameterize bindings thunk)
+      (let ((new (convert-all bindings)) (outer (%parameters)))
+        (%set-parameters! (%append2 new outer))
+        (let ((v (thunk)))
+          (%set-parameters! outer)
+          v)))
+    (define (convert-all bindings)
+      (if (null? bindings)
+          '()
+          (let ((first ((car (car bindings)) convert-key (cdr (car bindings)))))
+            (cons first (convert-all (cdr bindings))))))
+
+    ;; Promises (R7RS section 7.3): a box of (done? . value-or-thunk), shared between promises of one chain.
+    (define-record-type promise (new-promise box) promise? (box promise-box set-promise-box!))
+    (define (%delay-force thunk) (new-promise (cons #f thunk)))
+    (define (make-promise value)
+      (if (promise? value) value (new-promise (cons #t value))))
+    (define (force promise)
+      (if (promise? promise) (force-promise promise) promise))
+    (define (force-promise promise)
+      (let ((box (promise-box promise)))
+        (if (car box)
+            (cdr box)
+            (let ((next ((cdr box))))
+              (let ((box (promise-box promise)))
+                (if (not (car box))
+                    (let ((next-box (promise-box next)))
+                      (set-car! box (car next-box))
+                      (set-cdr! box (cdr next-box))
+                      (set-promise-box! next box))))
+              (force-promise promise)))))
+
+    (define (command-line) (%command-line))
+    (define exit
+      (case-lambda
+        (() (exit 0))
+        ((code)
+         (rewind '())
+         (%exit (exit-code code)))))
+    (define emergency-exit
+      (case-lambda
+        (() (%exit 0))
+        ((code) (%exit (exit-code code)))))
+    (define (exit-code code)
+      (cond ((eq? code #t) 0)
+            ((fixnum? code) (modulo code 256))
+            (else 1)))
+    (define (void . ignored) (if #f #f))
+    (define (procedure-name f) (%procedure-name f))
+    (define (assert value . irritants)
+      (if (not value) (raise (%make-condition 'error "assertion failed" irritants))))))

@@ -1,0 +1,3 @@
+(define-library (scheme process-context)
+  (export command-line emergency-exit exit get-environment-variable)
+  (import (fluxion base)))
