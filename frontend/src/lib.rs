@@ -52,9 +52,7 @@ pub fn expand_program(sources: &mut Sources, file: FileId, loader: &mut dyn Load
     expander.program(datums);
     let module = expander.finish();
     let Expander { mut diagnostics, .. } = expander;
-    if diagnostics.is_empty() {
-        check_calls::check_calls(&module, &mut diagnostics);
-    }
+    check_calls::check_calls(&module, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
     (module, diagnostics)
 }
