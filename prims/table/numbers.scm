@@ -102,14 +102,20 @@
 
 (define-primitive (%max2 (x number) (y number)) number
   "The greater; inexact if one of them is."
+  (jvp (if (< x y) dy (if (< y x) dx (/ (+ dx dy) 2))))
+  (domain (x -2.0 -0.5) (y 0.5 2.0))
   (effects pure))
 
 (define-primitive (%min2 (x number) (y number)) number
   "The lesser; inexact if one of them is."
+  (jvp (if (< x y) dx (if (< y x) dy (/ (+ dx dy) 2))))
+  (domain (x -2.0 -0.5) (y 0.5 2.0))
   (effects pure))
 
 (define-primitive (%expt (x number) (y number)) number
   "`x` to the power `y`."
+  (jvp (+ (if (zero? y) 0 (* (* y (expt x (- y 1))) dx)) (if (zero? x) 0 (* (* ans (log x)) dy))))
+  (domain (x 0.5 2.0) (y -2.0 2.0))
   (effects pure))
 
 (define-primitive (%exact-integer-sqrt (n integer)) integer

@@ -190,16 +190,22 @@ pub fn symbols() -> Vec<(&'static str, usize)> {
 
 /// All functions that compiled code may call.
 pub fn exports() -> impl Iterator<Item = &'static Export> {
-    let lists: [&[Export]; 11] = [
+    let lists: [&[Export]; 17] = [
         crate::control::EXPORTS,
         crate::control::INTERNAL,
+        crate::equality::EXPORTS,
         crate::error::EXPORTS,
         crate::error::INTERNAL,
+        crate::generic_ad::EXPORTS,
         crate::heap::EXPORTS,
         crate::numbers::ARITHMETIC,
+        crate::numbers::PREDICATES,
         crate::numbers::TRANSCENDENTAL,
         crate::pairs::EXPORTS,
         crate::ports::EXPORTS,
+        crate::strings::EXPORTS,
+        crate::system::EXPORTS,
+        crate::table::EXPORTS,
         crate::vectors::EXPORTS,
         crate::vectors::INTERNAL,
     ];

@@ -32,6 +32,9 @@ fn condition_of(symbol: &'static str, fault: Fault) -> Value {
         _ => "error",
     };
     let (message, irritants) = match fault {
+        Fault::Type(_, value) if crate::generic_ad::is_active(value) => {
+            return condition_of(symbol, crate::generic_ad::not_differentiable(name));
+        }
         Fault::Type(argument, value) => {
             let expected = row.and_then(|row| row.params.get(argument)).map_or("another type", |p| p.ty.description());
             (format!("{name}: argument {} must be {expected}, found {}", argument + 1, brief(value)), vec![])

@@ -4,7 +4,9 @@
 
 pub mod abi;
 pub mod control;
+pub mod equality;
 pub mod error;
+pub mod generic_ad;
 pub mod heap;
 pub mod literal;
 pub mod numbers;
@@ -14,6 +16,9 @@ pub mod ports;
 pub mod print;
 pub mod stack;
 pub mod start;
+pub mod strings;
 pub mod symbols;
+pub mod system;
+pub mod table;
 pub mod value;
 pub mod vectors;

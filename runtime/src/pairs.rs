@@ -100,28 +100,6 @@ fn list_tail(list: Value, count: Value) -> Outcome {
     Ok(rest)
 }
 
-fn memq(object: Value, list: Value) -> Outcome {
-    let mut rest = list;
-    while let Some((first, next)) = rest.pair() {
-        if first == object {
-            return Ok(rest);
-        }
-        rest = next;
-    }
-    Ok(Value::FALSE)
-}
-
-fn assq(object: Value, list: Value) -> Outcome {
-    let mut rest = list;
-    while let Some((first, next)) = rest.pair() {
-        if first.pair().ok_or(Fault::Type(1, list))?.0 == object {
-            return Ok(first);
-        }
-        rest = next;
-    }
-    Ok(Value::FALSE)
-}
-
 fn list_items(items: Value) -> Value {
     items
 }
@@ -140,6 +118,4 @@ crate::primitives! {
     fx_reverse = reverse, (list);
     fx_append2 = append, (list, tail);
     fx_list_tail = list_tail, (list, count);
-    fx_memq = memq, (object, list);
-    fx_assq = assq, (object, list);
 }

@@ -1,24 +1,359 @@
-//! Ports (minimal).
-use crate::value::Value;
+//! Text ports: standard streams, files, strings.
+//!
+//! A port is an object that holds an index into a table of native resources. When the object dies, the resource is
+//! dropped, and with it flushed and closed.
 
-/// Flushes output.
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Read, Write};
+use std::sync::Mutex;
+
+use crate::abi::{Fault, FromValue, Outcome};
+use crate::heap;
+use crate::object::string_from;
+use crate::print::{display_to_string, write_to_string};
+use crate::strings::{Str, range};
+use crate::value::{Kind, Value};
+
+enum Resource {
+    /// Where text is read from.
+    Input(Box<dyn BufRead + Send>),
+    /// Where text is written to.
+    Output(Box<dyn Write + Send>),
+    /// A string that is written.
+    Text(String),
+    Closed,
+}
+
+/// Resources, and the address of the port object of each; standard streams have one for ever.
+#[derive(Default)]
+struct Ports {
+    open: BTreeMap<i64, (Resource, u64)>,
+    next: i64,
+    standard: [Option<Value>; 3],
+}
+
+// SAFETY: programs have one thread.
+unsafe impl Send for Ports {}
+
+static PORTS: Mutex<Option<Ports>> = Mutex::new(None);
+
+fn with_ports<T>(work: impl FnOnce(&mut Ports) -> T) -> T {
+    work(PORTS.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).get_or_insert_default())
+}
+
+/// A port argument.
+#[derive(Clone, Copy)]
+pub struct Port(i64);
+
+impl FromValue for Port {
+    fn from_value(value: Value) -> Option<Port> {
+        value.slots(Kind::Port)?[0].as_fixnum().map(Port)
+    }
+}
+
+fn new_port(resource: Resource) -> Value {
+    let index = with_ports(|ports| {
+        ports.next += 1;
+        ports.next
+    });
+    let port = heap::alloc_slots(Kind::Port, &[Value::fixnum(index)]);
+    with_ports(|ports| ports.open.insert(index, (resource, port.0)));
+    port
+}
+
+/// Drops the resources of ports that did not survive a collection.
+pub fn sweep(is_live: impl Fn(Value) -> bool) {
+    with_ports(|ports| {
+        let standard: Vec<u64> = ports.standard.iter().flatten().map(|value| value.0).collect();
+        ports.open.retain(|_, (_, object)| standard.contains(object) || is_live(Value(*object)));
+    });
+}
+
+/// The standard ports, which live as long as the program.
+pub fn roots() -> Vec<Value> {
+    with_ports(|ports| ports.standard.iter().flatten().copied().collect())
+}
+
+/// Hands all buffered output to the system.
 pub fn flush_all() {
-    use std::io::Write;
-    let _ = std::io::stdout().flush();
+    with_ports(|ports| {
+        for (resource, _) in ports.open.values_mut() {
+            if let Resource::Output(writer) = resource {
+                // Nobody is left to be told of a failure at the end.
+                let _ = writer.flush();
+            }
+        }
+    });
 }
 
-/// Drops resources of dead ports.
-pub fn sweep(_is_live: impl Fn(Value) -> bool) {}
-
-fn display(value: Value) {
-    print!("{}", crate::print::display_to_string(value));
+fn standard(number: usize, make: impl FnOnce() -> Resource) -> Value {
+    if let Some(port) = with_ports(|ports| ports.standard[number]) {
+        return port;
+    }
+    let port = new_port(make());
+    with_ports(|ports| ports.standard[number] = Some(port));
+    port
 }
 
-fn newline() {
-    println!();
+fn stdin() -> Value {
+    standard(0, || Resource::Input(Box::new(BufReader::new(std::io::stdin()))))
+}
+
+fn stdout() -> Value {
+    standard(1, || Resource::Output(Box::new(BufWriter::with_capacity(1 << 16, File::from(stream(1))))))
+}
+
+fn stderr() -> Value {
+    standard(2, || Resource::Output(Box::new(File::from(stream(2)))))
+}
+
+/// A standard stream without Rust's own buffer.
+fn stream(number: i32) -> std::os::fd::OwnedFd {
+    use std::os::fd::FromRawFd;
+    // SAFETY: the descriptor is open for the whole process; the copy is ours.
+    unsafe { std::os::fd::OwnedFd::from_raw_fd(libc::dup(number)) }
+}
+
+fn file_fault(what: &str, path: &str, error: &std::io::Error) -> Fault {
+    Fault::File(format!("cannot {what} the file {path:?}: {error}"), vec![])
+}
+
+fn open_input_file(path: Str) -> Outcome {
+    let path = path.text();
+    let file = File::open(&path).map_err(|error| file_fault("open", &path, &error))?;
+    Ok(new_port(Resource::Input(Box::new(BufReader::new(file)))))
+}
+
+fn open_output_file(path: Str) -> Outcome {
+    let path = path.text();
+    let file = File::create(&path).map_err(|error| file_fault("create", &path, &error))?;
+    Ok(new_port(Resource::Output(Box::new(BufWriter::new(file)))))
+}
+
+fn open_input_string(text: Str) -> Value {
+    new_port(Resource::Input(Box::new(std::io::Cursor::new(text.text().into_bytes()))))
+}
+
+fn open_output_string() -> Value {
+    new_port(Resource::Text(String::new()))
+}
+
+fn get_output_string(port: Port) -> Outcome {
+    let text = with_ports(|ports| match ports.open.get(&port.0) {
+        Some((Resource::Text(text), _)) => Some(text.clone()),
+        _ => None,
+    });
+    let wrong = || Fault::Error("get-output-string: not a port made by open-output-string".to_owned(), vec![]);
+    text.map(|text| string_from(&text)).ok_or_else(wrong)
+}
+
+fn close(port: Port) {
+    with_ports(|ports| {
+        if let Some((resource, _)) = ports.open.get_mut(&port.0) {
+            if let Resource::Output(writer) = resource {
+                // The system has no way to deliver the rest.
+                let _ = writer.flush();
+            }
+            *resource = Resource::Closed;
+        }
+    });
+}
+
+fn is_port(value: Value) -> bool {
+    value.is(Kind::Port)
+}
+
+fn is_input(port: Port) -> bool {
+    with_ports(|ports| matches!(ports.open.get(&port.0), Some((Resource::Input(_), _))))
+}
+
+fn is_output(port: Port) -> bool {
+    with_ports(|ports| matches!(ports.open.get(&port.0), Some((Resource::Output(_) | Resource::Text(_), _))))
+}
+
+// Output -----
+
+fn write_text(port: Port, text: &str) -> Result<(), Fault> {
+    let result = with_ports(|ports| match ports.open.get_mut(&port.0) {
+        Some((Resource::Text(string), _)) => {
+            string.push_str(text);
+            Ok(())
+        }
+        Some((Resource::Output(writer), _)) => writer.write_all(text.as_bytes()).map_err(Some),
+        _ => Err(None),
+    });
+    match result {
+        Ok(()) => Ok(()),
+        // Whoever read our output has seen enough.
+        Err(Some(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => crate::start::leave(0),
+        Err(Some(error)) => Err(Fault::File(format!("cannot write: {error}"), vec![])),
+        Err(None) => Err(Fault::Error("the port is closed, or not for output".to_owned(), vec![])),
+    }
+}
+
+fn display(value: Value, port: Port) -> Result<(), Fault> {
+    write_text(port, &display_to_string(value))
+}
+
+fn write(value: Value, port: Port) -> Result<(), Fault> {
+    write_text(port, &write_to_string(value))
+}
+
+fn write_char(char: char, port: Port) -> Result<(), Fault> {
+    write_text(port, char.encode_utf8(&mut [0; 4]))
+}
+
+fn write_string(string: Str, port: Port, start: Value, end: Value) -> Result<(), Fault> {
+    let range = range(start, end, string.0.length(), 2)?;
+    let text: String = string.chars()[range].iter().filter_map(|code| char::from_u32(*code)).collect();
+    write_text(port, &text)
+}
+
+fn flush(port: Port) -> Result<(), Fault> {
+    with_ports(|ports| match ports.open.get_mut(&port.0) {
+        Some((Resource::Output(writer), _)) => writer.flush(),
+        _ => Ok(()),
+    })
+    .map_err(|error| Fault::File(format!("cannot write: {error}"), vec![]))
+}
+
+// Input -----
+
+fn with_input<T>(port: Port, work: impl FnOnce(&mut dyn BufRead) -> std::io::Result<T>) -> Result<T, Fault> {
+    // What a program has asked shows before it waits for the answer.
+    if with_ports(|ports| ports.standard[0].and_then(Port::from_value).map(|stdin| stdin.0)) == Some(port.0) {
+        flush_all();
+    }
+    let result = with_ports(|ports| match ports.open.get_mut(&port.0) {
+        Some((Resource::Input(reader), _)) => Some(work(&mut **reader)),
+        _ => None,
+    });
+    match result {
+        Some(Ok(value)) => Ok(value),
+        Some(Err(error)) => Err(Fault::File(format!("cannot read: {error}"), vec![])),
+        None => Err(Fault::Error("the port is closed, or not for input".to_owned(), vec![])),
+    }
+}
+
+/// The next character and its length in bytes; malformed UTF-8 reads as U+FFFD.
+fn next_char(reader: &mut dyn BufRead) -> std::io::Result<Option<(char, usize)>> {
+    let buffer = reader.fill_buf()?;
+    let Some(first) = buffer.first() else { return Ok(None) };
+    let length = match first {
+        0..=0x7F => 1,
+        0xC0..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xF7 => 4,
+        _ => return Ok(Some(('\u{FFFD}', 1))),
+    };
+    let bytes = &buffer[..length.min(buffer.len())];
+    match std::str::from_utf8(bytes).ok().and_then(|text| text.chars().next()) {
+        Some(char) => Ok(Some((char, length))),
+        None => Ok(Some(('\u{FFFD}', 1))),
+    }
+}
+
+fn peek_char(port: Port) -> Outcome {
+    let next = with_input(port, next_char)?;
+    Ok(next.map_or(Value::EOF, |(char, _)| Value::char(char)))
+}
+
+fn read_char(port: Port) -> Outcome {
+    let next = with_input(port, |reader| {
+        let next = next_char(reader)?;
+        reader.consume(next.map_or(0, |(_, length)| length));
+        Ok(next)
+    })?;
+    Ok(next.map_or(Value::EOF, |(char, _)| Value::char(char)))
+}
+
+fn read_line(port: Port) -> Outcome {
+    let mut line = Vec::new();
+    let count = with_input(port, |reader| reader.read_until(b'\n', &mut line))?;
+    if count == 0 {
+        return Ok(Value::EOF);
+    }
+    if line.last() == Some(&b'\n') {
+        line.pop();
+    }
+    Ok(string_from(&String::from_utf8_lossy(&line)))
+}
+
+fn read_string(count: Value, port: Port) -> Outcome {
+    let wanted = crate::numbers::to_usize(count).ok_or(Fault::Type(0, count))?;
+    let mut text = String::new();
+    let mut taken = 0;
+    while taken < wanted {
+        let next = with_input(port, |reader| {
+            let next = next_char(reader)?;
+            reader.consume(next.map_or(0, |(_, length)| length));
+            Ok(next)
+        })?;
+        let Some((char, _)) = next else { break };
+        text.push(char);
+        taken += 1;
+    }
+    Ok(if taken == 0 && wanted > 0 { Value::EOF } else { string_from(&text) })
+}
+
+fn is_char_ready(port: Port) -> Result<bool, Fault> {
+    with_input(port, |_| Ok(true))
+}
+
+fn eof() -> Value {
+    Value::EOF
+}
+
+fn is_eof(value: Value) -> bool {
+    value == Value::EOF
+}
+
+// Files -----
+
+/// The whole text of a file.
+pub fn read_file(path: &str) -> Result<String, Fault> {
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|mut file| file.read_to_end(&mut bytes))
+        .map_err(|error| file_fault("open", path, &error))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn file_exists(path: Str) -> bool {
+    std::path::Path::new(&path.text()).exists()
+}
+
+fn delete_file(path: Str) -> Result<(), Fault> {
+    let path = path.text();
+    std::fs::remove_file(&path).map_err(|error| file_fault("delete", &path, &error))
 }
 
 crate::primitives! {
-    fx_display = display, (value);
-    fx_newline = newline, ();
+    fx_stdin = stdin, ();
+    fx_stdout = stdout, ();
+    fx_stderr = stderr, ();
+    fx_open_input_file = open_input_file, (path);
+    fx_open_output_file = open_output_file, (path);
+    fx_open_input_string = open_input_string, (text);
+    fx_open_output_string = open_output_string, ();
+    fx_get_output_string = get_output_string, (port);
+    fx_close_port = close, (port);
+    fx_port_p = is_port, (value);
+    fx_input_port_p = is_input, (port);
+    fx_output_port_p = is_output, (port);
+    fx_display = display, (value, port);
+    fx_write = write, (value, port);
+    fx_write_char = write_char, (char, port);
+    fx_write_string = write_string, (string, port, start, end);
+    fx_flush = flush, (port);
+    fx_peek_char = peek_char, (port);
+    fx_read_char = read_char, (port);
+    fx_read_line = read_line, (port);
+    fx_read_string = read_string, (count, port);
+    fx_char_ready_p = is_char_ready, (port);
+    fx_eof_object = eof, ();
+    fx_eof_object_p = is_eof, (value);
+    fx_file_exists_p = file_exists, (path);
+    fx_delete_file = delete_file, (path);
 }

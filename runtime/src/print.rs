@@ -1,66 +1,281 @@
-//! Printing of values (minimal).
+//! Printing of values, as `write` and `display` do (R7RS section 6.13.3).
+//!
+//! Work is kept on an explicit stack, so depth is no problem. Objects that contain themselves are found first, by a walk
+//! that marks what is being visited; they are printed with labels, `#0=(a . #0#)`.
 
-use crate::numbers::Num;
+use std::collections::HashMap;
+
+use crate::generic_ad::primal;
+use crate::numbers::{Num, number_text};
 use crate::object::string_text;
+use crate::start::procedure_name;
 use crate::value::{Kind, Value};
 
 /// As by `write`.
 pub fn write_to_string(value: Value) -> String {
-    let mut out = String::new();
-    print(value, true, &mut out);
-    out
+    Printer::new(value, true).print(value)
 }
 
 /// As by `display`.
 pub fn display_to_string(value: Value) -> String {
-    let mut out = String::new();
-    print(value, false, &mut out);
-    out
+    Printer::new(value, false).print(value)
 }
 
-fn print(value: Value, write: bool, out: &mut String) {
-    match value {
-        Value::FALSE => out.push_str("#f"),
-        Value::TRUE => out.push_str("#t"),
-        Value::NULL => out.push_str("()"),
-        Value::UNSPECIFIED => out.push_str("#<unspecified>"),
-        _ => {}
+struct Printer {
+    write: bool,
+    out: String,
+    /// Objects that contain themselves, and their labels once they are printed.
+    cyclic: HashMap<Value, Option<usize>>,
+    labels: usize,
+    work: Vec<Step>,
+}
+
+enum Step {
+    Text(&'static str),
+    Value(Value),
+    /// The rest of a list behind an element.
+    Tail(Value),
+}
+
+fn parts(value: Value) -> &'static [Value] {
+    let slots = [Kind::Pair, Kind::Vector].into_iter().find_map(|kind| value.slots(kind));
+    slots.map_or(&[], |slots| &*slots)
+}
+
+/// Objects that can be reached from themselves.
+fn find_cycles(root: Value) -> HashMap<Value, Option<usize>> {
+    let mut cyclic = HashMap::new();
+    if parts(root).is_empty() {
+        return cyclic;
     }
-    if let Some(num) = Num::of(value) {
-        out.push_str(&match num {
-            Num::Int(value) => value.to_string(),
-            Num::Rat(value) => value.to_string(),
-            Num::Flo(value) => syntax::print_float(value),
+    // `true`: being visited; `false`: done.
+    let mut state: HashMap<Value, bool> = HashMap::new();
+    let mut work = vec![(root, false)];
+    while let Some((value, leave)) = work.pop() {
+        if leave {
+            state.insert(value, false);
+            continue;
+        }
+        match state.get(&value) {
+            Some(true) => drop(cyclic.insert(value, None)),
+            Some(false) => {}
+            None => {
+                state.insert(value, true);
+                work.push((value, true));
+                work.extend(parts(value).iter().filter(|part| !parts(**part).is_empty()).map(|part| (*part, false)));
+            }
+        }
+    }
+    cyclic
+}
+
+impl Printer {
+    fn new(value: Value, write: bool) -> Printer {
+        Printer { write, out: String::new(), cyclic: find_cycles(value), labels: 0, work: Vec::new() }
+    }
+
+    fn print(mut self, value: Value) -> String {
+        self.work.push(Step::Value(value));
+        while let Some(step) = self.work.pop() {
+            match step {
+                Step::Text(text) => self.out.push_str(text),
+                Step::Value(value) => self.value(value),
+                Step::Tail(rest) => self.tail(rest),
+            }
+        }
+        self.out
+    }
+
+    /// Prints a label; whether that was all.
+    fn label(&mut self, value: Value) -> bool {
+        let Some(label) = self.cyclic.get_mut(&value) else { return false };
+        match label {
+            Some(number) => {
+                self.out.push_str(&format!("#{number}#"));
+                true
+            }
+            None => {
+                self.out.push_str(&format!("#{}=", self.labels));
+                *label = Some(self.labels);
+                self.labels += 1;
+                false
+            }
+        }
+    }
+
+    fn tail(&mut self, rest: Value) {
+        match rest.pair() {
+            Some((first, next)) if !self.cyclic.contains_key(&rest) => {
+                self.out.push(' ');
+                self.work.push(Step::Tail(next));
+                self.work.push(Step::Value(first));
+            }
+            _ if rest == Value::NULL => self.out.push(')'),
+            _ => {
+                self.out.push_str(" . ");
+                self.work.push(Step::Text(")"));
+                self.work.push(Step::Value(rest));
+            }
+        }
+    }
+
+    fn value(&mut self, value: Value) {
+        let value = primal(value);
+        if let Some(num) = Num::of(value) {
+            return self.out.push_str(&number_text(&num, 10));
+        }
+        if let Some(char) = value.as_char() {
+            return match self.write {
+                true => self.out.push_str(&syntax::print_datum(&datum(syntax::DatumKind::Char(char)))),
+                false => self.out.push(char),
+            };
+        }
+        let Some(kind) = value.kind() else { return self.constant(value) };
+        match kind {
+            Kind::Pair => self.pair(value),
+            Kind::Vector => self.vector(value),
+            Kind::String => self.string(value),
+            Kind::Symbol => self.symbol(value),
+            Kind::Bytevector => {
+                let bytes = value.bytes(kind).unwrap_or_default().to_vec();
+                self.out.push_str(&syntax::print_datum(&datum(syntax::DatumKind::Bytevector(bytes))));
+            }
+            Kind::F64vector => self.doubles(value),
+            Kind::Record => self.record(value),
+            Kind::RecordType => self.named("record-type", value, kind),
+            Kind::Closure => match procedure_name(value) {
+                Some(name) => self.out.push_str(&format!("#<procedure {name}>")),
+                None => self.out.push_str("#<procedure>"),
+            },
+            Kind::Condition => self.condition(value),
+            Kind::Values => {
+                let items = value.slots(kind).unwrap_or_default();
+                for item in items.iter().rev() {
+                    self.work.push(Step::Text(" "));
+                    self.work.push(Step::Value(*item));
+                }
+            }
+            Kind::Table => self.out.push_str("#<hash-table>"),
+            Kind::Port => self.out.push_str("#<port>"),
+            Kind::Continuation => self.out.push_str("#<continuation>"),
+            Kind::Box => self.out.push_str("#<box>"),
+            Kind::Free | Kind::Bignum | Kind::Ratnum | Kind::Dual | Kind::Node => self.out.push_str("#<object>"),
+        }
+    }
+
+    fn constant(&mut self, value: Value) {
+        self.out.push_str(match value {
+            Value::FALSE => "#f",
+            Value::TRUE => "#t",
+            Value::NULL => "()",
+            Value::EOF => "#<eof>",
+            Value::UNDEFINED => "#<undefined>",
+            _ => "#<unspecified>",
         });
-    } else if let Some(text) = string_text(value) {
-        if write { out.push_str(&format!("{text:?}")) } else { out.push_str(&text) }
-    } else if let Some(slots) = value.slots(Kind::Symbol) {
-        print(slots[0], false, out);
-    } else if let Some(slots) = value.slots(Kind::Vector) {
-        out.push_str("#(");
-        for (index, slot) in slots.iter().enumerate() {
-            if index > 0 {
-                out.push(' ');
-            }
-            print(*slot, write, out);
-        }
-        out.push(')');
-    } else if value.pair().is_some() {
-        out.push('(');
-        let mut rest = value;
-        while let Some((first, next)) = rest.pair() {
-            print(first, write, out);
-            rest = next;
-            if rest.pair().is_some() {
-                out.push(' ');
-            }
-        }
-        if rest != Value::NULL {
-            out.push_str(" . ");
-            print(rest, write, out);
-        }
-        out.push(')');
-    } else if value.is(Kind::Closure) {
-        out.push_str("#<procedure>");
     }
+
+    fn pair(&mut self, value: Value) {
+        let Some((first, rest)) = value.pair() else { return };
+        if self.label(value) {
+            return;
+        }
+        if let (Some(prefix), Some((quoted, Value::NULL))) = (abbreviation(first), rest.pair())
+            && !self.cyclic.contains_key(&rest)
+        {
+            self.out.push_str(prefix);
+            return self.work.push(Step::Value(quoted));
+        }
+        self.out.push('(');
+        self.work.push(Step::Tail(rest));
+        self.work.push(Step::Value(first));
+    }
+
+    fn vector(&mut self, value: Value) {
+        if self.label(value) {
+            return;
+        }
+        self.out.push_str("#(");
+        self.work.push(Step::Text(")"));
+        let items = value.slots(Kind::Vector).unwrap_or_default();
+        for (index, item) in items.iter().enumerate().rev() {
+            self.work.push(Step::Value(*item));
+            if index > 0 {
+                self.work.push(Step::Text(" "));
+            }
+        }
+    }
+
+    fn string(&mut self, value: Value) {
+        let text = string_text(value).unwrap_or_default();
+        match self.write {
+            true => self.out.push_str(&syntax::print_datum(&datum(syntax::DatumKind::String(text)))),
+            false => self.out.push_str(&text),
+        }
+    }
+
+    fn symbol(&mut self, value: Value) {
+        let name = value.slots(Kind::Symbol).and_then(|slots| string_text(slots[0])).unwrap_or_default();
+        match self.write {
+            true => {
+                let symbol = syntax::DatumKind::Symbol(syntax::Symbol::new(&name));
+                self.out.push_str(&syntax::print_datum(&datum(symbol)));
+            }
+            false => self.out.push_str(&name),
+        }
+    }
+
+    fn doubles(&mut self, value: Value) {
+        let items = value.slots(Kind::F64vector).unwrap_or_default();
+        let texts: Vec<String> = items.iter().filter_map(|item| item.as_flonum()).map(syntax::print_float).collect();
+        self.out.push_str(&format!("#f64({})", texts.join(" ")));
+    }
+
+    fn named(&mut self, what: &str, value: Value, kind: Kind) {
+        let name = value.slots(kind).map_or(Value::FALSE, |slots| slots[0]);
+        self.out.push_str(&format!("#<{what} {}>", display_to_string(name)));
+    }
+
+    /// `#<point x: 1 y: 2>`; fields that are themselves compound are printed too.
+    fn record(&mut self, value: Value) {
+        let slots = value.slots(Kind::Record).unwrap_or_default();
+        let Some(description) = slots.first().and_then(|ty| ty.slots(Kind::RecordType)) else { return };
+        self.out.push_str("#<");
+        self.work.push(Step::Text(">"));
+        let names = description[1].slots(Kind::Vector).unwrap_or_default();
+        for (name, field) in names.iter().zip(&slots[1..]).rev() {
+            // A record may contain itself; its fields are shown one level deep.
+            self.work.push(if field.is(Kind::Record) { Step::Text("#<record>") } else { Step::Value(*field) });
+            self.work.push(Step::Text(": "));
+            self.work.push(Step::Value(*name));
+            self.work.push(Step::Text(" "));
+        }
+        self.work.push(Step::Value(description[0]));
+    }
+
+    fn condition(&mut self, value: Value) {
+        let slots = value.slots(Kind::Condition).unwrap_or_default();
+        self.out.push_str(&format!("#<condition {}", display_to_string(slots[1])));
+        let mut irritants = slots[2];
+        while let Some((first, rest)) = irritants.pair() {
+            self.out.push(' ');
+            self.out.push_str(&write_to_string(first));
+            irritants = rest;
+        }
+        self.out.push('>');
+    }
+}
+
+fn abbreviation(head: Value) -> Option<&'static str> {
+    let name = head.slots(Kind::Symbol).and_then(|slots| string_text(slots[0]))?;
+    match name.as_str() {
+        "quote" => Some("'"),
+        "quasiquote" => Some("`"),
+        "unquote" => Some(","),
+        "unquote-splicing" => Some(",@"),
+        _ => None,
+    }
+}
+
+fn datum(kind: syntax::DatumKind) -> syntax::Datum {
+    syntax::Datum { kind, span: syntax::Span { file: syntax::FileId(0), start: 0, end: 0 } }
 }

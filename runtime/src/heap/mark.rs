@@ -17,7 +17,7 @@ pub fn mark_everything(blocks: &mut Blocks, large: &mut LargeObjects, tables: &[
         // SAFETY: tables are static arrays of words.
         unsafe { marker.mark_words(*start, *length) };
     }
-    for symbol in crate::symbols::all() {
+    for symbol in crate::symbols::all().into_iter().chain(crate::ports::roots()) {
         marker.mark_value(symbol);
         marker.trace();
     }

@@ -4,6 +4,7 @@
 //! as a [`Num`], computed with by num-bigint and num-rational, and made a value again, in the smallest form.
 
 mod arithmetic;
+mod predicates;
 mod transcendental;
 
 use num_bigint::{BigInt, BigUint, Sign};
@@ -15,8 +16,11 @@ use crate::abi::{Fault, Outcome};
 use crate::heap;
 use crate::value::{Kind, Value};
 
-pub use arithmetic::{EXPORTS as ARITHMETIC, add, compare, div, mul, sub};
-pub use transcendental::{EXPORTS as TRANSCENDENTAL, sqrt};
+pub use arithmetic::{EXPORTS as ARITHMETIC, abs, add, compare, div, greater as gt, inexact, less as lt, mul, sub};
+pub use predicates::{EXPORTS as PREDICATES, is_zero as zero_p, number_text, to_usize};
+pub use transcendental::{
+    EXPORTS as TRANSCENDENTAL, acos, asin, atan, atan2, cos, cosh, exp, expt, log, max as max2, min as min2, sin, sinh, sqrt, tan, tanh,
+};
 
 /// A number taken apart.
 #[derive(Clone, Debug, PartialEq)]

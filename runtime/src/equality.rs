@@ -1,0 +1,156 @@
+//! Equivalence (R7RS section 6.1) and the hash that goes with it.
+
+use crate::abi::{Fault, Outcome};
+use crate::numbers::Num;
+use crate::value::{Kind, Value};
+
+/// Comparisons of elements that `equal?` may have pending: deeper structures are compared with an explicit stack.
+type Pending = Vec<(Value, Value)>;
+
+/// The same object, or equal numbers of the same exactness.
+pub fn eqv(a: Value, b: Value) -> bool {
+    if a == b {
+        return true;
+    }
+    match (Num::of(a), Num::of(b)) {
+        (Some(Num::Flo(x)), Some(Num::Flo(y))) => x.to_bits() == y.to_bits() || (x.is_nan() && y.is_nan()),
+        (Some(x), Some(y)) => x == y,
+        _ => a.is(Kind::String) && b.is(Kind::String) && a.length() == 0 && b.length() == 0,
+    }
+}
+
+/// The same structure with equal leaves. Nothing is allocated, so values may wait in a `Vec`.
+pub fn equal(a: Value, b: Value) -> bool {
+    let mut pending: Pending = vec![(a, b)];
+    // On cyclic structures every pair is visited at most once, after a while.
+    let mut seen: Option<std::collections::HashSet<(u64, u64)>> = None;
+    let mut steps = 0usize;
+    while let Some((a, b)) = pending.pop() {
+        steps += 1;
+        if steps > 1_000_000 && !seen.get_or_insert_default().insert((a.0, b.0)) {
+            continue;
+        }
+        if eqv(a, b) {
+            continue;
+        }
+        let (Some(kind), true) = (a.kind(), a.kind() == b.kind()) else { return false };
+        match kind {
+            Kind::Pair | Kind::Vector => {
+                let (Some(x), Some(y)) = (a.slots(kind), b.slots(kind)) else { return false };
+                if x.len() != y.len() {
+                    return false;
+                }
+                pending.extend(x.iter().copied().zip(y.iter().copied()).rev());
+            }
+            Kind::String | Kind::Bytevector | Kind::F64vector => {
+                let length = a.length();
+                let size = match kind {
+                    Kind::String => 4,
+                    Kind::F64vector => 8,
+                    _ => 1,
+                };
+                let same = |x: &[u8], y: &[u8]| x[..size * length] == y[..size * length];
+                match (a.bytes(kind), b.bytes(kind)) {
+                    (Some(x), Some(y)) if length == b.length() && same(x, y) => {}
+                    _ => return false,
+                }
+            }
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// A hash that is the same for values that `equal?` holds for.
+pub fn hash(value: Value, deep: bool) -> u64 {
+    let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
+    if let (Some(kind), true) = (value.kind(), deep) {
+        if kind == Kind::Pair || kind == Kind::Vector {
+            let (mut hash, mut rest) = (kind as u64, value);
+            for _ in 0..8 {
+                let Some((first, next)) = rest.pair() else { break };
+                hash = mix(hash, if first.kind().is_some_and(|kind| kind != Kind::Pair) { self::hash(first, true) } else { leaf(first) });
+                rest = next;
+            }
+            return mix(hash, value.slots(Kind::Vector).map_or(0, |slots| slots.len() as u64));
+        }
+        if let (Some(bytes), true) = (value.bytes(kind), matches!(kind, Kind::String | Kind::Bytevector)) {
+            return bytes.chunks(8).fold(value.length() as u64, |hash, chunk| {
+                let mut word = [0; 8];
+                word[..chunk.len()].copy_from_slice(chunk);
+                mix(hash, u64::from_ne_bytes(word))
+            });
+        }
+    }
+    mix(1, leaf(value))
+}
+
+/// A word for what `eqv?` compares by value; objects by their address, which does not change.
+fn leaf(value: Value) -> u64 {
+    match value.kind() {
+        Some(Kind::Bignum | Kind::Ratnum) => Num::of(value).map_or(0, |num| num.to_f64().to_bits()),
+        Some(Kind::Pair | Kind::Vector) => 7,
+        _ => value.0,
+    }
+}
+
+fn find(list: Value, mut test: impl FnMut(Value) -> Result<bool, Fault>) -> Outcome {
+    let mut rest = list;
+    while let Some((first, next)) = rest.pair() {
+        if test(first)? {
+            return Ok(rest);
+        }
+        rest = next;
+    }
+    if rest == Value::NULL { Ok(Value::FALSE) } else { Err(Fault::Type(1, list)) }
+}
+
+fn associate(key: Value, list: Value, same: impl Fn(Value, Value) -> bool) -> Outcome {
+    let found = find(list, |entry| Ok(same(key, entry.pair().ok_or(Fault::Type(1, list))?.0)))?;
+    Ok(found.pair().map_or(Value::FALSE, |(entry, _)| entry))
+}
+
+fn eq(a: Value, b: Value) -> bool {
+    a == b
+}
+
+fn not(value: Value) -> bool {
+    !value.is_true()
+}
+
+fn memq(object: Value, list: Value) -> Outcome {
+    find(list, |item| Ok(item == object))
+}
+
+fn memv(object: Value, list: Value) -> Outcome {
+    find(list, |item| Ok(eqv(object, item)))
+}
+
+fn member(object: Value, list: Value) -> Outcome {
+    find(list, |item| Ok(equal(object, item)))
+}
+
+fn assq(key: Value, list: Value) -> Outcome {
+    associate(key, list, eq)
+}
+
+fn assv(key: Value, list: Value) -> Outcome {
+    associate(key, list, eqv)
+}
+
+fn assoc(key: Value, list: Value) -> Outcome {
+    associate(key, list, equal)
+}
+
+crate::primitives! {
+    fx_eq_p = eq, (a, b);
+    fx_not = not, (value);
+    fx_eqv_p = eqv, (a, b);
+    fx_equal_p = equal, (a, b);
+    fx_memq = memq, (object, list);
+    fx_memv = memv, (object, list);
+    fx_member = member, (object, list);
+    fx_assq = assq, (key, list);
+    fx_assv = assv, (key, list);
+    fx_assoc = assoc, (key, list);
+}
