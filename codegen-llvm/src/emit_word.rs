@@ -50,6 +50,9 @@ impl CtxField {
     }
 }
 
+/// Run-time functions that raise.
+const NO_RETURN: [&str; 4] = ["fx_error_arity", "fx_error_not_procedure", "fx_error_undefined", "fx_stack_overflow"];
+
 /// The LLVM builder with the vocabulary of words.
 pub struct Words<'c> {
     /// The context that owns everything.
@@ -283,7 +286,7 @@ impl<'c> Words<'c> {
             let ty = self.i64.fn_type(&vec![self.i64.into(); arguments], false);
             let function = self.module.add_function(name, ty, None);
             self.add_attribute(function, "nounwind");
-            if name.starts_with("fx_error_") || name == "fx_stack_overflow" {
+            if NO_RETURN.contains(&name) {
                 self.add_attribute(function, "noreturn");
                 self.add_attribute(function, "cold");
             }
