@@ -190,13 +190,15 @@ pub fn symbols() -> Vec<(&'static str, usize)> {
 
 /// All functions that compiled code may call.
 pub fn exports() -> impl Iterator<Item = &'static Export> {
-    let lists: [&[Export]; 11] = [
+    let lists: [&[Export]; 13] = [
         crate::control::EXPORTS,
         crate::control::INTERNAL,
         crate::error::EXPORTS,
         crate::error::INTERNAL,
         crate::heap::EXPORTS,
+        crate::generic_ad::EXPORTS,
         crate::numbers::ARITHMETIC,
+        crate::numbers::ROUNDING,
         crate::numbers::TRANSCENDENTAL,
         crate::pairs::EXPORTS,
         crate::ports::EXPORTS,

@@ -5,6 +5,7 @@
 pub mod abi;
 pub mod control;
 pub mod error;
+pub mod generic_ad;
 pub mod heap;
 pub mod literal;
 pub mod numbers;

@@ -19,6 +19,7 @@ pub fn display_to_string(value: Value) -> String {
 }
 
 fn print(value: Value, write: bool, out: &mut String) {
+    let value = crate::generic_ad::base(value);
     match value {
         Value::FALSE => out.push_str("#f"),
         Value::TRUE => out.push_str("#t"),

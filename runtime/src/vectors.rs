@@ -1,6 +1,7 @@
 //! Vectors, f64vectors and bytevectors.
 
 use crate::abi::{Fault, Outcome};
+use crate::generic_ad::is_active;
 use crate::heap;
 use crate::pairs::list_length;
 use crate::value::{Kind, Value};
@@ -34,10 +35,7 @@ pub const INTERNAL: &[crate::abi::Export] =
 
 fn index_below(index: Value, length: usize, argument: usize) -> Result<usize, Fault> {
     let number = index.as_fixnum().ok_or(Fault::Type(argument, index))?;
-    usize::try_from(number)
-        .ok()
-        .filter(|number| *number < length)
-        .ok_or(Fault::Index { argument, index, length })
+    usize::try_from(number).ok().filter(|number| *number < length).ok_or(Fault::Index { argument, index, length })
 }
 
 fn slots(vector: Value) -> Result<&'static mut [Value], Fault> {
@@ -70,9 +68,10 @@ fn make_vector(length: Value, fill: Value) -> Outcome {
     Ok(value)
 }
 
-/// An f64vector is read as slots: each of its doubles is a flonum.
+/// An f64vector is read as slots: each of its doubles is a flonum. What a derivative passes for one is read likewise.
 fn doubles(vector: Value) -> Result<&'static mut [Value], Fault> {
-    vector.slots(Kind::F64vector).ok_or(Fault::Type(0, vector))
+    let slots = vector.slots(Kind::F64vector).or_else(|| vector.slots(Kind::ActiveF64vector));
+    slots.ok_or(Fault::Type(0, vector))
 }
 
 fn f64vector_ref(vector: Value, index: Value) -> Outcome {
@@ -83,7 +82,11 @@ fn f64vector_ref(vector: Value, index: Value) -> Outcome {
 fn f64vector_set(vector: Value, index: Value, value: Value) -> Result<(), Fault> {
     let doubles = doubles(vector)?;
     let at = index_below(index, doubles.len(), 1)?;
-    doubles[at] = crate::numbers::to_flonum(value).ok_or(Fault::Type(2, value))?;
+    doubles[at] = match crate::numbers::to_flonum(value) {
+        Some(double) => double,
+        None if vector.is(Kind::ActiveF64vector) && is_active(value) => value,
+        None => return Err(Fault::Type(2, value)),
+    };
     Ok(())
 }
 
@@ -96,7 +99,11 @@ fn list_to_vector(list: Value) -> Outcome {
 }
 
 fn list_to_values(list: Value) -> Outcome {
-    if list_length(list) == Some(1) { Ok(list.pair().map_or(list, |(only, _)| only)) } else { object_from_list(Kind::Values, list) }
+    if list_length(list) == Some(1) {
+        Ok(list.pair().map_or(list, |(only, _)| only))
+    } else {
+        object_from_list(Kind::Values, list)
+    }
 }
 
 crate::primitives! {

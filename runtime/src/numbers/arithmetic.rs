@@ -32,23 +32,40 @@ fn binary(
     num_value(&result)
 }
 
+/// Both doubles, which is the most frequent case.
+fn flonums(a: Value, b: Value) -> Option<(f64, f64)> {
+    Some((a.as_flonum()?, b.as_flonum()?))
+}
+
 /// `a + b`
 pub fn add(a: Value, b: Value) -> Outcome {
+    if let Some((x, y)) = flonums(a, b) {
+        return Ok(Value::flonum(x + y));
+    }
     binary(a, b, |x, y| x + y, |x, y| x + y, |x, y| x + y)
 }
 
 /// `a - b`
 pub fn sub(a: Value, b: Value) -> Outcome {
+    if let Some((x, y)) = flonums(a, b) {
+        return Ok(Value::flonum(x - y));
+    }
     binary(a, b, |x, y| x - y, |x, y| x - y, |x, y| x - y)
 }
 
 /// `a * b`
 pub fn mul(a: Value, b: Value) -> Outcome {
+    if let Some((x, y)) = flonums(a, b) {
+        return Ok(Value::flonum(x * y));
+    }
     binary(a, b, |x, y| x * y, |x, y| x * y, |x, y| x * y)
 }
 
 /// `a / b`; a ratio for exact numbers.
 pub fn div(a: Value, b: Value) -> Outcome {
+    if let Some((x, y)) = flonums(a, b) {
+        return Ok(Value::flonum(x / y));
+    }
     let (x, y) = (number_argument(a, 0)?, number_argument(b, 1)?);
     if b == Value::fixnum(0) {
         return Err(Fault::DivideByZero);
@@ -66,6 +83,9 @@ pub fn div(a: Value, b: Value) -> Outcome {
 
 /// The order of two numbers; `None` if one is NaN. Exact even between large integers and doubles.
 pub fn compare(a: Value, b: Value) -> Result<Option<Ordering>, Fault> {
+    if let Some((x, y)) = flonums(a, b) {
+        return Ok(x.partial_cmp(&y));
+    }
     let (x, y) = (number_argument(a, 0)?, number_argument(b, 1)?);
     Ok(match (&x, &y) {
         (Num::Int(x), Num::Int(y)) => Some(x.cmp(y)),
@@ -155,7 +175,7 @@ fn is_flonum(value: Value) -> bool {
     value.as_flonum().is_some()
 }
 
-crate::primitives! {
+crate::numeric_primitives! {
     fx_add = add, (a, b);
     fx_sub = sub, (a, b);
     fx_mul = mul, (a, b);

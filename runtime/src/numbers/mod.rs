@@ -4,6 +4,7 @@
 //! as a [`Num`], computed with by num-bigint and num-rational, and made a value again, in the smallest form.
 
 mod arithmetic;
+mod rounding;
 mod transcendental;
 
 use num_bigint::{BigInt, BigUint, Sign};
@@ -16,6 +17,7 @@ use crate::heap;
 use crate::value::{Kind, Value};
 
 pub use arithmetic::{EXPORTS as ARITHMETIC, add, compare, div, mul, sub};
+pub use rounding::EXPORTS as ROUNDING;
 pub use transcendental::{EXPORTS as TRANSCENDENTAL, sqrt};
 
 /// A number taken apart.
@@ -74,8 +76,7 @@ pub fn integer_of(value: Value) -> Option<BigInt> {
         return Some(small.into());
     }
     let bytes = value.bytes(Kind::Bignum)?;
-    let words: Vec<u32> =
-        bytes[8..].chunks_exact(4).map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect();
+    let words: Vec<u32> = bytes[8..].chunks_exact(4).map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect();
     let sign = if bytes[0] == 0 { Sign::Plus } else { Sign::Minus };
     Some(BigInt::from_biguint(sign, BigUint::new(words)))
 }
