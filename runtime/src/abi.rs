@@ -190,7 +190,7 @@ pub fn symbols() -> Vec<(&'static str, usize)> {
 
 /// All functions that compiled code may call.
 pub fn exports() -> impl Iterator<Item = &'static Export> {
-    let lists: [&[Export]; 13] = [
+    let lists: [&[Export]; 14] = [
         crate::control::EXPORTS,
         crate::control::INTERNAL,
         crate::error::EXPORTS,
@@ -198,6 +198,7 @@ pub fn exports() -> impl Iterator<Item = &'static Export> {
         crate::heap::EXPORTS,
         crate::generic_ad::EXPORTS,
         crate::numbers::ARITHMETIC,
+        crate::numbers::INTEGERS,
         crate::numbers::ROUNDING,
         crate::numbers::TRANSCENDENTAL,
         crate::pairs::EXPORTS,

@@ -4,6 +4,7 @@
 //! as a [`Num`], computed with by num-bigint and num-rational, and made a value again, in the smallest form.
 
 mod arithmetic;
+mod integers;
 mod rounding;
 mod transcendental;
 
@@ -17,6 +18,7 @@ use crate::heap;
 use crate::value::{Kind, Value};
 
 pub use arithmetic::{EXPORTS as ARITHMETIC, add, compare, div, mul, sub};
+pub use integers::EXPORTS as INTEGERS;
 pub use rounding::EXPORTS as ROUNDING;
 pub use transcendental::{EXPORTS as TRANSCENDENTAL, sqrt};
 

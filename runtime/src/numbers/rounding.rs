@@ -1,5 +1,7 @@
 //! Rounding, extrema, and questions about numbers.
 
+use std::cmp::Ordering;
+
 use num_rational::BigRational;
 use num_traits::One;
 
@@ -85,6 +87,29 @@ fn is_integer(object: Value) -> bool {
     }
 }
 
+fn is_exact_integer(object: Value) -> bool {
+    matches!(Num::of(object), Some(Num::Int(_)))
+}
+
+fn is_zero(a: Value) -> Result<bool, Fault> {
+    Ok(order_against_zero(a)? == Some(Ordering::Equal))
+}
+
+fn is_positive(a: Value) -> Result<bool, Fault> {
+    Ok(order_against_zero(a)? == Some(Ordering::Greater))
+}
+
+fn is_negative(a: Value) -> Result<bool, Fault> {
+    Ok(order_against_zero(a)? == Some(Ordering::Less))
+}
+
+fn order_against_zero(a: Value) -> Result<Option<Ordering>, Fault> {
+    match a.as_flonum() {
+        Some(x) => Ok(x.partial_cmp(&0.0)),
+        None => super::compare(a, Value::fixnum(0)),
+    }
+}
+
 fn is_exact(a: Value) -> Result<bool, Fault> {
     Ok(!is_inexact(a)?)
 }
@@ -111,13 +136,19 @@ crate::numeric_primitives! {
     fx_ceiling = ceiling, (a);
     fx_truncate = truncate, (a);
     fx_round = round, (a);
-    fx_min = min, (a, b);
-    fx_max = max, (a, b);
+    fx_min2 = min, (a, b);
+    fx_max2 = max, (a, b);
     fx_number_p = is_number, (object);
+    fx_complex_p = is_number, (object);
+    fx_real_p = is_number, (object);
     fx_rational_p = is_rational, (object);
     fx_integer_p = is_integer, (object);
+    fx_exact_integer_p = is_exact_integer, (object);
     fx_exact_p = is_exact, (a);
     fx_inexact_p = is_inexact, (a);
+    fx_zero_p = is_zero, (a);
+    fx_positive_p = is_positive, (a);
+    fx_negative_p = is_negative, (a);
     fx_nan_p = is_nan, (a);
     fx_finite_p = is_finite, (a);
     fx_infinite_p = is_infinite, (a);
