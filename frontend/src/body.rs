@@ -32,7 +32,9 @@ impl Expander<'_> {
         let mut bindings = Vec::with_capacity(parts.len());
         for part in parts {
             bindings.push(match part {
-                Part::Define(local, name, Some(value)) => (Some(local), self.definition_value(value, scope, Some(name))),
+                Part::Define(local, name, Some(value)) => {
+                    (Some(local), self.definition_value(value, scope, Some(name)))
+                }
                 Part::Define(local, _, None) => (Some(local), Expr { kind: ExprKind::Unspecified, span }),
                 Part::Expr(datum) => (None, self.expr(datum, scope, None)),
             });
@@ -56,11 +58,9 @@ impl Expander<'_> {
             let head = list(&form).and_then(|items| symbol(items.first()?));
             match head.and_then(|head| self.aliases.resolve(head, scope)) {
                 Some(Binding::Macro(this)) => {
-                    self.macro_depth += 1;
                     if let Some(expansion) = self.expand_once(&this, &form, scope) {
                         queue.push_front(expansion);
                     }
-                    self.macro_depth -= 1;
                 }
                 Some(Binding::Core(CoreForm::Begin)) => {
                     for inner in into_list(form).into_iter().skip(1).rev() {

@@ -455,9 +455,10 @@ impl Expander<'_> {
             }
             DatumKind::List(items, tail) => {
                 // `(a . ,b)` is read as `(a unquote b)`.
-                let tail_at = items.len().checked_sub(2).filter(|at| {
-                    *at > 0 && tail.is_none() && self.is_core(&items[*at], CoreForm::Unquote, scope)
-                });
+                let tail_at = items
+                    .len()
+                    .checked_sub(2)
+                    .filter(|at| *at > 0 && tail.is_none() && self.is_core(&items[*at], CoreForm::Unquote, scope));
                 let end = match (tail_at, tail) {
                     (Some(at), _) => {
                         let rest = Maker::at(span).list(items[at..].to_vec());

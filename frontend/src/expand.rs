@@ -1,21 +1,37 @@
 //! Expressions: identifiers, calls, core forms.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use ir::hir::{Clause, Expr, ExprKind, Item, Lambda, LambdaId, Local};
 use prims::PrimId;
-use syntax::{Datum, DatumKind, Diagnostic, Span, Symbol};
+use syntax::{Datum, DatumKind, Diagnostic, Span, Symbol, print_datum};
 
+use crate::Expander;
 use crate::core_forms::CoreForm;
 use crate::scope::{Binding, Scope, Top};
 use crate::suggest::suggestion;
-use crate::syntax_rules::{Macro, expand_macro, parse_macro};
-use crate::Expander;
+use crate::syntax_rules::{Failure, Macro, expand_macro, parse_macro};
 
 /// Macro expansions nest at most this deep.
 const MAX_MACRO_DEPTH: usize = 5_000;
 /// A program has at most this many macro expansions.
-const MAX_MACRO_COUNT: usize = 5_000_000;
+const MAX_MACRO_COUNT: usize = 1_000_000;
+/// All expansions together write at most this many datums.
+const MAX_MACRO_SIZE: usize = 20_000_000;
+
+/// What macro expansion has cost so far.
+#[derive(Default)]
+pub struct MacroCost {
+    /// How deep expansions nest now.
+    pub depth: usize,
+    count: usize,
+    size: usize,
+    /// The outermost macro used at a place, whose expansion stands there too.
+    pub uses: HashMap<Span, Symbol>,
+    /// After a limit has been met and told, no macro is expanded.
+    given_up: bool,
+}
 
 /// The symbol that a datum is.
 pub fn symbol(datum: &Datum) -> Option<Symbol> {
@@ -81,11 +97,15 @@ impl Expander<'_> {
 
     fn unbound(&mut self, name: Symbol, scope: &Rc<Scope>, span: Span) -> Expr {
         let name = self.aliases.plain(name);
-        let mut diagnostic = Diagnostic::error("unbound-variable", format!("unbound variable `{name}`"), span);
-        if let Some(near) = suggestion(name.as_str(), scope.names()) {
-            diagnostic = diagnostic.with_help(format!("did you mean `{near}`?"));
+        if !self.import_failed {
+            let mut diagnostic = Diagnostic::error("unbound-variable", format!("unbound variable `{name}`"), span);
+            if let Some(library) = self.exporter(name) {
+                diagnostic = diagnostic.with_help(format!("the library {library} exports it"));
+            } else if let Some(near) = suggestion(name.as_str(), scope.names()) {
+                diagnostic = diagnostic.with_help(format!("did you mean `{near}`?"));
+            }
+            self.report(diagnostic);
         }
-        self.diagnostics.push(diagnostic);
         expr(ExprKind::Unspecified, span)
     }
 
@@ -168,7 +188,7 @@ impl Expander<'_> {
         let inner = Scope::inside(scope);
         let locals = self.bind_params(params, &inner);
         let body = self.body(lambda[2..].to_vec(), &inner, span);
-        Some(expr(ExprKind::Let(locals.into_iter().zip(inits).collect(), Box::new(body)), span))
+        Some(self.bind_values(locals, inits, body, span))
     }
 
     /// Binds identifiers as local variables, all new in this scope.
@@ -193,29 +213,49 @@ impl Expander<'_> {
 
     /// Expands a use of a macro once.
     pub fn expand_once(&mut self, this: &Macro, form: &Datum, scope: &Rc<Scope>) -> Option<Datum> {
-        self.macro_count += 1;
         let name = self.aliases.plain(this.name);
-        if self.macro_depth > MAX_MACRO_DEPTH || self.macro_count > MAX_MACRO_COUNT {
-            if self.macro_count < usize::MAX / 2 {
-                self.macro_count = usize::MAX / 2;
-                self.error("macro-loop", format!("the expansion of `{name}` does not end"), form.span);
+        if self.macros.depth > MAX_MACRO_DEPTH
+            || self.macros.count > MAX_MACRO_COUNT
+            || self.macros.size > MAX_MACRO_SIZE
+        {
+            if !self.macros.given_up {
+                self.macros.given_up = true;
+                let help = "each expansion of a recursive macro must come nearer to a rule that does not use it again";
+                let message = format!("the expansion of the macro `{name}` does not end");
+                self.report(Diagnostic::error("macro-loop", message, form.span).with_help(help));
             }
             return None;
         }
-        let expansion = expand_macro(this, form, scope, &mut self.aliases);
-        if expansion.is_none() {
-            self.error("macro-no-match", format!("no rule of the macro `{name}` matches this use"), form.span);
+        self.macros.count += 1;
+        match expand_macro(this, form, scope, &mut self.aliases) {
+            Ok((datum, size)) => {
+                self.macros.size += size;
+                self.macros.uses.entry(form.span).or_insert(name);
+                Some(datum)
+            }
+            Err(Failure::NoMatch) => {
+                let patterns: Vec<String> =
+                    this.patterns().map(|pattern| format!("`{}`", print_datum(pattern))).collect();
+                let message = format!("no rule of the macro `{name}` matches this use");
+                let help = format!("its rules match {}", patterns.join(", "));
+                self.report(Diagnostic::error("macro-no-match", message, form.span).with_help(help));
+                None
+            }
+            Err(Failure::Lengths) => {
+                let message = format!("the macro `{name}` repeats sequences of different lengths together");
+                self.error("macro-no-match", message, form.span);
+                None
+            }
         }
-        expansion
     }
 
     fn macro_use(&mut self, this: &Rc<Macro>, form: &Datum, scope: &Rc<Scope>, name: Option<Symbol>) -> Expr {
         let Some(expansion) = self.expand_once(this, form, scope) else {
             return expr(ExprKind::Unspecified, form.span);
         };
-        self.macro_depth += 1;
+        self.macros.depth += 1;
         let result = self.expr(expansion, scope, name);
-        self.macro_depth -= 1;
+        self.macros.depth -= 1;
         result
     }
 
@@ -227,7 +267,7 @@ impl Expander<'_> {
         };
         let head = list(spec).and_then(|items| symbol(items.first()?));
         let binding = match head.and_then(|head| self.aliases.resolve(head, home)) {
-            Some(Binding::Core(CoreForm::SyntaxRules)) => match parse_macro(spec, keyword, home) {
+            Some(Binding::Core(CoreForm::SyntaxRules)) => match parse_macro(spec, keyword, home, &self.aliases) {
                 Ok(parsed) => Some(Binding::Macro(Rc::new(parsed))),
                 Err((span, expected)) => {
                     self.malformed("syntax-rules", expected, span);
@@ -321,7 +361,13 @@ impl Expander<'_> {
     }
 
     /// A lambda expression; `None` after an error.
-    pub fn lambda(&mut self, items: Vec<Datum>, scope: &Rc<Scope>, name: Option<Symbol>, span: Span) -> Option<LambdaId> {
+    pub fn lambda(
+        &mut self,
+        items: Vec<Datum>,
+        scope: &Rc<Scope>,
+        name: Option<Symbol>,
+        span: Span,
+    ) -> Option<LambdaId> {
         if items.len() < 3 {
             self.malformed("lambda", "(lambda parameters body ...)", span);
             return None;
@@ -392,7 +438,11 @@ impl Expander<'_> {
             Some(Binding::Top(top)) => expr(ExprKind::SetGlobal(self.assign_top(top), value), span),
             Some(_) => {
                 let plain = self.aliases.plain(name);
-                self.error("malformed-syntax", format!("`{plain}` cannot be assigned: it is not a variable of this program"), place)
+                self.error(
+                    "malformed-syntax",
+                    format!("`{plain}` cannot be assigned: it is not a variable of this program"),
+                    place,
+                )
             }
             None => self.unbound(name, scope, place),
         }
@@ -410,10 +460,20 @@ impl Expander<'_> {
         let inner = Scope::inside(scope);
         let locals = self.bind_params(&names, &inner);
         let body = self.body(body, &inner, span);
-        if locals.is_empty() {
-            return body;
+        self.bind_values(locals, inits, body, span)
+    }
+
+    /// `(let ((local init) ...) body)`; procedures that are never assigned become `Fix`, so that calls of them are known.
+    fn bind_values(&mut self, locals: Vec<Local>, inits: Vec<Expr>, body: Expr, span: Span) -> Expr {
+        let (mut lambdas, mut others) = (Vec::new(), Vec::new());
+        for (local, init) in locals.into_iter().zip(inits) {
+            match init.kind {
+                ExprKind::Lambda(id) if !self.module.locals[local].assigned => lambdas.push((local, id)),
+                _ => others.push((local, init)),
+            }
         }
-        expr(ExprKind::Let(locals.into_iter().zip(inits).collect(), Box::new(body)), span)
+        let body = if lambdas.is_empty() { body } else { expr(ExprKind::Fix(lambdas, Box::new(body)), span) };
+        if others.is_empty() { body } else { expr(ExprKind::Let(others, Box::new(body)), span) }
     }
 
     fn named_let(&mut self, mut items: Vec<Datum>, scope: &Rc<Scope>, span: Span) -> Expr {
