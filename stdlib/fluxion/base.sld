@@ -45,7 +45,9 @@
           vector-length vector-map vector-ref vector-reverse vector-set! vector-sort vector-sum vector-swap!
           vector-tabulate vector? void vref with-exception-handler with-input-from-string with-output-to-string
           write write-char write-shared write-simple write-string zero? zip quote quasiquote unquote
-          unquote-splicing lambda case-lambda if set! begin let let* letrec letrec* let-values let*-values define
+          unquote-splicing derivative gradient value-and-gradient jacobian hessian jvp vjp hvp directional-derivative
+          divergence curl laplacian derivative-n taylor stop-gradient check-gradient
+          lambda case-lambda if set! begin let let* letrec letrec* let-values let*-values define
           define-values define-record-type define-syntax let-syntax letrec-syntax syntax-rules syntax-error cond
           case and or when unless do delay delay-force parameterize guard cond-expand include import else => ... _)
-  (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion vectors) (fluxion strings) (fluxion ports) (fluxion tables)))
+  (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion vectors) (fluxion strings) (fluxion ports) (fluxion tables) (fluxion ad)))
