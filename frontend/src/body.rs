@@ -26,7 +26,7 @@ impl Expander<'_> {
         let scope = &Scope::inside(scope);
         let parts = self.parts(forms, scope);
         if parts.is_empty() {
-            return self.malformed("a body", "at least one expression", span);
+            return self.error("malformed-syntax", "a body needs at least one expression", span);
         }
         let ends_in_definition = matches!(parts.last(), Some(Part::Define(..)));
         let mut bindings = Vec::with_capacity(parts.len());
@@ -40,7 +40,7 @@ impl Expander<'_> {
             });
         }
         if ends_in_definition {
-            self.malformed("a body", "an expression after the definitions", span);
+            self.error("malformed-syntax", "a body must end in an expression", span);
             return Expr { kind: ExprKind::Unspecified, span };
         }
         // The expressions at the end are not part of the `letrec*`.

@@ -14,11 +14,13 @@ use crate::suggest::suggestion;
 use crate::syntax_rules::{Failure, Macro, expand_macro, parse_macro};
 
 /// Macro expansions nest at most this deep.
-const MAX_MACRO_DEPTH: usize = 5_000;
+const MAX_MACRO_DEPTH: usize = 3_000;
 /// A program has at most this many macro expansions.
 const MAX_MACRO_COUNT: usize = 1_000_000;
 /// All expansions together write at most this many datums.
-const MAX_MACRO_SIZE: usize = 20_000_000;
+const MAX_MACRO_SIZE: usize = 30_000_000;
+/// One expansion writes at most this many.
+const MAX_EXPANSION_SIZE: usize = 500_000;
 
 /// What macro expansion has cost so far.
 #[derive(Default)]
@@ -59,9 +61,11 @@ impl Expander<'_> {
         match &datum.kind {
             DatumKind::Symbol(symbol) => self.identifier(*symbol, scope, span),
             DatumKind::List(items, None) if items.is_empty() => {
-                self.malformed("()", "an expression; the empty list is written '()", span)
+                self.error("malformed-syntax", "`()` is no expression; the empty list is written '()", span)
             }
-            DatumKind::List(_, Some(_)) => self.malformed("a call", "a proper list", span),
+            DatumKind::List(_, Some(_)) => {
+                self.error("malformed-syntax", "a call must be a proper list, without a dot", span)
+            }
             DatumKind::List(items, None) => {
                 let head = symbol(&items[0]).and_then(|name| self.aliases.resolve(name, scope));
                 match head {
@@ -196,7 +200,7 @@ impl Expander<'_> {
         let mut locals = Vec::with_capacity(params.len());
         for param in params {
             let Some(name) = symbol(param) else {
-                self.malformed("a list of parameters", "an identifier", param.span);
+                self.error("malformed-syntax", "expected the name of a variable", param.span);
                 continue;
             };
             let local = self.new_local(name, param.span);
@@ -229,7 +233,7 @@ impl Expander<'_> {
         self.macros.count += 1;
         match expand_macro(this, form, scope, &mut self.aliases) {
             Ok((datum, size)) => {
-                self.macros.size += size;
+                self.macros.size += if size > MAX_EXPANSION_SIZE { MAX_MACRO_SIZE + 1 } else { size };
                 self.macros.uses.entry(form.span).or_insert(name);
                 Some(datum)
             }
@@ -511,7 +515,12 @@ impl Expander<'_> {
 
     /// The parts of `(form ((name init) ...) body ...)`.
     #[allow(clippy::type_complexity)]
-    fn bindings(&mut self, form: &str, items: Vec<Datum>, span: Span) -> Option<(Vec<Datum>, Vec<Datum>, Vec<Datum>)> {
+    pub fn bindings(
+        &mut self,
+        form: &str,
+        items: Vec<Datum>,
+        span: Span,
+    ) -> Option<(Vec<Datum>, Vec<Datum>, Vec<Datum>)> {
         let mut items = items.into_iter().skip(1);
         let bindings = items.next();
         let body: Vec<Datum> = items.collect();
@@ -522,13 +531,21 @@ impl Expander<'_> {
         let (mut names, mut inits) = (Vec::new(), Vec::new());
         for binding in into_list(bindings) {
             let place = binding.span;
+            let bare = symbol(&binding).map(|_| binding.clone());
             let mut parts = into_list(binding).into_iter();
             match (parts.next(), parts.next(), parts.next()) {
                 (Some(name), Some(init), None) => {
                     names.push(name);
                     inits.push(init);
                 }
-                _ => drop(self.malformed(form, "(name init)", place)),
+                (first, ..) => {
+                    self.malformed(form, "(name init)", place);
+                    // The name is bound all the same, lest each use of it be an error too.
+                    if let Some(name) = first.or(bare).filter(|name| symbol(name).is_some()) {
+                        names.push(name);
+                        inits.push(Datum { kind: DatumKind::Bool(false), span: place });
+                    }
+                }
             }
         }
         Some((names, inits, body))

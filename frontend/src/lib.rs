@@ -1,7 +1,7 @@
 //! From datums to hir: macros, libraries and names (R7RS sections 4, 5 and 7.3).
 //!
-//! In: the text of a program. Out: [`hir::Module`], and all diagnostics; after an error the expander goes on with an
-//! expression that has no value.
+//! In: the text of a program. Out: [`hir::Module`], and all diagnostics: those of the reader, or if there are none,
+//! those of the expander, which after an error goes on with an expression that has no value.
 //!
 //! A library's definitions are only indexed when it is loaded; one is expanded when something that is kept refers to
 //! it. So a program pays for what it reaches. The program's own forms are all expanded.
@@ -48,6 +48,10 @@ pub trait Loader {
 pub fn expand_program(sources: &mut Sources, file: FileId, loader: &mut dyn Loader) -> (hir::Module, Vec<Diagnostic>) {
     let text = sources.file(file).text.clone();
     let (datums, diagnostics) = read_datums(&text, file);
+    if !diagnostics.is_empty() {
+        // What stands between wrong parentheses is not what was meant: errors about it would be noise.
+        return (hir::Module::default(), diagnostics);
+    }
     let mut expander = Expander::new(sources, loader, diagnostics);
     expander.program(datums);
     let module = expander.finish();
