@@ -1,64 +1,112 @@
-//! Writes the rules of the primitive table as Rust functions: `$OUT_DIR/rules.rs`.
-//!
-//! For each row with a `jvp`: its number by name, its value for given arguments, and the term of each parameter, which
-//! takes the primal arguments, the result and a tangent (or, in reverse mode, a cotangent).
+//! Generates `$OUT_DIR/rules.rs`: the derivative rules of the primitive table as Rust functions over values.
 
 use std::fmt::Write;
 
-use autodiff::{Expr, Rules};
-use prims::{PrimId, TABLE};
+use autodiff::{Expr, Rule, Rules};
+use prims::{Inline, Prim, Type};
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    let rules = Rules::new().expect("arithmetic has rows");
-    let (mut names, mut values, mut terms) = (String::new(), String::new(), String::new());
-    for (id, row) in TABLE.iter().enumerate() {
-        let Some(rule) = rules.of_row(row) else { continue };
-        let rule = rule.unwrap_or_else(|error| panic!("{error}"));
-        let _ = writeln!(names, "        {:?} => Some({id}),", row.name);
+    let rules = Rules::new().unwrap_or_else(|error| panic!("{error}"));
+    let mut code = Code::default();
+    for row in prims::TABLE {
+        let rule = rules.of_row(row).map(|rule| rule.unwrap_or_else(|error| panic!("{error}")));
+        code.row(row, rule);
+    }
+    let out = std::path::Path::new(&std::env::var("OUT_DIR").expect("cargo sets it")).join("rules.rs");
+    std::fs::write(out, code.finish()).expect("the output folder can be written");
+}
+
+#[derive(Default)]
+struct Code {
+    /// Elements of `RULES`.
+    rules: Vec<String>,
+    /// Constants of the module `treatment`.
+    treatments: String,
+    /// Declarations of the primitives that are called.
+    declarations: String,
+    declared: std::collections::BTreeSet<&'static str>,
+}
+
+impl Code {
+    fn row(&mut self, row: &'static Prim, rule: Option<Rule>) {
+        let treatment = match rule {
+            Some(rule) => {
+                assert!((1..=2).contains(&row.params.len()), "the rule of `{}`: one or two parameters", row.name);
+                self.rule(row, &rule);
+                format!("Differentiate(RuleId({}))", self.rules.len() - 1)
+            }
+            None if row.result == Type::Boolean => "Primal".to_owned(),
+            None => "Refuse".to_owned(),
+        };
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.treatments, "    pub const {}: Treatment = Treatment::{treatment};", row.symbol);
+    }
+
+    fn rule(&mut self, row: &'static Prim, rule: &Rule) {
+        self.declare(row);
         let args = if row.params.len() == 1 { "x" } else { "x, y" };
-        let _ = writeln!(values, "        {id} => {}({args}),", function(PrimId(id as u16)));
-        for (param, term) in rule.terms.iter().enumerate() {
-            let _ = writeln!(terms, "        ({id}, {param}) => {},", outcome(term));
+        let mut terms: Vec<String> = rule.terms.iter().map(|term| self.term(term)).collect();
+        terms.resize(2, "None".to_owned());
+        self.rules.push(format!(
+            "    RuleCode {{\n        name: {:?},\n        primal: |x, y| {{ let _ = y; {}({args}) }},\n        terms: [{}],\n    }},\n",
+            row.name,
+            row.symbol,
+            terms.join(", ")
+        ));
+    }
+
+    fn term(&mut self, term: &Expr) -> String {
+        if *term == Expr::ZERO {
+            "None".to_owned()
+        } else {
+            format!("Some(|x, y, ans, t| {{ let _ = (x, y, ans); {} }})", self.expr(term))
         }
     }
-    let text = format!(
-        "/// The number of the rule of a primitive.\npub fn rule_of(name: &str) -> Option<u16> {{\n    match name {{\n\
-         {names}        _ => None,\n    }}\n}}\n\n\
-         /// The primitive itself.\npub fn value(rule: u16, x: Value, y: Value) -> Outcome {{\n    match rule {{\n\
-         {values}        _ => Ok(x),\n    }}\n}}\n\n\
-         /// What the tangent `t` of a parameter contributes to the tangent of the result.\n\
-         #[allow(unused_variables)]\n\
-         pub fn term(rule: u16, param: usize, x: Value, y: Value, ans: Value, t: Value) -> Outcome {{\n\
-         \x20   match (rule, param) {{\n{terms}        _ => Ok(Value::fixnum(0)),\n    }}\n}}\n"
-    );
-    let out = std::path::Path::new(&std::env::var("OUT_DIR").expect("cargo sets it")).join("rules.rs");
-    std::fs::write(out, text).expect("the output folder can be written");
-}
 
-/// The Rust function of a primitive: `numbers::` and its symbol without `fx_`.
-fn function(prim: PrimId) -> String {
-    let symbol = prim.row().symbol;
-    format!("numbers::{}", symbol.trim_start_matches("fx_"))
-}
+    fn expr(&mut self, expr: &Expr) -> String {
+        match expr {
+            Expr::Int(value) => format!("Value::fixnum({value})"),
+            Expr::Float(value) => format!("Value::flonum({value:?})"),
+            Expr::Param(0) => "x".to_owned(),
+            Expr::Param(_) => "y".to_owned(),
+            Expr::Ans => "ans".to_owned(),
+            Expr::Tangent(_) => "t".to_owned(),
+            Expr::Call(prim, args) => {
+                self.declare(prim.row());
+                let function = match prim.row().inline {
+                    Some(Inline::Div) => "divide",
+                    Some(Inline::Mul) if args.iter().any(Expr::is_linear) => "product",
+                    _ => prim.row().symbol,
+                };
+                let args: Vec<String> = args.iter().map(|arg| self.expr(arg)).collect();
+                format!("{function}({})", args.join(", "))
+            }
+            Expr::If(parts) => {
+                let [test, then, other] = parts.each_ref().map(|part| self.expr(part));
+                format!("if {test}.is_true() {{ {then} }} else {{ {other} }}")
+            }
+        }
+    }
 
-fn outcome(expr: &Expr) -> String {
-    match expr {
-        Expr::Call(prim, args) => {
-            let args: Vec<String> = args.iter().map(|arg| format!("{}?", outcome(arg))).collect();
-            let strong = prim.row().name == "%*" && expr.is_linear();
-            let callee = if strong { "strong_mul".to_owned() } else { function(*prim) };
-            format!("{callee}({})", args.join(", "))
+    fn declare(&mut self, row: &'static Prim) {
+        if self.declared.insert(row.symbol) {
+            let params: Vec<String> = (0..row.params.len()).map(|index| format!("a{index}: Value")).collect();
+            let _ = writeln!(self.declarations, "    safe fn {}({}) -> Value;", row.symbol, params.join(", "));
         }
-        Expr::If(parts) => {
-            let [test, then, other] = &**parts;
-            format!("if {}? {{ {} }} else {{ {} }}", outcome(test), outcome(then), outcome(other))
-        }
-        Expr::Int(value) => format!("Ok::<Value, Fault>(Value::fixnum({value}))"),
-        Expr::Float(value) => format!("Ok::<Value, Fault>(Value::flonum({value:?}))"),
-        Expr::Param(0) => "Ok::<Value, Fault>(x)".to_owned(),
-        Expr::Param(_) => "Ok::<Value, Fault>(y)".to_owned(),
-        Expr::Ans => "Ok::<Value, Fault>(ans)".to_owned(),
-        Expr::Tangent(_) => "Ok::<Value, Fault>(t)".to_owned(),
+    }
+
+    fn finish(self) -> String {
+        format!(
+            "// SAFETY: the run-time functions of primitives take and return values, and are defined in this crate.\n\
+             unsafe extern \"C\" {{\n{}}}\n\n\
+             static RULES: &[RuleCode] = &[\n{}];\n\n\
+             /// What each primitive does with active numbers, by the name of its run-time function.\n\
+             #[allow(non_upper_case_globals, dead_code, missing_docs)]\n\
+             pub mod treatment {{\n    use super::{{RuleId, Treatment}};\n\n{}}}\n",
+            self.declarations,
+            self.rules.concat(),
+            self.treatments
+        )
     }
 }

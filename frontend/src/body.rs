@@ -26,19 +26,21 @@ impl Expander<'_> {
         let scope = &Scope::inside(scope);
         let parts = self.parts(forms, scope);
         if parts.is_empty() {
-            return self.malformed("a body", "at least one expression", span);
+            return self.error("malformed-syntax", "a body needs at least one expression", span);
         }
         let ends_in_definition = matches!(parts.last(), Some(Part::Define(..)));
         let mut bindings = Vec::with_capacity(parts.len());
         for part in parts {
             bindings.push(match part {
-                Part::Define(local, name, Some(value)) => (Some(local), self.definition_value(value, scope, Some(name))),
+                Part::Define(local, name, Some(value)) => {
+                    (Some(local), self.definition_value(value, scope, Some(name)))
+                }
                 Part::Define(local, _, None) => (Some(local), Expr { kind: ExprKind::Unspecified, span }),
                 Part::Expr(datum) => (None, self.expr(datum, scope, None)),
             });
         }
         if ends_in_definition {
-            self.malformed("a body", "an expression after the definitions", span);
+            self.error("malformed-syntax", "a body must end in an expression", span);
             return Expr { kind: ExprKind::Unspecified, span };
         }
         // The expressions at the end are not part of the `letrec*`.
@@ -56,11 +58,9 @@ impl Expander<'_> {
             let head = list(&form).and_then(|items| symbol(items.first()?));
             match head.and_then(|head| self.aliases.resolve(head, scope)) {
                 Some(Binding::Macro(this)) => {
-                    self.macro_depth += 1;
                     if let Some(expansion) = self.expand_once(&this, &form, scope) {
                         queue.push_front(expansion);
                     }
-                    self.macro_depth -= 1;
                 }
                 Some(Binding::Core(CoreForm::Begin)) => {
                     for inner in into_list(form).into_iter().skip(1).rev() {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ir::hir::{Expr, ExprKind, Global, Item, Lambda, LambdaId, Local, Module};
+use ir::hir::{Clause, Expr, ExprKind, Global, Item, Lambda, LambdaId, Local, Module};
 use syntax::Diagnostic;
 
 /// Adds an error for each such call.
@@ -100,14 +100,18 @@ impl Pass<'_> {
     }
 }
 
+/// How many arguments a procedure takes: `1, 2 or at least 4 arguments`.
 fn expected(lambda: &Lambda) -> String {
-    let of_clause = |params: usize, rest: bool| match (params, rest) {
-        (1, false) => "1 argument".to_owned(),
-        (1, true) => "at least 1 argument".to_owned(),
-        (n, false) => format!("{n} arguments"),
-        (n, true) => format!("at least {n} arguments"),
+    let count = |clause: &Clause| match clause.rest {
+        Some(_) => format!("at least {}", clause.params.len()),
+        None => clause.params.len().to_string(),
     };
-    let all: Vec<String> =
-        lambda.clauses.iter().map(|clause| of_clause(clause.params.len(), clause.rest.is_some())).collect();
-    all.join(" or ")
+    let counts: Vec<String> = lambda.clauses.iter().map(count).collect();
+    let is_one = lambda.clauses.last().is_some_and(|clause| clause.params.len() == 1);
+    let plural = if is_one { "argument" } else { "arguments" };
+    match &counts[..] {
+        [] => "no arguments".to_owned(),
+        [one] => format!("{one} {plural}"),
+        [others @ .., last] => format!("{} or {last} {plural}", others.join(", ")),
+    }
 }

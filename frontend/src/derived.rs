@@ -251,19 +251,14 @@ impl Expander<'_> {
     }
 
     fn let_star(&mut self, items: Vec<Datum>, span: Span) -> Option<Datum> {
+        let (names, inits, body) = self.bindings("let*", items, span)?;
         let make = Maker::at(span);
-        let mut parts = items.into_iter().skip(1);
-        let bindings = parts.next();
-        let body: Vec<Datum> = parts.collect();
-        let Some(bindings) = bindings.filter(|bindings| list(bindings).is_some() && !body.is_empty()) else {
-            self.malformed("let*", "(let* ((name init) ...) body ...)", span);
-            return None;
-        };
         let mut rest = vec![make.list(Vec::new())];
         rest.extend(body);
         let mut result = self.form(span, "let", rest);
-        for binding in into_list(bindings).into_iter().rev() {
-            let bindings = Maker::at(binding.span).list(vec![binding]);
+        for (name, init) in names.into_iter().zip(inits).rev() {
+            let make = Maker::at(name.span);
+            let bindings = make.list(vec![make.list(vec![name, init])]);
             result = self.form(span, "let", vec![bindings, result]);
         }
         Some(result)
@@ -455,9 +450,10 @@ impl Expander<'_> {
             }
             DatumKind::List(items, tail) => {
                 // `(a . ,b)` is read as `(a unquote b)`.
-                let tail_at = items.len().checked_sub(2).filter(|at| {
-                    *at > 0 && tail.is_none() && self.is_core(&items[*at], CoreForm::Unquote, scope)
-                });
+                let tail_at = items
+                    .len()
+                    .checked_sub(2)
+                    .filter(|at| *at > 0 && tail.is_none() && self.is_core(&items[*at], CoreForm::Unquote, scope));
                 let end = match (tail_at, tail) {
                     (Some(at), _) => {
                         let rest = Maker::at(span).list(items[at..].to_vec());

@@ -1,21 +1,39 @@
 //! Expressions: identifiers, calls, core forms.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use ir::hir::{Clause, Expr, ExprKind, Item, Lambda, LambdaId, Local};
 use prims::PrimId;
-use syntax::{Datum, DatumKind, Diagnostic, Span, Symbol};
+use syntax::{Datum, DatumKind, Diagnostic, Span, Symbol, print_datum};
 
+use crate::Expander;
 use crate::core_forms::CoreForm;
 use crate::scope::{Binding, Scope, Top};
 use crate::suggest::suggestion;
-use crate::syntax_rules::{Macro, expand_macro, parse_macro};
-use crate::Expander;
+use crate::syntax_rules::{Failure, Macro, expand_macro, parse_macro};
 
 /// Macro expansions nest at most this deep.
-const MAX_MACRO_DEPTH: usize = 5_000;
+const MAX_MACRO_DEPTH: usize = 3_000;
 /// A program has at most this many macro expansions.
-const MAX_MACRO_COUNT: usize = 5_000_000;
+const MAX_MACRO_COUNT: usize = 1_000_000;
+/// All expansions together write at most this many datums.
+const MAX_MACRO_SIZE: usize = 30_000_000;
+/// One expansion writes at most this many.
+const MAX_EXPANSION_SIZE: usize = 500_000;
+
+/// What macro expansion has cost so far.
+#[derive(Default)]
+pub struct MacroCost {
+    /// How deep expansions nest now.
+    pub depth: usize,
+    count: usize,
+    size: usize,
+    /// The outermost macro used at a place, whose expansion stands there too.
+    pub uses: HashMap<Span, Symbol>,
+    /// After a limit has been met and told, no macro is expanded.
+    given_up: bool,
+}
 
 /// The symbol that a datum is.
 pub fn symbol(datum: &Datum) -> Option<Symbol> {
@@ -43,9 +61,11 @@ impl Expander<'_> {
         match &datum.kind {
             DatumKind::Symbol(symbol) => self.identifier(*symbol, scope, span),
             DatumKind::List(items, None) if items.is_empty() => {
-                self.malformed("()", "an expression; the empty list is written '()", span)
+                self.error("malformed-syntax", "`()` is no expression; the empty list is written '()", span)
             }
-            DatumKind::List(_, Some(_)) => self.malformed("a call", "a proper list", span),
+            DatumKind::List(_, Some(_)) => {
+                self.error("malformed-syntax", "a call must be a proper list, without a dot", span)
+            }
             DatumKind::List(items, None) => {
                 let head = symbol(&items[0]).and_then(|name| self.aliases.resolve(name, scope));
                 match head {
@@ -81,11 +101,15 @@ impl Expander<'_> {
 
     fn unbound(&mut self, name: Symbol, scope: &Rc<Scope>, span: Span) -> Expr {
         let name = self.aliases.plain(name);
-        let mut diagnostic = Diagnostic::error("unbound-variable", format!("unbound variable `{name}`"), span);
-        if let Some(near) = suggestion(name.as_str(), scope.names()) {
-            diagnostic = diagnostic.with_help(format!("did you mean `{near}`?"));
+        if !self.import_failed {
+            let mut diagnostic = Diagnostic::error("unbound-variable", format!("unbound variable `{name}`"), span);
+            if let Some(library) = self.exporter(name) {
+                diagnostic = diagnostic.with_help(format!("the library {library} exports it"));
+            } else if let Some(near) = suggestion(name.as_str(), scope.names()) {
+                diagnostic = diagnostic.with_help(format!("did you mean `{near}`?"));
+            }
+            self.report(diagnostic);
         }
-        self.diagnostics.push(diagnostic);
         expr(ExprKind::Unspecified, span)
     }
 
@@ -168,7 +192,7 @@ impl Expander<'_> {
         let inner = Scope::inside(scope);
         let locals = self.bind_params(params, &inner);
         let body = self.body(lambda[2..].to_vec(), &inner, span);
-        Some(expr(ExprKind::Let(locals.into_iter().zip(inits).collect(), Box::new(body)), span))
+        Some(self.bind_values(locals, inits, body, span))
     }
 
     /// Binds identifiers as local variables, all new in this scope.
@@ -176,7 +200,7 @@ impl Expander<'_> {
         let mut locals = Vec::with_capacity(params.len());
         for param in params {
             let Some(name) = symbol(param) else {
-                self.malformed("a list of parameters", "an identifier", param.span);
+                self.error("malformed-syntax", "expected the name of a variable", param.span);
                 continue;
             };
             let local = self.new_local(name, param.span);
@@ -193,29 +217,49 @@ impl Expander<'_> {
 
     /// Expands a use of a macro once.
     pub fn expand_once(&mut self, this: &Macro, form: &Datum, scope: &Rc<Scope>) -> Option<Datum> {
-        self.macro_count += 1;
         let name = self.aliases.plain(this.name);
-        if self.macro_depth > MAX_MACRO_DEPTH || self.macro_count > MAX_MACRO_COUNT {
-            if self.macro_count < usize::MAX / 2 {
-                self.macro_count = usize::MAX / 2;
-                self.error("macro-loop", format!("the expansion of `{name}` does not end"), form.span);
+        if self.macros.depth > MAX_MACRO_DEPTH
+            || self.macros.count > MAX_MACRO_COUNT
+            || self.macros.size > MAX_MACRO_SIZE
+        {
+            if !self.macros.given_up {
+                self.macros.given_up = true;
+                let help = "each expansion of a recursive macro must come nearer to a rule that does not use it again";
+                let message = format!("the expansion of the macro `{name}` does not end");
+                self.report(Diagnostic::error("macro-loop", message, form.span).with_help(help));
             }
             return None;
         }
-        let expansion = expand_macro(this, form, scope, &mut self.aliases);
-        if expansion.is_none() {
-            self.error("macro-no-match", format!("no rule of the macro `{name}` matches this use"), form.span);
+        self.macros.count += 1;
+        match expand_macro(this, form, scope, &mut self.aliases) {
+            Ok((datum, size)) => {
+                self.macros.size += if size > MAX_EXPANSION_SIZE { MAX_MACRO_SIZE + 1 } else { size };
+                self.macros.uses.entry(form.span).or_insert(name);
+                Some(datum)
+            }
+            Err(Failure::NoMatch) => {
+                let patterns: Vec<String> =
+                    this.patterns().map(|pattern| format!("`{}`", print_datum(pattern))).collect();
+                let message = format!("no rule of the macro `{name}` matches this use");
+                let help = format!("its rules match {}", patterns.join(", "));
+                self.report(Diagnostic::error("macro-no-match", message, form.span).with_help(help));
+                None
+            }
+            Err(Failure::Lengths) => {
+                let message = format!("the macro `{name}` repeats sequences of different lengths together");
+                self.error("macro-no-match", message, form.span);
+                None
+            }
         }
-        expansion
     }
 
     fn macro_use(&mut self, this: &Rc<Macro>, form: &Datum, scope: &Rc<Scope>, name: Option<Symbol>) -> Expr {
         let Some(expansion) = self.expand_once(this, form, scope) else {
             return expr(ExprKind::Unspecified, form.span);
         };
-        self.macro_depth += 1;
+        self.macros.depth += 1;
         let result = self.expr(expansion, scope, name);
-        self.macro_depth -= 1;
+        self.macros.depth -= 1;
         result
     }
 
@@ -227,7 +271,7 @@ impl Expander<'_> {
         };
         let head = list(spec).and_then(|items| symbol(items.first()?));
         let binding = match head.and_then(|head| self.aliases.resolve(head, home)) {
-            Some(Binding::Core(CoreForm::SyntaxRules)) => match parse_macro(spec, keyword, home) {
+            Some(Binding::Core(CoreForm::SyntaxRules)) => match parse_macro(spec, keyword, home, &self.aliases) {
                 Ok(parsed) => Some(Binding::Macro(Rc::new(parsed))),
                 Err((span, expected)) => {
                     self.malformed("syntax-rules", expected, span);
@@ -321,7 +365,13 @@ impl Expander<'_> {
     }
 
     /// A lambda expression; `None` after an error.
-    pub fn lambda(&mut self, items: Vec<Datum>, scope: &Rc<Scope>, name: Option<Symbol>, span: Span) -> Option<LambdaId> {
+    pub fn lambda(
+        &mut self,
+        items: Vec<Datum>,
+        scope: &Rc<Scope>,
+        name: Option<Symbol>,
+        span: Span,
+    ) -> Option<LambdaId> {
         if items.len() < 3 {
             self.malformed("lambda", "(lambda parameters body ...)", span);
             return None;
@@ -392,7 +442,11 @@ impl Expander<'_> {
             Some(Binding::Top(top)) => expr(ExprKind::SetGlobal(self.assign_top(top), value), span),
             Some(_) => {
                 let plain = self.aliases.plain(name);
-                self.error("malformed-syntax", format!("`{plain}` cannot be assigned: it is not a variable of this program"), place)
+                self.error(
+                    "malformed-syntax",
+                    format!("`{plain}` cannot be assigned: it is not a variable of this program"),
+                    place,
+                )
             }
             None => self.unbound(name, scope, place),
         }
@@ -410,10 +464,20 @@ impl Expander<'_> {
         let inner = Scope::inside(scope);
         let locals = self.bind_params(&names, &inner);
         let body = self.body(body, &inner, span);
-        if locals.is_empty() {
-            return body;
+        self.bind_values(locals, inits, body, span)
+    }
+
+    /// `(let ((local init) ...) body)`; procedures that are never assigned become `Fix`, so that calls of them are known.
+    fn bind_values(&mut self, locals: Vec<Local>, inits: Vec<Expr>, body: Expr, span: Span) -> Expr {
+        let (mut lambdas, mut others) = (Vec::new(), Vec::new());
+        for (local, init) in locals.into_iter().zip(inits) {
+            match init.kind {
+                ExprKind::Lambda(id) if !self.module.locals[local].assigned => lambdas.push((local, id)),
+                _ => others.push((local, init)),
+            }
         }
-        expr(ExprKind::Let(locals.into_iter().zip(inits).collect(), Box::new(body)), span)
+        let body = if lambdas.is_empty() { body } else { expr(ExprKind::Fix(lambdas, Box::new(body)), span) };
+        if others.is_empty() { body } else { expr(ExprKind::Let(others, Box::new(body)), span) }
     }
 
     fn named_let(&mut self, mut items: Vec<Datum>, scope: &Rc<Scope>, span: Span) -> Expr {
@@ -451,7 +515,12 @@ impl Expander<'_> {
 
     /// The parts of `(form ((name init) ...) body ...)`.
     #[allow(clippy::type_complexity)]
-    fn bindings(&mut self, form: &str, items: Vec<Datum>, span: Span) -> Option<(Vec<Datum>, Vec<Datum>, Vec<Datum>)> {
+    pub fn bindings(
+        &mut self,
+        form: &str,
+        items: Vec<Datum>,
+        span: Span,
+    ) -> Option<(Vec<Datum>, Vec<Datum>, Vec<Datum>)> {
         let mut items = items.into_iter().skip(1);
         let bindings = items.next();
         let body: Vec<Datum> = items.collect();
@@ -462,13 +531,21 @@ impl Expander<'_> {
         let (mut names, mut inits) = (Vec::new(), Vec::new());
         for binding in into_list(bindings) {
             let place = binding.span;
+            let bare = symbol(&binding).map(|_| binding.clone());
             let mut parts = into_list(binding).into_iter();
             match (parts.next(), parts.next(), parts.next()) {
                 (Some(name), Some(init), None) => {
                     names.push(name);
                     inits.push(init);
                 }
-                _ => drop(self.malformed(form, "(name init)", place)),
+                (first, ..) => {
+                    self.malformed(form, "(name init)", place);
+                    // The name is bound all the same, lest each use of it be an error too.
+                    if let Some(name) = first.or(bare).filter(|name| symbol(name).is_some()) {
+                        names.push(name);
+                        inits.push(Datum { kind: DatumKind::Bool(false), span: place });
+                    }
+                }
             }
         }
         Some((names, inits, body))

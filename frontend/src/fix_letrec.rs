@@ -7,8 +7,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use ir::hir::{Expr, ExprKind, Local};
-use syntax::Span;
+use ir::hir::{Expr, ExprKind, LambdaId, Local};
+use syntax::{Diagnostic, Span};
 
 use crate::Expander;
 
@@ -28,6 +28,9 @@ impl Expander<'_> {
             self.mentioned(value, &index, &mut mentioned);
             let mut targets: Vec<usize> = mentioned.into_iter().collect();
             targets.sort_unstable();
+            if targets.iter().any(|target| *target >= at) {
+                self.warn_of_early_uses(value, at, &index);
+            }
             if !simple[at] {
                 targets.extend(last_complex);
                 last_complex = Some(at);
@@ -75,7 +78,9 @@ impl Expander<'_> {
         let mut checked = HashSet::new();
         for (local, value) in members {
             match (local, &value.kind) {
-                (Some(local), ExprKind::Lambda(id)) if !self.module.locals[local].assigned => lambdas.push((local, *id)),
+                (Some(local), ExprKind::Lambda(id)) if !self.module.locals[local].assigned => {
+                    lambdas.push((local, *id))
+                }
                 (Some(local), _) => {
                     self.module.locals[local].assigned = true;
                     checked.insert(local);
@@ -101,33 +106,86 @@ impl Expander<'_> {
         local.is_some_and(|local| !self.module.locals[local].assigned) && matches!(value.kind, ExprKind::Lambda(_))
     }
 
-    fn children<'e>(&'e self, expr: &'e Expr) -> Vec<&'e Expr> {
-        let bodies = |id: ir::hir::LambdaId| self.module.lambdas[id].clauses.iter().map(|clause| &clause.body);
-        match &expr.kind {
-            ExprKind::Quote(_) | ExprKind::Unspecified | ExprKind::Undefined => Vec::new(),
-            ExprKind::Local(_) | ExprKind::CheckDefined(_) | ExprKind::Global(_) => Vec::new(),
-            ExprKind::SetLocal(_, value) | ExprKind::SetGlobal(_, value) => vec![value],
-            ExprKind::If(test, then, other) => vec![test, then, other],
-            ExprKind::Let(bindings, body) => bindings.iter().map(|(_, init)| init).chain([&**body]).collect(),
-            ExprKind::Fix(bindings, body) => bindings.iter().flat_map(|(_, id)| bodies(*id)).chain([&**body]).collect(),
-            ExprKind::Lambda(id) => bodies(*id).collect(),
-            ExprKind::Seq(exprs) | ExprKind::Prim(_, exprs) => exprs.iter().collect(),
-            ExprKind::Call(callee, args) => std::iter::once(&**callee).chain(args).collect(),
+    /// Warns of uses that are certainly evaluated, and before the variable used has a value. The search follows the
+    /// order of evaluation up to the first call, which may leave.
+    fn warn_of_early_uses(&mut self, value: &Expr, at: usize, index: &HashMap<Local, usize>) {
+        let mut work = vec![value];
+        let mut found = Vec::new();
+        while let Some(expr) = work.pop() {
+            match &expr.kind {
+                ExprKind::Local(local) | ExprKind::CheckDefined(local) => {
+                    found.extend(index.get(local).filter(|other| **other >= at).map(|_| (*local, expr.span)));
+                }
+                ExprKind::Quote(_) | ExprKind::Unspecified | ExprKind::Undefined | ExprKind::Global(_) => {}
+                ExprKind::Lambda(_) => {}
+                ExprKind::SetLocal(_, value) | ExprKind::SetGlobal(_, value) => work.push(value),
+                ExprKind::If(test, _, _) => {
+                    work.clear();
+                    work.push(test);
+                }
+                ExprKind::Let(bindings, body) => {
+                    work.push(body);
+                    work.extend(bindings.iter().rev().map(|(_, init)| init));
+                }
+                ExprKind::Fix(_, body) => work.push(body),
+                ExprKind::Seq(exprs) | ExprKind::Prim(_, exprs) => work.extend(exprs.iter().rev()),
+                ExprKind::Call(callee, args) => {
+                    work.clear();
+                    work.extend(args.iter().rev());
+                    work.push(callee);
+                }
+            }
+        }
+        for (local, span) in found {
+            let data = &self.module.locals[local];
+            let message = format!("`{}` is used before its definition", data.name);
+            let diagnostic = Diagnostic::warning("use-before-definition", message, span);
+            let diagnostic = diagnostic.with_label(data.span, "defined here");
+            self.report(diagnostic);
         }
     }
 
     fn mentioned(&self, expr: &Expr, index: &HashMap<Local, usize>, out: &mut HashSet<usize>) {
-        if let ExprKind::Local(local) | ExprKind::CheckDefined(local) | ExprKind::SetLocal(local, _) = &expr.kind
-            && let Some(at) = index.get(local)
-        {
-            out.insert(*at);
-        }
-        for child in self.children(expr) {
-            self.mentioned(child, index, out);
+        let mut mention = |local: &Local| out.extend(index.get(local));
+        match &expr.kind {
+            ExprKind::Quote(_) | ExprKind::Unspecified | ExprKind::Undefined | ExprKind::Global(_) => {}
+            ExprKind::Local(local) | ExprKind::CheckDefined(local) => mention(local),
+            ExprKind::SetLocal(local, value) => {
+                mention(local);
+                self.mentioned(value, index, out);
+            }
+            ExprKind::SetGlobal(_, value) => self.mentioned(value, index, out),
+            ExprKind::If(test, then, other) => {
+                for part in [test, then, other] {
+                    self.mentioned(part, index, out);
+                }
+            }
+            ExprKind::Let(bindings, body) => {
+                bindings.iter().for_each(|(_, init)| self.mentioned(init, index, out));
+                self.mentioned(body, index, out);
+            }
+            ExprKind::Fix(bindings, body) => {
+                bindings.iter().for_each(|(_, id)| self.mentioned_in_lambda(*id, index, out));
+                self.mentioned(body, index, out);
+            }
+            ExprKind::Lambda(id) => self.mentioned_in_lambda(*id, index, out),
+            ExprKind::Seq(exprs) | ExprKind::Prim(_, exprs) => {
+                exprs.iter().for_each(|part| self.mentioned(part, index, out));
+            }
+            ExprKind::Call(callee, args) => {
+                self.mentioned(callee, index, out);
+                args.iter().for_each(|part| self.mentioned(part, index, out));
+            }
         }
     }
 
-    fn check_lambda_uses(&mut self, id: ir::hir::LambdaId, checked: &HashSet<Local>) {
+    fn mentioned_in_lambda(&self, id: LambdaId, index: &HashMap<Local, usize>, out: &mut HashSet<usize>) {
+        for clause in &self.module.lambdas[id].clauses {
+            self.mentioned(&clause.body, index, out);
+        }
+    }
+
+    fn check_lambda_uses(&mut self, id: LambdaId, checked: &HashSet<Local>) {
         for clause in 0..self.module.lambdas[id].clauses.len() {
             let body = &mut self.module.lambdas[id].clauses[clause].body;
             let mut taken = Expr { kind: ExprKind::Unspecified, span: body.span };

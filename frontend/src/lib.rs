@@ -1,7 +1,7 @@
 //! From datums to hir: macros, libraries and names (R7RS sections 4, 5 and 7.3).
 //!
-//! In: the text of a program. Out: [`hir::Module`], and all diagnostics; after an error the expander goes on with an
-//! expression that has no value.
+//! In: the text of a program. Out: [`hir::Module`], and all diagnostics: those of the reader, or if there are none,
+//! those of the expander, which after an error goes on with an expression that has no value.
 //!
 //! A library's definitions are only indexed when it is loaded; one is expanded when something that is kept refers to
 //! it. So a program pays for what it reaches. The program's own forms are all expanded.
@@ -48,6 +48,10 @@ pub trait Loader {
 pub fn expand_program(sources: &mut Sources, file: FileId, loader: &mut dyn Loader) -> (hir::Module, Vec<Diagnostic>) {
     let text = sources.file(file).text.clone();
     let (datums, diagnostics) = read_datums(&text, file);
+    if !diagnostics.is_empty() {
+        // What stands between wrong parentheses is not what was meant: errors about it would be noise.
+        return (hir::Module::default(), diagnostics);
+    }
     let mut expander = Expander::new(sources, loader, diagnostics);
     expander.program(datums);
     let module = expander.finish();
@@ -88,15 +92,17 @@ struct Expander<'a> {
     reached: Vec<Top>,
     libraries: HashMap<Vec<String>, Option<Rc<library::Library>>>,
     library_count: usize,
+    /// Libraries that are being loaded, one importing the next.
+    loading: Vec<Vec<String>>,
+    /// Whether some import of the program failed: then unbound variables are no news.
+    import_failed: bool,
     /// `define-library` forms of the program.
     inline_libraries: HashMap<Vec<String>, Datum>,
     /// Lambdas around primitives that are used as values.
     primitive_values: HashMap<PrimId, Top>,
     /// Aliases of names that derived forms expand into.
     known_aliases: HashMap<&'static str, Symbol>,
-    /// How deep macro expansions nest, and how many there have been.
-    macro_depth: usize,
-    macro_count: usize,
+    macros: expand::MacroCost,
 }
 
 impl<'a> Expander<'a> {
@@ -122,17 +128,29 @@ impl<'a> Expander<'a> {
             reached: Vec::new(),
             libraries: HashMap::new(),
             library_count: 0,
+            loading: Vec::new(),
+            import_failed: false,
             inline_libraries: HashMap::new(),
             primitive_values: HashMap::new(),
             known_aliases: HashMap::new(),
-            macro_depth: 0,
-            macro_count: 0,
+            macros: expand::MacroCost::default(),
         }
     }
 
     fn error(&mut self, slug: &'static str, message: impl Into<String>, span: Span) -> Expr {
-        self.diagnostics.push(Diagnostic::error(slug, message, span));
+        self.report(Diagnostic::error(slug, message, span));
         Expr { kind: ExprKind::Unspecified, span }
+    }
+
+    /// Adds a diagnostic; one about what a macro has inserted names the macro.
+    fn report(&mut self, mut diagnostic: Diagnostic) {
+        if let Some(label) = diagnostic.labels.first_mut()
+            && let Some(name) = self.macros.uses.get(&label.span)
+            && label.text.is_empty()
+        {
+            label.text = format!("in the expansion of the macro `{name}`");
+        }
+        self.diagnostics.push(diagnostic);
     }
 
     /// A syntax error: the form and what was expected.

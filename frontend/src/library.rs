@@ -21,6 +21,18 @@ pub struct Library {
 
 /// What a script without `import` sees.
 const DEFAULT: [&str; 2] = ["fluxion", "base"];
+/// The libraries that a program is told of when it uses a name without an import.
+const STANDARD: &[&[&str]] = &[
+    &["scheme", "base"],
+    &["scheme", "write"],
+    &["scheme", "char"],
+    &["scheme", "inexact"],
+    &["scheme", "cxr"],
+    &["scheme", "lazy"],
+    &["scheme", "time"],
+    &["scheme", "process-context"],
+    &["fluxion", "base"],
+];
 const FEATURES: &[&str] = &["r7rs", "fluxion", "exact-closed", "ieee-float", "full-unicode", "ratios", "else"];
 
 /// The top level of a library or of the program.
@@ -81,27 +93,32 @@ impl Expander<'_> {
         self.finish_level(level);
     }
 
-    /// A program that defines `main` and has no call of it at its top level has it called.
+    /// A program that defines `main` and does not mention it at its top level has it called, with the command line if
+    /// it takes one parameter.
     fn main_call(&mut self, datums: &[Datum]) -> Option<Datum> {
         let main = Symbol::new("main");
-        let mut formals = None;
+        let mut found = None;
         for datum in datums {
-            let Some(items) = list(datum) else { continue };
-            let head = items.first().and_then(symbol);
-            if head == Some(main) {
-                return None;
-            }
-            if head.is_some_and(|head| head.as_str() == "define")
-                && let Some(parts) = items.get(1).and_then(list)
-                && parts.first().and_then(symbol) == Some(main)
-            {
-                formals = Some((parts.len() - 1, datum.span));
+            let items = list(datum).unwrap_or_default();
+            let is_define = items.first().and_then(symbol).is_some_and(|head| head.as_str() == "define");
+            match items.get(1).map(|target| &target.kind) {
+                Some(DatumKind::List(parts, tail)) if is_define => {
+                    if parts.first().and_then(symbol) == Some(main) {
+                        found = Some((parts.len() == 2 && tail.is_none(), datum.span));
+                    }
+                }
+                Some(DatumKind::Symbol(name)) if is_define && *name == main => {
+                    found = items.get(2).and_then(parameters).map(|count| (count == 1, datum.span));
+                }
+                Some(DatumKind::Symbol(_)) if is_define && items.get(2).and_then(parameters).is_some() => {}
+                _ if mentions(datum, main) => return None,
+                _ => {}
             }
         }
-        let (count, span) = formals?;
+        let (takes_arguments, span) = found?;
         let make = Maker::at(span);
         let mut call = vec![make.symbol(main)];
-        if count == 1 {
+        if takes_arguments {
             call.push(make.list(vec![make.symbol(self.known("command-line"))]));
         }
         Some(make.list(call))
@@ -220,14 +237,30 @@ impl Expander<'_> {
 
     // Libraries -----
 
+    /// The standard library that exports a name which is not bound.
+    pub fn exporter(&mut self, name: Symbol) -> Option<String> {
+        if !self.loading.is_empty() {
+            return None;
+        }
+        let exports = |this: &mut Self, words: &[&str]| {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            this.library(&words).is_some_and(|library| library.exports.contains_key(&name))
+        };
+        let found = STANDARD.iter().find(|words| exports(self, words))?;
+        Some(format!("({})", found.join(" ")))
+    }
+
     /// Loads a library, once.
     pub fn library(&mut self, name: &[String]) -> Option<Rc<Library>> {
         if let Some(known) = self.libraries.get(name) {
             return known.clone();
         }
-        // A library that imports itself finds nothing.
-        self.libraries.insert(name.to_vec(), None);
+        if self.loading.iter().any(|other| other == name) {
+            return None;
+        }
+        self.loading.push(name.to_vec());
         let loaded = self.load_library(name).map(Rc::new);
+        self.loading.pop();
         self.libraries.insert(name.to_vec(), loaded.clone());
         loaded
     }
@@ -242,22 +275,24 @@ impl Expander<'_> {
             return Some(Library { scope: self.primitives.clone(), exports });
         }
         if let Some(form) = self.inline_libraries.remove(name) {
-            return Some(self.define_library(form));
+            return Some(self.define_library(form, false));
         }
         let text = self.loader.library(name)?;
+        let is_standard = stdlib::find(&text.name).is_some();
         let file = self.sources.add(text.name, text.text.as_str());
         let (datums, diagnostics) = read_datums(&text.text, file);
         self.diagnostics.extend(diagnostics);
         for datum in datums {
             let items = list(&datum)?;
             if symbol(items.first()?)?.as_str() == "define-library" && library_name(items.get(1)?)? == name {
-                return Some(self.define_library(datum));
+                return Some(self.define_library(datum, is_standard));
             }
         }
         None
     }
 
-    fn define_library(&mut self, form: Datum) -> Library {
+    /// Definitions of the standard library wait until they are reached; those of a program's own are all expanded.
+    fn define_library(&mut self, form: Datum, lazy: bool) -> Library {
         let imports = Scope::inside(&self.root);
         let scope = Scope::inside(&imports);
         let mut exports = Vec::new();
@@ -290,7 +325,7 @@ impl Expander<'_> {
             }
         }
         self.library_count += 1;
-        let mut level = Level { scope: scope.clone(), number: self.library_count, forms: 0, lazy: true, work: Vec::new() };
+        let mut level = Level { scope: scope.clone(), number: self.library_count, forms: 0, lazy, work: Vec::new() };
         self.top_level(&mut level, bodies, &imports);
         let exports = exports.iter().filter_map(|spec| self.export(spec, &scope)).collect();
         self.finish_level(level);
@@ -366,9 +401,16 @@ impl Expander<'_> {
             return None;
         };
         let Some(library) = self.library(&name) else {
+            self.import_failed = true;
+            if let Some(at) = self.loading.iter().position(|other| *other == name) {
+                let cycle: Vec<String> =
+                    self.loading[at..].iter().chain([&name]).map(|name| format!("({})", name.join(" "))).collect();
+                self.error("import-cycle", format!("libraries import each other: {}", cycle.join(", ")), set.span);
+                return None;
+            }
             let message = format!("unknown library ({})", name.join(" "));
             let help = "libraries are part of Fluxion or files beside the program: (a b) is a/b.sld";
-            self.diagnostics.push(Diagnostic::error("unknown-library", message, set.span).with_help(help));
+            self.report(Diagnostic::error("unknown-library", message, set.span).with_help(help));
             return None;
         };
         Some(library.exports.iter().map(|(name, binding)| (*name, binding.clone())).collect())
@@ -429,6 +471,21 @@ impl Expander<'_> {
                 false
             }
         }
+    }
+}
+
+/// The number of parameters of `(lambda (parameter ...) body ...)`.
+fn parameters(datum: &Datum) -> Option<usize> {
+    let [head, formals, ..] = list(datum)? else { return None };
+    (symbol(head)?.as_str() == "lambda").then(|| list(formals).map_or(0, <[Datum]>::len))
+}
+
+/// Whether a symbol occurs in a datum.
+fn mentions(datum: &Datum, name: Symbol) -> bool {
+    match &datum.kind {
+        DatumKind::Symbol(found) => *found == name,
+        DatumKind::List(items, tail) => items.iter().chain(tail.as_deref()).any(|item| mentions(item, name)),
+        _ => false,
     }
 }
 

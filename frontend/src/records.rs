@@ -16,7 +16,8 @@ impl Expander<'_> {
             return Vec::new();
         }
         let specs = items.split_off(4);
-        let [_, name, constructor, predicate] = <[Datum; 4]>::try_from(items).unwrap_or_else(|_| unreachable!("four items"));
+        let [_, name, constructor, predicate] =
+            <[Datum; 4]>::try_from(items).unwrap_or_else(|_| unreachable!("four items"));
         let name = match list(&name) {
             Some([first, ..]) => first.clone(),
             _ => name,
@@ -46,7 +47,8 @@ impl Expander<'_> {
             let number = Datum { kind: DatumKind::Number(Number::Int(index.into())), span };
             let record = make.symbol(self.known_temporary("record"));
             if let Some(accessor) = parts.get(1) {
-                let body = self.call_of("%record-ref", vec![record.clone(), name.clone(), number.clone()], accessor.span);
+                let body =
+                    self.call_of("%record-ref", vec![record.clone(), name.clone(), number.clone()], accessor.span);
                 out.push(self.procedure(accessor.clone(), vec![record.clone()], body, accessor.span));
             }
             if let Some(modifier) = parts.get(2) {

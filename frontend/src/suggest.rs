@@ -14,7 +14,11 @@ pub fn suggestion(name: &str, candidates: impl IntoIterator<Item = Symbol>) -> O
         let distance = edit_distance(name, candidate.as_str());
         (plain && distance <= limit).then_some((distance, candidate))
     };
-    candidates.into_iter().filter_map(near).min_by_key(|(distance, name)| (*distance, name.as_str())).map(|(_, name)| name)
+    candidates
+        .into_iter()
+        .filter_map(near)
+        .min_by_key(|(distance, name)| (*distance, name.as_str()))
+        .map(|(_, name)| name)
 }
 
 /// Levenshtein's distance, with transpositions.

@@ -1,73 +1,296 @@
 //! `syntax-rules` (R7RS section 4.3.2): nested ellipses, literals, vector patterns, tail patterns, custom ellipsis.
+//!
+//! Rules are compiled once: pattern variables become slots, and each repeated template knows the slots that drive it.
+//! A match borrows the form it was made from; only what a template asks for is copied. So an expansion costs as much
+//! as it writes.
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use syntax::{Datum, DatumKind, Span, Symbol};
 
+use crate::expand::symbol;
 use crate::scope::{Aliases, Scope};
 
 /// A macro: its rules and the scope it was defined in.
 pub struct Macro {
     /// Its name, for errors.
     pub name: Symbol,
-    literals: Vec<Symbol>,
-    ellipsis: Symbol,
-    rules: Vec<(Datum, Datum)>,
+    rules: Vec<Rule>,
     /// Where free identifiers of templates are looked up.
-    pub scope: Rc<Scope>,
+    scope: Rc<Scope>,
+}
+
+struct Rule {
+    /// As written, for errors.
+    written: Datum,
+    /// What follows the keyword.
+    pattern: Pattern,
+    template: Template,
+    /// Number of pattern variables.
+    slots: usize,
+}
+
+enum Pattern {
+    /// `_`
+    Any,
+    /// A pattern variable.
+    Slot(usize),
+    Literal(Symbol),
+    Datum(Datum),
+    List(Sequence, Option<Box<Pattern>>),
+    Vector(Sequence),
+}
+
+/// `before ... repeated <ellipsis> after ...`
+struct Sequence {
+    before: Vec<Pattern>,
+    repeated: Option<Repeated>,
+    after: Vec<Pattern>,
+}
+
+struct Repeated {
+    pattern: Box<Pattern>,
+    /// The variables in it.
+    slots: Vec<usize>,
+}
+
+enum Template {
+    Slot(usize),
+    /// An identifier that is inserted.
+    Symbol(Symbol),
+    Datum(DatumKind),
+    List(Vec<Element>, Option<Box<Template>>),
+    Vector(Vec<Element>),
+}
+
+/// A template followed by `depth` ellipses.
+struct Element {
+    template: Template,
+    depth: usize,
+    /// The repeated variables in it.
+    slots: Vec<usize>,
 }
 
 /// What a pattern variable matched.
-#[derive(Clone)]
-enum Match {
-    One(Datum),
-    Many(Vec<Bindings>),
+enum Match<'f> {
+    Nothing,
+    One(&'f Datum),
+    /// The end of a list, as a tail pattern takes it.
+    Rest(Datum),
+    Many(Vec<Match<'f>>),
 }
 
-type Bindings = HashMap<Symbol, Match>;
+/// Why a use of a macro cannot be expanded.
+pub enum Failure {
+    /// No rule matches.
+    NoMatch,
+    /// Variables that are repeated together matched sequences of different lengths.
+    Lengths,
+}
 
-/// Parses `(syntax-rules [ellipsis] (literal ...) (pattern template) ...)`; an error is a place and what was expected.
-pub fn parse_macro(spec: &Datum, name: Symbol, scope: &Rc<Scope>) -> Result<Macro, (Span, &'static str)> {
-    let DatumKind::List(items, None) = &spec.kind else { return Err((spec.span, "(syntax-rules (literal ...) rule ...)")) };
+/// The result of an expansion, and how many datums were written for it.
+pub type Expansion = Result<(Datum, usize), Failure>;
+
+/// A place and what was expected there.
+pub type Malformed = (Span, &'static str);
+
+// Compilation -----
+
+/// Parses `(syntax-rules [ellipsis] (literal ...) (pattern template) ...)`.
+pub fn parse_macro(spec: &Datum, name: Symbol, scope: &Rc<Scope>, aliases: &Aliases) -> Result<Macro, Malformed> {
+    let usage = (spec.span, "(syntax-rules (literal ...) (pattern template) ...)");
+    let DatumKind::List(items, None) = &spec.kind else { return Err(usage) };
     let mut rest = items.get(1..).unwrap_or_default();
-    let mut ellipsis = Symbol::new("...");
-    if let Some((Datum { kind: DatumKind::Symbol(custom), .. }, others)) = rest.split_first() {
-        ellipsis = *custom;
+    let mut ellipsis = None;
+    if let Some((first, others)) = rest.split_first()
+        && let Some(custom) = symbol(first)
+    {
+        ellipsis = Some(custom);
         rest = others;
     }
-    let Some((literals, rules)) = rest.split_first() else { return Err((spec.span, "a list of literals")) };
+    let Some((literals, rules)) = rest.split_first() else { return Err(usage) };
     let DatumKind::List(literals, None) = &literals.kind else { return Err((literals.span, "a list of literals")) };
     let literal = |datum: &Datum| symbol(datum).ok_or((datum.span, "an identifier"));
-    let rule = |datum: &Datum| match &datum.kind {
-        DatumKind::List(parts, None) if parts.len() == 2 => Ok((parts[0].clone(), parts[1].clone())),
-        _ => Err((datum.span, "(pattern template)")),
+    let literals = literals.iter().map(literal).collect::<Result<Vec<_>, _>>()?;
+    let rules = rules.iter().map(|rule| parse_rule(rule, ellipsis, &literals, aliases));
+    Ok(Macro { name, rules: rules.collect::<Result<_, _>>()?, scope: scope.clone() })
+}
+
+fn parse_rule(
+    rule: &Datum,
+    ellipsis: Option<Symbol>,
+    literals: &[Symbol],
+    aliases: &Aliases,
+) -> Result<Rule, Malformed> {
+    let DatumKind::List(parts, None) = &rule.kind else { return Err((rule.span, "(pattern template)")) };
+    let [written, template] = &parts[..] else { return Err((rule.span, "(pattern template)")) };
+    let mut parser = Parser { ellipsis, literals, aliases, slots: HashMap::new() };
+    let DatumKind::List(patterns, tail) = &written.kind else {
+        return Err((written.span, "a pattern that begins with the keyword"));
     };
-    Ok(Macro {
-        name,
-        literals: literals.iter().map(literal).collect::<Result<_, _>>()?,
-        ellipsis,
-        rules: rules.iter().map(rule).collect::<Result<_, _>>()?,
-        scope: scope.clone(),
-    })
+    let patterns = patterns.get(1..).ok_or((written.span, "a pattern that begins with the keyword"))?;
+    let (sequence, tail) = parser.sequence(patterns, tail.as_deref(), 0)?;
+    let template = parser.template(template, 0, true)?;
+    let slots = parser.slots.len();
+    Ok(Rule { written: aliases.strip(written), pattern: Pattern::List(sequence, tail), template, slots })
 }
 
-fn symbol(datum: &Datum) -> Option<Symbol> {
-    if let DatumKind::Symbol(name) = datum.kind { Some(name) } else { None }
+struct Parser<'a> {
+    ellipsis: Option<Symbol>,
+    literals: &'a [Symbol],
+    aliases: &'a Aliases,
+    /// The slot of each pattern variable and how many ellipses follow it.
+    slots: HashMap<Symbol, (usize, usize)>,
 }
 
-/// The expansion of a use of a macro; `None` if no rule matches.
-pub fn expand_macro(this: &Macro, form: &Datum, scope: &Rc<Scope>, aliases: &mut Aliases) -> Option<Datum> {
-    for (pattern, template) in &this.rules {
-        let matcher = Matcher { this, scope, aliases };
-        let mut bindings = Bindings::new();
-        // The macro's own name, the first of the pattern, is not matched.
-        if matcher.tails(pattern, form, &mut bindings) {
-            let mut writer = Writer { this, aliases, renamed: HashMap::new(), span: form.span };
-            return Some(writer.template(template, &bindings, true));
+impl Parser<'_> {
+    fn is_ellipsis(&self, datum: Option<&Datum>) -> bool {
+        let Some(name) = datum.and_then(symbol) else { return false };
+        let same = match self.ellipsis {
+            Some(custom) => name == custom,
+            None => self.aliases.plain(name).as_str() == "...",
+        };
+        same && !self.literals.contains(&name)
+    }
+
+    fn pattern(&mut self, datum: &Datum, depth: usize) -> Result<Pattern, Malformed> {
+        match &datum.kind {
+            DatumKind::Symbol(name) if self.literals.contains(name) => Ok(Pattern::Literal(*name)),
+            DatumKind::Symbol(_) if self.is_ellipsis(Some(datum)) => Err((datum.span, "a pattern before the ellipsis")),
+            DatumKind::Symbol(name) if self.aliases.plain(*name).as_str() == "_" => Ok(Pattern::Any),
+            DatumKind::Symbol(name) => {
+                let slot = self.slots.len();
+                match self.slots.insert(*name, (slot, depth)) {
+                    None => Ok(Pattern::Slot(slot)),
+                    Some(_) => Err((datum.span, "each pattern variable once")),
+                }
+            }
+            DatumKind::List(items, tail) => {
+                let (sequence, tail) = self.sequence(items, tail.as_deref(), depth)?;
+                Ok(Pattern::List(sequence, tail))
+            }
+            DatumKind::Vector(items) => Ok(Pattern::Vector(self.sequence(items, None, depth)?.0)),
+            _ => Ok(Pattern::Datum(datum.clone())),
         }
     }
-    None
+
+    fn sequence(
+        &mut self,
+        items: &[Datum],
+        tail: Option<&Datum>,
+        depth: usize,
+    ) -> Result<(Sequence, Option<Box<Pattern>>), Malformed> {
+        let dots = (0..items.len()).find(|index| self.is_ellipsis(items.get(*index)));
+        let (before, repeated, after) = match dots {
+            Some(0) => return Err((items[0].span, "a pattern before the ellipsis")),
+            Some(index) => (&items[..index - 1], Some(&items[index - 1]), &items[index + 1..]),
+            None => (items, None, &items[items.len()..]),
+        };
+        if let Some(second) = after.iter().find(|item| self.is_ellipsis(Some(item))) {
+            return Err((second.span, "one ellipsis in a sequence of patterns"));
+        }
+        let before = before.iter().map(|item| self.pattern(item, depth)).collect::<Result<_, _>>()?;
+        let repeated = match repeated {
+            Some(item) => {
+                let first = self.slots.len();
+                let pattern = Box::new(self.pattern(item, depth + 1)?);
+                Some(Repeated { pattern, slots: (first..self.slots.len()).collect() })
+            }
+            None => None,
+        };
+        let after = after.iter().map(|item| self.pattern(item, depth)).collect::<Result<_, _>>()?;
+        let tail = tail.map(|tail| self.pattern(tail, depth).map(Box::new)).transpose()?;
+        Ok((Sequence { before, repeated, after }, tail))
+    }
+
+    /// `dots`: whether an ellipsis is one here, not escaped by `(... template)`.
+    fn template(&mut self, datum: &Datum, depth: usize, dots: bool) -> Result<Template, Malformed> {
+        match &datum.kind {
+            DatumKind::Symbol(name) => match self.slots.get(name) {
+                Some((_, needed)) if *needed > depth => Err((datum.span, "an ellipsis after this pattern variable")),
+                Some((slot, _)) => Ok(Template::Slot(*slot)),
+                None if dots && self.is_ellipsis(Some(datum)) => Err((datum.span, "a template before the ellipsis")),
+                None => Ok(Template::Symbol(*name)),
+            },
+            DatumKind::List(items, None) if items.len() == 2 && dots && self.is_ellipsis(items.first()) => {
+                self.template(&items[1], depth, false)
+            }
+            DatumKind::List(items, tail) => {
+                let elements = self.elements(items, depth, dots)?;
+                let tail = tail.as_ref().map(|tail| self.template(tail, depth, dots).map(Box::new)).transpose()?;
+                Ok(Template::List(elements, tail))
+            }
+            DatumKind::Vector(items) => Ok(Template::Vector(self.elements(items, depth, dots)?)),
+            other => Ok(Template::Datum(other.clone())),
+        }
+    }
+
+    fn elements(&mut self, items: &[Datum], depth: usize, dots: bool) -> Result<Vec<Element>, Malformed> {
+        let mut out = Vec::with_capacity(items.len());
+        let mut index = 0;
+        while index < items.len() {
+            let mut ellipses = 0;
+            while dots && self.is_ellipsis(items.get(index + 1 + ellipses)) {
+                ellipses += 1;
+            }
+            let item = &items[index];
+            let template = self.template(item, depth + ellipses, dots)?;
+            let mut slots = Vec::new();
+            if ellipses > 0 {
+                self.repeated_slots(item, &mut slots);
+                if slots.is_empty() {
+                    return Err((item.span, "a repeated pattern variable before the ellipsis"));
+                }
+            }
+            out.push(Element { template, depth: ellipses, slots });
+            index += 1 + ellipses;
+        }
+        Ok(out)
+    }
+
+    fn repeated_slots(&self, template: &Datum, out: &mut Vec<usize>) {
+        match &template.kind {
+            DatumKind::Symbol(name) => {
+                if let Some((slot, 1..)) = self.slots.get(name)
+                    && !out.contains(slot)
+                {
+                    out.push(*slot);
+                }
+            }
+            DatumKind::List(items, tail) => {
+                items.iter().chain(tail.as_deref()).for_each(|item| self.repeated_slots(item, out));
+            }
+            DatumKind::Vector(items) => items.iter().for_each(|item| self.repeated_slots(item, out)),
+            _ => {}
+        }
+    }
+}
+
+// Expansion -----
+
+/// The expansion of a use of a macro.
+pub fn expand_macro(this: &Macro, form: &Datum, scope: &Rc<Scope>, aliases: &mut Aliases) -> Expansion {
+    let DatumKind::List(items, tail) = &form.kind else { return Err(Failure::NoMatch) };
+    for rule in &this.rules {
+        let mut slots: Vec<Match> = (0..rule.slots).map(|_| Match::Nothing).collect();
+        let matcher = Matcher { this, scope, aliases };
+        let Pattern::List(sequence, pattern_tail) = &rule.pattern else { continue };
+        let input = Input { items: &items[1..], tail: tail.as_deref(), span: form.span };
+        if matcher.sequence(sequence, pattern_tail.as_deref(), input, &mut slots) {
+            let mut writer = Writer { this, aliases, renamed: HashMap::new(), span: form.span, size: 0 };
+            let datum = writer.template(&rule.template, &mut slots.iter().collect())?;
+            return Ok((datum, writer.size));
+        }
+    }
+    Err(Failure::NoMatch)
+}
+
+impl Macro {
+    /// The patterns of its rules, as written.
+    pub fn patterns(&self) -> impl Iterator<Item = &Datum> {
+        self.rules.iter().map(|rule| &rule.written)
+    }
 }
 
 struct Matcher<'a> {
@@ -76,41 +299,38 @@ struct Matcher<'a> {
     aliases: &'a Aliases,
 }
 
+/// The items of a list, its tail, and where it stands.
+#[derive(Clone, Copy)]
+struct Input<'f> {
+    items: &'f [Datum],
+    tail: Option<&'f Datum>,
+    span: Span,
+}
+
 impl Matcher<'_> {
-    fn tails(&self, pattern: &Datum, form: &Datum, out: &mut Bindings) -> bool {
-        match (&pattern.kind, &form.kind) {
-            (DatumKind::List(patterns, pattern_tail), DatumKind::List(items, tail)) => {
-                let patterns = patterns.get(1..).unwrap_or_default();
-                self.sequence(patterns, pattern_tail.as_deref(), &items[1..], tail.as_deref(), form.span, out)
-            }
-            _ => false,
-        }
-    }
-
-    fn is_ellipsis(&self, datum: Option<&Datum>) -> bool {
-        datum.and_then(symbol).is_some_and(|name| name == self.this.ellipsis && !self.this.literals.contains(&name))
-    }
-
-    fn matches(&self, pattern: &Datum, form: &Datum, out: &mut Bindings) -> bool {
-        match &pattern.kind {
-            DatumKind::Symbol(name) if self.this.literals.contains(name) => self.is_literal(*name, form),
-            DatumKind::Symbol(name) if self.aliases.plain(*name).as_str() == "_" => true,
-            DatumKind::Symbol(name) => {
-                out.insert(*name, Match::One(form.clone()));
+    fn matches<'f>(&self, pattern: &Pattern, form: &'f Datum, slots: &mut [Match<'f>]) -> bool {
+        match pattern {
+            Pattern::Any => true,
+            Pattern::Slot(slot) => {
+                slots[*slot] = Match::One(form);
                 true
             }
-            DatumKind::List(patterns, pattern_tail) => match &form.kind {
-                DatumKind::List(items, tail) => {
-                    self.sequence(patterns, pattern_tail.as_deref(), items, tail.as_deref(), form.span, out)
+            Pattern::Literal(name) => self.is_literal(*name, form),
+            Pattern::Datum(datum) => datum == form,
+            Pattern::List(sequence, tail) => {
+                let input = match &form.kind {
+                    DatumKind::List(items, end) => Input { items, tail: end.as_deref(), span: form.span },
+                    // `(x ... . rest)` matches anything.
+                    _ => Input { items: &[], tail: Some(form), span: form.span },
+                };
+                self.sequence(sequence, tail.as_deref(), input, slots)
+            }
+            Pattern::Vector(sequence) => match &form.kind {
+                DatumKind::Vector(items) => {
+                    self.sequence(sequence, None, Input { items, tail: None, span: form.span }, slots)
                 }
-                // `(x ... . rest)` matches anything.
-                _ => self.sequence(patterns, pattern_tail.as_deref(), &[], Some(form), form.span, out),
-            },
-            DatumKind::Vector(patterns) => match &form.kind {
-                DatumKind::Vector(items) => self.sequence(patterns, None, items, None, form.span, out),
                 _ => false,
             },
-            _ => pattern == form,
         }
     }
 
@@ -123,79 +343,60 @@ impl Matcher<'_> {
         }
     }
 
-    fn sequence(
-        &self,
-        patterns: &[Datum],
-        pattern_tail: Option<&Datum>,
-        items: &[Datum],
-        tail: Option<&Datum>,
-        span: Span,
-        out: &mut Bindings,
-    ) -> bool {
-        let dots = (1..patterns.len()).find(|index| self.is_ellipsis(patterns.get(*index)));
-        let (before, repeated, after) = match dots {
-            Some(index) => (&patterns[..index - 1], Some(&patterns[index - 1]), &patterns[index + 1..]),
-            None => (patterns, None, &patterns[patterns.len()..]),
-        };
-        if items.len() < before.len() + after.len() {
-            return false;
-        }
-        let (first, others) = items.split_at(before.len());
-        if !before.iter().zip(first).all(|(pattern, item)| self.matches(pattern, item, out)) {
-            return false;
-        }
-        // What is left of a list without an ellipsis can only be taken by a tail.
-        let (middle, last) = match repeated {
-            Some(_) => others.split_at(others.len() - after.len()),
-            None => others.split_at(0),
-        };
-        if let Some(pattern) = repeated {
-            let mut all = Vec::with_capacity(middle.len());
-            for item in middle {
-                let mut one = Bindings::new();
-                if !self.matches(pattern, item, &mut one) {
-                    return false;
-                }
-                all.push(one);
-            }
-            let mut names = Vec::new();
-            self.variables(pattern, &mut names);
-            for name in names {
-                let part = |one: &Bindings| HashMap::from([(name, one[&name].clone())]);
-                out.insert(name, Match::Many(all.iter().map(part).collect()));
-            }
-        }
-        if !after.iter().zip(last).all(|(pattern, item)| self.matches(pattern, item, out)) {
-            return false;
-        }
-        let rest = &last[after.len()..];
-        match pattern_tail {
-            Some(pattern) => {
-                let remaining = if rest.is_empty() {
-                    tail.cloned().unwrap_or(Datum { kind: DatumKind::List(Vec::new(), None), span })
-                } else {
-                    Datum { kind: DatumKind::List(rest.to_vec(), tail.cloned().map(Box::new)), span }
-                };
-                self.matches(pattern, &remaining, out)
-            }
-            None => rest.is_empty() && tail.is_none(),
-        }
+    fn each<'f>(&self, patterns: &[Pattern], forms: &'f [Datum], slots: &mut [Match<'f>]) -> bool {
+        patterns.iter().zip(forms).all(|(pattern, form)| self.matches(pattern, form, slots))
     }
 
-    /// The pattern variables in a pattern.
-    fn variables(&self, pattern: &Datum, out: &mut Vec<Symbol>) {
-        match &pattern.kind {
-            DatumKind::Symbol(name) => {
-                let special = self.this.literals.contains(name) || *name == self.this.ellipsis;
-                if !special && self.aliases.plain(*name).as_str() != "_" {
-                    out.push(*name);
-                }
+    fn sequence<'f>(
+        &self,
+        sequence: &Sequence,
+        tail: Option<&Pattern>,
+        input: Input<'f>,
+        slots: &mut [Match<'f>],
+    ) -> bool {
+        let (least, count) = (sequence.before.len() + sequence.after.len(), input.items.len());
+        if count < least {
+            return false;
+        }
+        // Without an ellipsis, what is left can only be taken by a tail.
+        let repeats = if sequence.repeated.is_some() { count - least } else { 0 };
+        let (before, others) = input.items.split_at(sequence.before.len());
+        let (middle, others) = others.split_at(repeats);
+        let (after, rest) = others.split_at(sequence.after.len());
+        self.each(&sequence.before, before, slots)
+            && sequence.repeated.as_ref().is_none_or(|repeated| self.repeated(repeated, middle, slots))
+            && self.each(&sequence.after, after, slots)
+            && self.tail(tail, Input { items: rest, ..input }, slots)
+    }
+
+    fn repeated<'f>(&self, repeated: &Repeated, forms: &'f [Datum], slots: &mut [Match<'f>]) -> bool {
+        let mut all: Vec<Vec<Match>> = repeated.slots.iter().map(|_| Vec::with_capacity(forms.len())).collect();
+        for form in forms {
+            if !self.matches(&repeated.pattern, form, slots) {
+                return false;
             }
-            DatumKind::List(items, tail) => {
-                items.iter().chain(tail.as_deref()).for_each(|item| self.variables(item, out));
+            for (slot, all) in repeated.slots.iter().zip(&mut all) {
+                all.push(std::mem::replace(&mut slots[*slot], Match::Nothing));
             }
-            DatumKind::Vector(items) => items.iter().for_each(|item| self.variables(item, out)),
-            _ => {}
+        }
+        for (slot, all) in repeated.slots.iter().zip(all) {
+            slots[*slot] = Match::Many(all);
+        }
+        true
+    }
+
+    fn tail<'f>(&self, pattern: Option<&Pattern>, rest: Input<'f>, slots: &mut [Match<'f>]) -> bool {
+        match (pattern, rest.items.is_empty(), rest.tail) {
+            (None, no_items, tail) => no_items && tail.is_none(),
+            (Some(pattern), true, Some(tail)) => self.matches(pattern, tail, slots),
+            (Some(Pattern::Any), ..) => true,
+            (Some(Pattern::Slot(slot)), ..) => {
+                let kind = DatumKind::List(rest.items.to_vec(), rest.tail.cloned().map(Box::new));
+                slots[*slot] = Match::Rest(Datum { kind, span: rest.span });
+                true
+            }
+            (Some(Pattern::List(sequence, tail)), ..) => self.sequence(sequence, tail.as_deref(), rest, slots),
+            (Some(Pattern::Literal(_) | Pattern::Datum(_) | Pattern::Vector(_)), ..) => false,
         }
     }
 }
@@ -206,113 +407,99 @@ struct Writer<'a> {
     /// One alias for each symbol of this expansion.
     renamed: HashMap<Symbol, Symbol>,
     span: Span,
+    size: usize,
 }
 
 impl Writer<'_> {
-    fn datum(&self, kind: DatumKind) -> Datum {
+    fn datum(&mut self, kind: DatumKind) -> Datum {
+        self.size += 1;
         Datum { kind, span: self.span }
     }
 
-    fn is_ellipsis(&self, datum: Option<&Datum>, active: bool) -> bool {
-        active && datum.and_then(symbol) == Some(self.this.ellipsis)
-    }
-
-    fn template(&mut self, template: &Datum, bindings: &Bindings, dots: bool) -> Datum {
-        match &template.kind {
-            DatumKind::Symbol(name) => match bindings.get(name) {
-                Some(Match::One(datum)) => datum.clone(),
-                Some(Match::Many(_)) | None => {
-                    let alias = match self.renamed.get(name) {
-                        Some(alias) => *alias,
-                        None => {
-                            let alias = self.aliases.make(*name, &self.this.scope);
-                            self.renamed.insert(*name, alias);
-                            alias
-                        }
-                    };
-                    self.datum(DatumKind::Symbol(alias))
-                }
+    fn template<'m>(&mut self, template: &Template, slots: &mut Vec<&'m Match<'m>>) -> Result<Datum, Failure> {
+        match template {
+            Template::Slot(slot) => match slots[*slot] {
+                Match::One(datum) => Ok(self.copy(datum)),
+                Match::Rest(datum) => Ok(self.copy(datum)),
+                Match::Nothing | Match::Many(_) => Err(Failure::Lengths),
             },
-            // `(... template)`: the ellipsis stands for itself.
-            DatumKind::List(items, None) if items.len() == 2 && self.is_ellipsis(items.first(), dots) => {
-                self.template(&items[1], bindings, false)
+            Template::Symbol(name) => {
+                let (aliases, scope) = (&mut *self.aliases, &self.this.scope);
+                let alias = *self.renamed.entry(*name).or_insert_with(|| aliases.make(*name, scope));
+                Ok(self.datum(DatumKind::Symbol(alias)))
             }
-            DatumKind::List(items, tail) => {
-                let mut out = self.items(items, bindings, dots);
-                match tail {
-                    None => self.datum(DatumKind::List(out, None)),
-                    Some(tail) => match self.template(tail, bindings, dots).kind {
-                        DatumKind::List(more, end) => {
-                            out.extend(more);
-                            self.datum(DatumKind::List(out, end))
-                        }
-                        kind if out.is_empty() => self.datum(kind),
-                        kind => {
-                            let end = Box::new(self.datum(kind));
-                            self.datum(DatumKind::List(out, Some(end)))
-                        }
-                    },
+            Template::Datum(kind) => Ok(self.datum(kind.clone())),
+            Template::List(elements, tail) => {
+                let mut out = self.elements(elements, slots)?;
+                let end = match tail {
+                    None => return Ok(self.datum(DatumKind::List(out, None))),
+                    Some(tail) => self.template(tail, slots)?,
+                };
+                match end.kind {
+                    DatumKind::List(more, end) => {
+                        out.extend(more);
+                        Ok(self.datum(DatumKind::List(out, end)))
+                    }
+                    _ if out.is_empty() => Ok(end),
+                    _ => Ok(self.datum(DatumKind::List(out, Some(Box::new(end))))),
                 }
             }
-            DatumKind::Vector(items) => {
-                let items = self.items(items, bindings, dots);
-                self.datum(DatumKind::Vector(items))
+            Template::Vector(elements) => {
+                let items = self.elements(elements, slots)?;
+                Ok(self.datum(DatumKind::Vector(items)))
             }
-            other => Datum { kind: other.clone(), span: template.span },
         }
     }
 
-    fn items(&mut self, items: &[Datum], bindings: &Bindings, dots: bool) -> Vec<Datum> {
-        let mut out = Vec::new();
-        let mut index = 0;
-        while index < items.len() {
-            let mut depth = 0;
-            while self.is_ellipsis(items.get(index + 1 + depth), dots) {
-                depth += 1;
-            }
-            if depth == 0 {
-                out.push(self.template(&items[index], bindings, dots));
-            } else {
-                self.repeat(&items[index], bindings, depth, &mut out);
-            }
-            index += 1 + depth;
+    fn elements<'m>(&mut self, elements: &[Element], slots: &mut Vec<&'m Match<'m>>) -> Result<Vec<Datum>, Failure> {
+        let mut out = Vec::with_capacity(elements.len());
+        for element in elements {
+            self.repeat(element, element.depth, slots, &mut out)?;
         }
-        out
+        Ok(out)
     }
 
-    /// A template followed by `depth` ellipses.
-    fn repeat(&mut self, template: &Datum, bindings: &Bindings, depth: usize, out: &mut Vec<Datum>) {
-        let mut names = Vec::new();
-        mentioned(template, &mut names);
-        let many = |name: &Symbol| match bindings.get(name) {
-            Some(Match::Many(all)) => Some(all.len()),
-            _ => None,
-        };
-        let count = names.iter().filter_map(many).max().unwrap_or(0);
+    /// What an element stands for with `depth` of its ellipses still to be unfolded.
+    fn repeat<'m>(
+        &mut self,
+        element: &Element,
+        depth: usize,
+        slots: &mut Vec<&'m Match<'m>>,
+        out: &mut Vec<Datum>,
+    ) -> Result<(), Failure> {
+        if depth == 0 {
+            out.push(self.template(&element.template, slots)?);
+            return Ok(());
+        }
+        let many = |slot: &usize| if let Match::Many(all) = slots[*slot] { Some((*slot, all)) } else { None };
+        let drivers: Vec<(usize, &'m Vec<Match<'m>>)> = element.slots.iter().filter_map(many).collect();
+        let count = drivers.first().map_or(0, |(_, all)| all.len());
+        if drivers.iter().any(|(_, all)| all.len() != count) {
+            return Err(Failure::Lengths);
+        }
+        let outside: Vec<&Match> = drivers.iter().map(|(slot, _)| slots[*slot]).collect();
         for turn in 0..count {
-            let mut inner = bindings.clone();
-            for name in &names {
-                if let Some(Match::Many(all)) = bindings.get(name)
-                    && let Some(one) = all.get(turn)
-                {
-                    inner.extend(one.clone());
-                }
+            for (slot, all) in &drivers {
+                slots[*slot] = &all[turn];
             }
-            if depth > 1 {
-                self.repeat(template, &inner, depth - 1, out);
-            } else {
-                out.push(self.template(template, &inner, true));
-            }
+            self.repeat(element, depth - 1, slots, out)?;
         }
+        for ((slot, _), outside) in drivers.iter().zip(outside) {
+            slots[*slot] = outside;
+        }
+        Ok(())
     }
-}
 
-/// The symbols in a template.
-fn mentioned(template: &Datum, out: &mut Vec<Symbol>) {
-    match &template.kind {
-        DatumKind::Symbol(name) => out.push(*name),
-        DatumKind::List(items, tail) => items.iter().chain(tail.as_deref()).for_each(|item| mentioned(item, out)),
-        DatumKind::Vector(items) => items.iter().for_each(|item| mentioned(item, out)),
-        _ => {}
+    fn copy(&mut self, datum: &Datum) -> Datum {
+        self.size += 1;
+        let kind = match &datum.kind {
+            DatumKind::List(items, tail) => {
+                let items = items.iter().map(|item| self.copy(item)).collect();
+                DatumKind::List(items, tail.as_ref().map(|tail| Box::new(self.copy(tail))))
+            }
+            DatumKind::Vector(items) => DatumKind::Vector(items.iter().map(|item| self.copy(item)).collect()),
+            other => other.clone(),
+        };
+        Datum { kind, span: datum.span }
     }
 }

@@ -1,45 +1,69 @@
-; Derivatives: what stdlib/fluxion/ad.sld is made of. See runtime/src/generic_ad.rs.
+; What stdlib/fluxion/ad.scm builds the operators of differentiation from. A LEVEL is a fixnum or a tape.
 
 (define-primitive (%ad-level) fixnum
-  "A fresh level, above all before it."
+  "A level that no number has."
   (effects write))
 
-(define-primitive (%make-dual (level fixnum) (x any) (dx any)) number
-  "The number X with tangent DX at a level."
-  (effects read))
-
-(define-primitive (%tangent (level fixnum) (y any)) any
-  "The tangent of Y at a level; a zero of Y's exactness if it has none."
-  (effects read))
-
-(define-primitive (%primal (level fixnum) (y any)) any
-  "Y without its tangent or its node at a level."
-  (effects read))
-
-(define-primitive (%make-tape) vector
-  "The tape of a new level."
-  (effects write))
-
-(define-primitive (%tape-level (tape vector)) fixnum
-  "The level of a tape."
-  (effects read))
-
-(define-primitive (%tape-input (tape vector) (x any)) number
-  "The number X as an input of a tape."
-  (effects write))
-
-(define-primitive (%sweep (tape vector) (y any) (ct any)) vector
-  "The cotangents of all nodes of a tape, when that of Y is CT."
-  (effects write))
-
-(define-primitive (%cotangent (cts vector) (x any)) any
-  "The cotangent of an input in what `%sweep` returns; a zero of X's exactness if it has none."
-  (effects read))
-
-(define-primitive (%active? (x any)) boolean
-  "Whether it is an active number of some derivative."
+(define-primitive (%ad-dual (level any) (x number) (dx number)) number
+  "X as an active number of LEVEL with the tangent DX; X itself if DX is a constant 0."
   (effects pure))
 
-(define-primitive (%strip (x any)) any
-  "The number without derivatives of any level: what `stop-gradient` returns."
+(define-primitive (%ad-primal (level any) (y number)) number
+  "Y without LEVEL."
+  (effects pure))
+
+(define-primitive (%ad-tangent (level any) (y number)) number
+  "The tangent of Y at LEVEL, the exact 0 if it has none."
+  (effects pure))
+
+(define-primitive (%ad-like (x number) (slope number)) number
+  "SLOPE, made inexact if the point X is inexact."
+  (effects pure))
+
+(define-primitive (%ad-one-like (x number)) number
+  "1 or 1.0, of the exactness of X."
+  (effects pure))
+
+(define-primitive (%constant-zero? (x number)) boolean
+  "Whether X is 0 or 0.0 and not active: a strong zero."
+  (effects pure))
+
+(define-primitive (%ad-constant (x any)) any
+  "X without any level."
+  (effects pure))
+
+(define-primitive (%ad-tape) any
+  "A new tape, which is a level of reverse mode."
+  (effects write))
+
+(define-primitive (%ad-input (tape any) (x number)) number
+  "X as an active number of TAPE. The inputs of a tape are numbered from 0."
+  (effects write))
+
+(define-primitive (%ad-cotangents (tape any)) vector
+  "A vector with a cotangent of 0 for every number of TAPE."
+  (effects read))
+
+(define-primitive (%ad-seed! (tape any) (cotangents vector) (y number) (cotangent number)) unspecified
+  "Adds COTANGENT to that of Y, if Y depends on the inputs of TAPE."
+  (effects write))
+
+(define-primitive (%ad-sweep! (tape any) (cotangents vector)) unspecified
+  "Hands the cotangents on to the inputs of TAPE."
+  (effects write))
+
+(define-primitive (%ad-f64vector (elements vector)) any
+  "An f64vector of ELEMENTS, which may be active."
+  (effects read))
+
+(define-primitive (%ad-f64vector-elements (object any)) any
+  "The elements of an f64vector as a vector; `#f` if OBJECT is something else."
+  (effects read))
+
+(define-primitive (%ad-record-fields (object any)) any
+  "The fields of a record as a vector; `#f` if OBJECT is something else."
+  (effects read))
+
+(define-primitive (%ad-record-with (record record) (fields vector)) record
+  "A record of the type of RECORD with these FIELDS."
   (effects read))

@@ -4,7 +4,7 @@
   "The sum of X and Y."
   (example (%+ 1 2) => 3)
   (jvp (+ dx dy))
-  (domain (x -2.0 2.0) (y -2.0 2.0))
+  (domain (x -3.0 3.0) (y -3.0 3.0))
   (effects pure)
   (inline add)
   (symbol "fx_add"))
@@ -13,7 +13,7 @@
   "The difference of X and Y."
   (example (%- 1 2) => -1)
   (jvp (- dx dy))
-  (domain (x -2.0 2.0) (y -2.0 2.0))
+  (domain (x -3.0 3.0) (y -3.0 3.0))
   (effects pure)
   (inline sub)
   (symbol "fx_sub"))
@@ -22,7 +22,7 @@
   "The product of X and Y."
   (example (%* 6 7) => 42)
   (jvp (+ (* y dx) (* x dy)))
-  (domain (x -2.0 2.0) (y -2.0 2.0))
+  (domain (x -3.0 3.0) (y -3.0 3.0))
   (effects pure)
   (inline mul)
   (symbol "fx_mul"))
@@ -32,7 +32,7 @@
   (example (%/ 1 2) => 1/2)
   (example (%/ 1.0 0.0) => +inf.0)
   (jvp (/ (- dx (* ans dy)) y))
-  (domain (x -2.0 2.0) (y 0.5 2.0))
+  (domain (x -3.0 3.0) (y 0.5 3.0))
   (effects pure)
   (inline div)
   (symbol "fx_div"))
@@ -75,18 +75,21 @@
 (define-primitive (quotient (n number) (d number)) number
   "N divided by D, both integers, rounded towards zero."
   (example (quotient -7 2) => -3)
+  (jvp 0)
   (effects pure)
   (inline quotient))
 
 (define-primitive (remainder (n number) (d number)) number
   "The remainder of `quotient`; it has the sign of N."
   (example (remainder -7 2) => -1)
+  (jvp (- dn (* (quotient n d) dd)))
   (effects pure)
   (inline remainder))
 
 (define-primitive (modulo (n number) (d number)) number
   "The remainder of the division of N by D rounded down; it has the sign of D."
   (example (modulo -7 2) => 1)
+  (jvp (- dn (* (/ (- n ans) d) dd)))
   (effects pure)
   (inline modulo))
 
@@ -94,7 +97,7 @@
   "The flonum nearest to X."
   (example (inexact 1/3) => 0.3333333333333333)
   (jvp dx)
-  (domain (x -2.0 2.0))
+  (domain (x -3.0 3.0))
   (effects pure)
   (inline to-flonum))
 
@@ -111,8 +114,8 @@
 (define-primitive (abs (x number)) number
   "The magnitude of X."
   (example (abs -3/2) => 3/2)
-  (jvp (if (< x 0) (- dx) (if (> x 0) dx 0)))
-  (domain (x 0.5 3.0))
+  (jvp (if (> x 0) dx (if (< x 0) (- dx) 0)))
+  (domain (x -3.0 3.0))
   (effects pure)
   (math "fabs")
   (inline abs))

@@ -66,56 +66,64 @@
 
 (define-primitive (exact (x number)) number
   "The exact number nearest to it."
+  (jvp dx)
+  (domain (x -3.0 3.0))
   (effects pure))
 
-(define-primitive (numerator (x number)) number
+(define-primitive (numerator (x number)) integer
   "The numerator in lowest terms."
   (effects pure))
 
-(define-primitive (denominator (x number)) number
+(define-primitive (denominator (x number)) integer
   "The denominator in lowest terms."
   (effects pure))
 
 (define-primitive (floor (x number)) number
   "The greatest integer that is not above it."
+  (jvp 0)
   (effects pure))
 
 (define-primitive (ceiling (x number)) number
   "The least integer that is not below it."
+  (jvp 0)
   (effects pure))
 
 (define-primitive (round (x number)) number
   "The nearest integer, the even one of two."
+  (jvp 0)
   (effects pure))
 
 (define-primitive (truncate (x number)) number
   "The nearest integer towards 0."
+  (jvp 0)
   (effects pure))
 
-(define-primitive (%gcd2 (a number) (b number)) number
+(define-primitive (%gcd2 (a integer) (b integer)) number
   "The greatest common divisor."
   (effects pure))
 
-(define-primitive (%lcm2 (a number) (b number)) number
+(define-primitive (%lcm2 (a integer) (b integer)) number
   "The least common multiple."
   (effects pure))
 
 (define-primitive (%max2 (x number) (y number)) number
   "The greater; inexact if one of them is."
-  (jvp (if (< x y) dy (if (< y x) dx (/ (+ dx dy) 2))))
-  (domain (x -2.0 -0.5) (y 0.5 2.0))
+  (jvp (if (> x y) dx (if (< x y) dy (/ (+ dx dy) 2))))
+  (domain (x -1.0 1.0) (y -1.0 1.0))
   (effects pure))
 
 (define-primitive (%min2 (x number) (y number)) number
   "The lesser; inexact if one of them is."
-  (jvp (if (< x y) dx (if (< y x) dy (/ (+ dx dy) 2))))
-  (domain (x -2.0 -0.5) (y 0.5 2.0))
+  (jvp (if (< x y) dx (if (> x y) dy (/ (+ dx dy) 2))))
+  (domain (x -1.0 1.0) (y -1.0 1.0))
   (effects pure))
 
 (define-primitive (%expt (x number) (y number)) number
   "`x` to the power `y`."
-  (jvp (+ (if (zero? y) 0 (* (* y (expt x (- y 1))) dx)) (if (zero? x) 0 (* (* ans (log x)) dy))))
-  (domain (x 0.5 2.0) (y -2.0 2.0))
+  (jvp (+ (if (constant-zero? y) 0 (* y (expt x (- y 1)) dx))
+          (if (= x 0) (if (> y 0) 0 (* ans (log (inexact x)) dy)) (* ans (log x) dy))))
+  (domain (x 0.3 3.0) (y -2.0 3.0))
+  (math "pow")
   (effects pure))
 
 (define-primitive (%exact-integer-sqrt (n integer)) integer

@@ -87,8 +87,8 @@
   "A vector of `length` times the same double."
   (effects read))
 
-(define-primitive (list->f64vector (items list)) f64vector
-  "The f64vector of a list of numbers."
+(define-primitive (list->f64vector (items list)) any
+  "The f64vector of a list of numbers. (Inside of a derivative it may hold active numbers.)"
   (effects read))
 
 (define-primitive (f64vector->list (vector f64vector)) list
@@ -99,7 +99,7 @@
   "Whether it is an f64vector."
   (effects pure))
 
-(define-primitive (f64vector-copy (vector f64vector)) f64vector
+(define-primitive (f64vector-copy (vector f64vector)) any
   "A copy."
   (effects read))
 

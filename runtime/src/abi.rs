@@ -190,7 +190,7 @@ pub fn symbols() -> Vec<(&'static str, usize)> {
 
 /// All functions that compiled code may call.
 pub fn exports() -> impl Iterator<Item = &'static Export> {
-    let lists: [&[Export]; 17] = [
+    let lists: [&[Export]; 19] = [
         crate::control::EXPORTS,
         crate::control::INTERNAL,
         crate::equality::EXPORTS,
@@ -199,7 +199,9 @@ pub fn exports() -> impl Iterator<Item = &'static Export> {
         crate::generic_ad::EXPORTS,
         crate::heap::EXPORTS,
         crate::numbers::ARITHMETIC,
-        crate::numbers::PREDICATES,
+        crate::numbers::INTEGERS,
+        crate::numbers::ROUNDING,
+        crate::numbers::TEXT,
         crate::numbers::TRANSCENDENTAL,
         crate::pairs::EXPORTS,
         crate::ports::EXPORTS,

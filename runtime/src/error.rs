@@ -2,6 +2,7 @@
 
 use crate::abi::{Fault, ctx};
 use crate::control::call_procedure;
+use crate::generic_ad::is_active;
 use crate::heap;
 use crate::object::{list_from, string_from, symbol_from};
 use crate::print::{display_to_string, write_to_string};
@@ -28,12 +29,19 @@ fn condition_of(symbol: &'static str, fault: Fault) -> Value {
     let name = row.map_or(symbol, |row| row.name.trim_start_matches('%'));
     let kind = match &fault {
         Fault::File(..) => "file-error",
+        Fault::Type(argument, value) if needs_constant(row, *argument, *value) => "not-differentiable",
         Fault::OutOfMemory => "out-of-memory",
         _ => "error",
     };
     let (message, irritants) = match fault {
-        Fault::Type(_, value) if crate::generic_ad::is_active(value) => {
-            return condition_of(symbol, crate::generic_ad::not_differentiable(name));
+        Fault::Type(argument, value) if needs_constant(row, argument, value) => {
+            let advice = match row.map(|row| row.params[0].ty) {
+                Some(prims::Type::F64vector) => "; a vector can hold it, an f64vector cannot",
+                _ => "; use stop-gradient if it is meant as a constant",
+            };
+            let message =
+                format!("{name}: no derivative with respect to argument {}, {}{advice}", argument + 1, brief(value));
+            (message, vec![])
         }
         Fault::Type(argument, value) => {
             let expected = row.and_then(|row| row.params.get(argument)).map_or("another type", |p| p.ty.description());
@@ -49,6 +57,14 @@ fn condition_of(symbol: &'static str, fault: Fault) -> Value {
         Fault::Raise(_) => unreachable!("handled by the caller"),
     };
     make_condition(kind, &message, &irritants)
+}
+
+/// Whether a derivative passed an active number where a plain one is needed.
+fn needs_constant(row: Option<&prims::Prim>, argument: usize, value: Value) -> bool {
+    use prims::Type::{F64vector, Fixnum, Flonum, Integer, Number};
+    let takes_numbers = row.and_then(|row| row.params.get(argument)).map(|param| param.ty);
+    matches!(takes_numbers, Some(Number | Integer | Fixnum | Flonum | F64vector))
+        && (is_active(value) || value.is(Kind::ActiveF64vector))
 }
 
 /// The written form of a value, cut where it is long.
@@ -147,7 +163,11 @@ extern "C" fn fx_stack_overflow() -> Value {
 /// Functions for compiled code that are not primitives.
 pub const INTERNAL: &[crate::abi::Export] = &[
     crate::abi::Export { name: "fx_error_arity", address: || fx_error_arity as *const () as usize, arity: 2 },
-    crate::abi::Export { name: "fx_error_not_procedure", address: || fx_error_not_procedure as *const () as usize, arity: 1 },
+    crate::abi::Export {
+        name: "fx_error_not_procedure",
+        address: || fx_error_not_procedure as *const () as usize,
+        arity: 1,
+    },
     crate::abi::Export { name: "fx_error_undefined", address: || fx_error_undefined as *const () as usize, arity: 1 },
     crate::abi::Export { name: "fx_stack_overflow", address: || fx_stack_overflow as *const () as usize, arity: 0 },
 ];

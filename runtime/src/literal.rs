@@ -56,4 +56,3 @@ fn raw(kind: Kind, length: usize, bytes: &[u8]) -> Value {
     }
     value
 }
-

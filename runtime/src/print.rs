@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::generic_ad::primal;
+use crate::generic_ad::base;
 use crate::numbers::{Num, number_text};
 use crate::object::string_text;
 use crate::start::procedure_name;
@@ -120,7 +120,7 @@ impl Printer {
     }
 
     fn value(&mut self, value: Value) {
-        let value = primal(value);
+        let value = base(value);
         if let Some(num) = Num::of(value) {
             return self.out.push_str(&number_text(&num, 10));
         }
@@ -158,6 +158,7 @@ impl Printer {
             Kind::Table => self.out.push_str("#<hash-table>"),
             Kind::Port => self.out.push_str("#<port>"),
             Kind::Continuation => self.out.push_str("#<continuation>"),
+            Kind::ActiveF64vector => self.out.push_str("#<f64vector>"),
             Kind::Box => self.out.push_str("#<box>"),
             Kind::Free | Kind::Bignum | Kind::Ratnum | Kind::Dual | Kind::Node => self.out.push_str("#<object>"),
         }

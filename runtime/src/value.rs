@@ -81,12 +81,14 @@ pub enum Kind {
     Dual = 18,
     /// An active number of reverse mode. Slots: see the AD module.
     Node = 19,
+    /// What a derivative's procedure gets for an f64vector: slots, some of them active numbers.
+    ActiveF64vector = 20,
 }
 
 impl Kind {
     /// The kind that a header names.
     pub fn from_header(header: u64) -> Kind {
-        debug_assert!(header as u8 <= Kind::Node as u8);
+        debug_assert!(header as u8 <= Kind::ActiveF64vector as u8);
         // SAFETY: every header is made from a kind, and kinds are numbered without gaps.
         unsafe { std::mem::transmute::<u8, Kind>(header as u8) }
     }

@@ -1,6 +1,7 @@
 //! Vectors, f64vectors, bytevectors, records.
 
 use crate::abi::{Fault, FromValue, Outcome};
+use crate::generic_ad::is_active;
 use crate::heap;
 use crate::numbers::to_usize;
 use crate::pairs::list_length;
@@ -178,33 +179,38 @@ fn list_to_values(list: Value) -> Outcome {
 // F64vectors -----
 
 fn is_f64vector(value: Value) -> bool {
-    value.is(Kind::F64vector)
+    value.is(Kind::F64vector) || value.is(Kind::ActiveF64vector)
 }
 
 fn double(value: Value, argument: usize) -> Outcome {
-    if crate::generic_ad::is_active(value) {
+    if is_active(value) {
         let message = "not-differentiable: an f64vector holds plain doubles only; use a vector";
         return Err(Fault::Error(message.to_owned(), vec![]));
     }
     crate::numbers::to_flonum(value).ok_or(Fault::Type(argument, value))
 }
 
-/// An element; of a vector too, because that is what `gradient` hands to a procedure of an f64vector.
+/// An f64vector is read as slots: each of its doubles is a flonum. What a derivative passes for one is read likewise.
+fn doubles(vector: Value) -> Result<&'static mut [Value], Fault> {
+    let slots = vector.slots(Kind::F64vector).or_else(|| vector.slots(Kind::ActiveF64vector));
+    slots.ok_or(Fault::Type(0, vector))
+}
+
 fn f64vector_ref(vector: Value, index: Value) -> Outcome {
-    let slots = vector.slots(Kind::F64vector).or_else(|| vector.slots(Kind::Vector)).ok_or(Fault::Type(0, vector))?;
+    let slots = doubles(vector)?;
     Ok(slots[index_below(index, slots.len(), 1)?])
 }
 
-fn f64vector_set(vector: F64vector, index: Value, value: Value) -> Result<(), Fault> {
-    let slots = vector.slots();
+fn f64vector_set(vector: Value, index: Value, value: Value) -> Result<(), Fault> {
+    let slots = doubles(vector)?;
     let at = index_below(index, slots.len(), 1)?;
-    slots[at] = double(value, 2)?;
+    let active = vector.is(Kind::ActiveF64vector) && is_active(value);
+    slots[at] = if active { value } else { double(value, 2)? };
     Ok(())
 }
 
 fn f64vector_length(vector: Value) -> Outcome {
-    let slots = vector.slots(Kind::F64vector).or_else(|| vector.slots(Kind::Vector)).ok_or(Fault::Type(0, vector))?;
-    Ok(Value::fixnum(slots.len() as i64))
+    Ok(Value::fixnum(doubles(vector)?.len() as i64))
 }
 
 fn make_f64vector(length: Value, fill: Value) -> Outcome {
@@ -225,12 +231,12 @@ fn list_to_f64vector(list: Value) -> Outcome {
     Ok(value)
 }
 
-fn f64vector_to_list(vector: F64vector) -> Value {
+fn f64vector_to_list(vector: Value) -> Outcome {
     let mut list = Value::NULL;
-    for index in (0..vector.slots().len()).rev() {
-        list = heap::alloc_slots(Kind::Pair, &[vector.slots()[index], list]);
+    for index in (0..doubles(vector)?.len()).rev() {
+        list = heap::alloc_slots(Kind::Pair, &[doubles(vector)?[index], list]);
     }
-    list
+    Ok(list)
 }
 
 fn f64vector_copy(vector: F64vector) -> Outcome {

@@ -1,241 +1,376 @@
-;;; Derivatives: the operators, over active numbers (runtime/src/generic_ad.rs).
+;;; Automatic differentiation: the operators, over the generic arithmetic of active numbers.
 ;;;
-;;; Forward mode pushes a tangent through, reverse mode pulls a cotangent back along a tape. A result that is a procedure
-;;; is differentiated when it is called, under a level of its own; pairs, vectors and lists are differentiated part by
-;;; part.
+;;; An operator calls the procedure once, with active numbers of a fresh level in the place of the numbers of the
+;;; point, and reads tangents (forward mode) or sweeps a tape (reverse mode). Points and results are structures: a
+;;; number, or pairs, vectors, f64vectors and records of structures; what else they hold is passed through.
+;;;
+;;; A result that is a procedure, also inside of a structure, stands for a family of numbers: its derivative is the
+;;; procedure of the derivatives. It runs the differentiated procedure again, under a level of its own, each time it is
+;;; called (Manzyuk et al., JFP 2019: returning one that remembers the old level confuses perturbations).
 (define-library (fluxion ad)
   (export derivative gradient value-and-gradient jacobian hessian jvp vjp hvp directional-derivative divergence curl
-          laplacian derivative-n taylor stop-gradient check-gradient %derivative-reverse %gradient-forward)
+          laplacian derivative-n taylor stop-gradient check-gradient
+          derivative-forward derivative-reverse gradient-forward gradient-reverse jacobian-forward jacobian-reverse)
   (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion vectors))
   (begin
-    (define (number-like? x) (number? x))
+    ;; Structures -----
 
-    ;; The structure of x with (f leaf) in place of each number.
-    (define (map-numbers f x)
-      (cond ((number-like? x) (f x))
-            ((pair? x) (let ((a (map-numbers f (car x)))) (cons a (map-numbers f (cdr x)))))
-            ((vector? x) (vector-map (lambda (y) (map-numbers f y)) x))
-            ((f64vector? x) (list->vector (map f (f64vector->list x))))
-            ((null? x) x)
-            (else (error "a derivative is taken at numbers and structures of them, found" x))))
+    ;; The structure of f of each number of x, in order. The elements of an f64vector are put together by rebuild.
+    (define (map-structure f rebuild x)
+      (let walk ((x x))
+        (cond ((number? x) (f x))
+              ((pair? x) (let ((first (walk (car x)))) (cons first (walk (cdr x)))))
+              ((vector? x) (vector-map walk x))
+              ((%ad-f64vector-elements x) => (lambda (elements) (rebuild (vector-map f elements))))
+              ((%ad-record-fields x) => (lambda (fields) (%ad-record-with x (vector-map walk fields))))
+              (else x))))
+    (define (map-numbers f x) (map-structure f %ad-f64vector x))
+    (define (itself x) x)
 
-    ;; The result of a derivative in the shape of the argument it belongs to.
-    (define (like x d)
-      (cond ((f64vector? x) (if (any %active? (vector->list d)) d (list->f64vector (vector->list d))))
-            ((pair? x) (cons (like (car x) (car d)) (like (cdr x) (cdr d))))
-            ((and (vector? x) (vector-index compound? x)) (vector-map like x d))
-            (else d)))
-    (define (compound? x) (not (number-like? x)))
+    ;; The same with the number's position as second argument of f.
+    (define (map-positions f rebuild x)
+      (let ((next 0))
+        (map-structure (lambda (number)
+                         (let ((index next))
+                           (set! next (%+ next 1))
+                           (f number index)))
+                       rebuild x)))
 
-    ;; Forward mode. `again` runs the program anew at a level and selects this part of its result.
-    (define (tangent-of level y again)
-      (cond ((number-like? y) (%tangent level y))
-            ((procedure? y)
-             (lambda args
-               (let ((level (%ad-level)))
-                 (tangent-of level
-                             (apply (again level) args)
-                             (lambda (level) (apply (again level) args))))))
-            ((pair? y)
-             (let ((a (tangent-of level (car y) (lambda (level) (car (again level))))))
-               (cons a (tangent-of level (cdr y) (lambda (level) (cdr (again level)))))))
-            ((vector? y)
-             (vector-tabulate
-              (lambda (i) (tangent-of level (vector-ref y i) (lambda (level) (vector-ref (again level) i))))
-              (vector-length y)))
-            ((f64vector? y) (%make-f64vector (f64vector-length y) 0.0))
-            (else y)))
+    ;; The numbers of a structure, in order, as a vector.
+    (define (numbers-of x)
+      (let ((numbers '()))
+        (map-structure (lambda (number) (set! numbers (cons number numbers)) number) itself x)
+        (list->vector (reverse numbers))))
 
-    (define (one-like x) (if (exact? x) 1 1.0))
+    (define (structure? x)
+      (or (number? x) (pair? x) (null? x) (vector? x)
+          (if (%ad-f64vector-elements x) #t #f)
+          (if (%ad-record-fields x) #t #f)))
 
-    (define derivative
-      (case-lambda
-        ((f x) (derivative-at f x))
-        ((f) (lambda (x) (derivative-at f x)))))
-    (define (derivative-at f x)
-      (let ((level (%ad-level)) (one (one-like x)))
-        (let ((y (f (%make-dual level x one))))
-          (if (number-like? y)
-              (%tangent level y)
-              (tangent-of level y (lambda (level) (f (%make-dual level x one))))))))
+    ;; A number as inexact as the most inexact of x: for zeros that belong to no number of the point.
+    (define (sample x)
+      (let ((numbers (numbers-of x)))
+        (let loop ((i 0))
+          (cond ((%= i (vector-length numbers)) 0)
+                ((inexact? (vector-ref numbers i)) 0.0)
+                (else (loop (%+ i 1)))))))
 
-    ;; x with tangents dx, of one structure.
-    (define (dual level x dx)
-      (cond ((number-like? x) (%make-dual level x dx))
-            ((pair? x) (cons (dual level (car x) (car dx)) (dual level (cdr x) (cdr dx))))
-            ((vector? x) (vector-map (lambda (x dx) (dual level x dx)) x (if (f64vector? dx) (f64vector->vector dx) dx)))
-            ((f64vector? x) (dual level (f64vector->vector x) (if (f64vector? dx) (f64vector->vector dx) dx)))
-            (else x)))
-    (define (primal-of level y)
-      (cond ((number-like? y) (%primal level y))
-            ((pair? y) (cons (primal-of level (car y)) (primal-of level (cdr y))))
-            ((vector? y) (vector-map (lambda (y) (primal-of level y)) y))
-            (else y)))
+    ;; What an operator returns for the result y: number of each number, procedure of the way to each procedure.
+    (define (map-result who number procedure rebuild y)
+      (if (not (or (procedure? y) (structure? y)))
+          (error (%string-append2 who ": the procedure returned what has no derivative:") y))
+      (let walk ((y y) (select itself))
+        (cond ((number? y) (number y))
+              ((procedure? y) (procedure select))
+              ((pair? y)
+               (let ((first (walk (car y) (lambda (result) (car (select result))))))
+                 (cons first (walk (cdr y) (lambda (result) (cdr (select result)))))))
+              ((vector? y) (walk-elements walk y (lambda (result index) (vector-ref (select result) index))))
+              ((%ad-f64vector-elements y) => (lambda (elements) (rebuild (vector-map number elements))))
+              ((%ad-record-fields y)
+               => (lambda (fields)
+                    (define (field result index) (vector-ref (%ad-record-fields (select result)) index))
+                    (%ad-record-with y (walk-elements walk fields field))))
+              (else y))))
+    (define (walk-elements walk elements ref)
+      (vector-tabulate (lambda (i) (walk (vector-ref elements i) (lambda (result) (ref result i))))
+                       (vector-length elements)))
+
+    (define (check-procedure who f)
+      (if (not (procedure? f)) (error (%string-append2 who ": argument 1 must be a procedure, found") f)))
+    (define (check-number who x)
+      (if (not (number? x)) (error (%string-append2 who ": argument 2 must be a number, found") x)))
+    (define (check-structure who x)
+      (if (not (structure? x)) (error (%string-append2 who ": argument 2 must be made of numbers, found") x)))
+
+    ;; Forward mode -----
+
+    ;; The structure x with the tangents dx.
+    (define (duals level x dx)
+      (define (mismatch) (error "the direction has not the structure of the point:" dx))
+      (let walk ((x x) (dx dx))
+        (cond ((number? x) (if (number? dx) (%ad-dual level x dx) (mismatch)))
+              ((pair? x)
+               (if (not (pair? dx)) (mismatch))
+               (let ((first (walk (car x) (car dx)))) (cons first (walk (cdr x) (cdr dx)))))
+              ((elements-of x)
+               => (lambda (elements)
+                    (let ((steps (elements-of dx)))
+                      (if (not (and steps (%= (vector-length elements) (vector-length steps)))) (mismatch))
+                      (with-elements x (vector-tabulate (lambda (i) (walk (vector-ref elements i) (vector-ref steps i)))
+                                                        (vector-length elements))))))
+              (else x))))
+
+    ;; Vectors, f64vectors and records by their elements; #f for any other object.
+    (define (elements-of x)
+      (cond ((vector? x) x)
+            ((%ad-f64vector-elements x))
+            (else (%ad-record-fields x))))
+    (define (with-elements x elements)
+      (cond ((vector? x) elements)
+            ((%ad-record-fields x) (%ad-record-with x elements))
+            (else (%ad-f64vector elements))))
+
+    (define (derivative-forward-at f x)
+      (let* ((level (%ad-level))
+             (y (f (%ad-dual level x (%ad-one-like x)))))
+        (if (number? y)
+            (%ad-like x (%ad-tangent level y))
+            (map-result "derivative"
+                        (lambda (leaf) (%ad-like x (%ad-tangent level leaf)))
+                        (lambda (select)
+                          (lambda args (derivative-forward-at (lambda (x) (apply (select (f x)) args)) x)))
+                        %ad-f64vector y))))
+
+    ;; Calls receive with the value of f at x, less the level, and its tangent along dx.
+    (define (push-forward f x dx receive)
+      (let* ((level (%ad-level))
+             (y (f (duals level x dx)))
+             (unit (sample x)))
+        (receive
+         (map-result "jvp"
+                     (lambda (leaf) (%ad-primal level leaf))
+                     (lambda (select) (lambda args (apply (select (f x)) args)))
+                     %ad-f64vector y)
+         (map-result "jvp"
+                     (lambda (leaf) (%ad-like unit (%ad-tangent level leaf)))
+                     (lambda (select)
+                       (lambda args (tangent-along (lambda (x) (apply (select (f x)) args)) x dx)))
+                     %ad-f64vector y))))
+    (define (tangent-along f x dx) (push-forward f x dx (lambda (y dy) dy)))
+
+    ;; The direction along number `index` of x.
+    (define (unit-direction x index)
+      (map-positions (lambda (number position) (if (%= position index) (%ad-one-like number) 0)) %ad-f64vector x))
+
+    (define (gradient-forward-at f x)
+      (map-positions (lambda (number index)
+                       (let ((slope (tangent-along f x (unit-direction x index))))
+                         (if (number? slope) (%ad-like number slope) (error not-a-number slope))))
+                     %ad-f64vector x))
+
+    (define (jacobian-forward-at f x)
+      (let* ((count (vector-length (numbers-of x)))
+             (columns (vector-tabulate (lambda (index) (tangent-along f x (unit-direction x index))) count))
+             (numbers (vector-map numbers-of columns)))
+        (if (%= count 0)
+            (error "jacobian: there is no number in" x))
+        (map-positions (lambda (leaf row)
+                         (map-positions (lambda (number column)
+                                          (%ad-like number (vector-ref (vector-ref numbers column) row)))
+                                        %ad-f64vector x))
+                       itself (vector-ref columns 0))))
+
+    ;; Reverse mode -----
+
+    (define (inputs tape x) (map-numbers (lambda (number) (%ad-input tape number)) x))
+
+    ;; The cotangents of everything on the tape for one of the number y.
+    (define (pull-back tape y cotangent)
+      (let ((cotangents (%ad-cotangents tape)))
+        (%ad-seed! tape cotangents y cotangent)
+        (%ad-sweep! tape cotangents)
+        cotangents))
+
+    ;; Those of the inputs, in the structure of the point.
+    (define (adjoints cotangents x)
+      (map-positions (lambda (number index) (%ad-like number (vector-ref cotangents index))) %ad-f64vector x))
+
+    (define not-a-number "gradient: the procedure must return a number (see jacobian); it returned")
+
+    (define (derivative-reverse-at f x)
+      (let* ((tape (%ad-tape))
+             (y (f (%ad-input tape x)))
+             (slope (lambda (leaf) (%ad-like x (vector-ref (pull-back tape leaf (%ad-one-like leaf)) 0)))))
+        (if (number? y)
+            (slope y)
+            (map-result "derivative"
+                        slope
+                        (lambda (select)
+                          (lambda args (derivative-reverse-at (lambda (x) (apply (select (f x)) args)) x)))
+                        %ad-f64vector y))))
+
+    (define (gradient-reverse-at f x)
+      (let* ((tape (%ad-tape))
+             (y (f (inputs tape x))))
+        (cond ((number? y) (adjoints (pull-back tape y (%ad-one-like y)) x))
+              ((procedure? y) (lambda args (gradient-reverse-at (lambda (x) (apply (f x) args)) x)))
+              (else (error not-a-number y)))))
+
+    (define (value-and-gradient-at f x)
+      (let* ((tape (%ad-tape))
+             (y (f (inputs tape x))))
+        (if (not (number? y)) (error not-a-number y))
+        (values (%ad-primal tape y) (adjoints (pull-back tape y (%ad-one-like y)) x))))
+
+    (define (jacobian-reverse-at f x)
+      (let* ((tape (%ad-tape))
+             (y (f (inputs tape x))))
+        (map-result "jacobian"
+                    (lambda (leaf) (adjoints (pull-back tape leaf (%ad-one-like leaf)) x))
+                    (lambda (select)
+                      (lambda args (jacobian-reverse-at (lambda (x) (apply (select (f x)) args)) x)))
+                    itself y)))
+
+    (define (vjp-at f x)
+      (let* ((tape (%ad-tape))
+             (y (f (inputs tape x))))
+        (values (map-result "vjp"
+                            (lambda (leaf) (%ad-primal tape leaf))
+                            (lambda (select) (lambda args (apply (select (f x)) args)))
+                            %ad-f64vector y)
+                (lambda (cotangent)
+                  (let ((cotangents (%ad-cotangents tape)))
+                    (seed tape cotangents y cotangent)
+                    (%ad-sweep! tape cotangents)
+                    (adjoints cotangents x))))))
+
+    (define (seed tape cotangents y cotangent)
+      (define (mismatch) (error "the cotangent has not the structure of the result:" cotangent))
+      (let walk ((y y) (ct cotangent))
+        (cond ((number? y) (if (number? ct) (%ad-seed! tape cotangents y ct) (mismatch)))
+              ((pair? y)
+               (if (not (pair? ct)) (mismatch))
+               (walk (car y) (car ct))
+               (walk (cdr y) (cdr ct)))
+              ((elements-of y)
+               => (lambda (elements)
+                    (let ((parts (elements-of ct)))
+                      (if (not (and parts (%= (vector-length elements) (vector-length parts)))) (mismatch))
+                      (let loop ((i 0))
+                        (if (%< i (vector-length elements))
+                            (begin
+                              (walk (vector-ref elements i) (vector-ref parts i))
+                              (loop (%+ i 1))))))))
+              ((procedure? y) (error "vjp: a procedure in the result has no cotangent:" y))
+              (else #t))))
+
+    ;; The operators -----
+
+    (define-syntax define-derivative-operator
+      (syntax-rules ()
+        ((_ name text at)
+         (define name
+           (case-lambda
+             ((f)
+              (check-procedure text f)
+              (lambda (x) (name f x)))
+             ((f x)
+              (check-procedure text f)
+              (check-number text x)
+              (at f x)))))))
+    (define-derivative-operator derivative-forward "derivative" derivative-forward-at)
+    (define-derivative-operator derivative-reverse "derivative" derivative-reverse-at)
+    ;;> The derivative of F, a procedure of one number, at X. `(derivative f)` is the derivative as a procedure.
+    (define-derivative-operator derivative "derivative" derivative-forward-at)
+
+    ;; Operators on structures. Several arguments are differentiated as the list of them.
+    (define-syntax define-structure-operator
+      (syntax-rules ()
+        ((_ name text at)
+         (define name
+           (case-lambda
+             ((f)
+              (check-procedure text f)
+              (lambda xs (apply name f xs)))
+             ((f x)
+              (check-procedure text f)
+              (check-structure text x)
+              (at f x))
+             ((f . xs)
+              (check-procedure text f)
+              (at (lambda (xs) (apply f xs)) xs)))))))
+    (define-structure-operator gradient-forward "gradient" gradient-forward-at)
+    (define-structure-operator gradient-reverse "gradient" gradient-reverse-at)
+    ;;> The gradient of F, which returns a number: the structure of X with each number replaced by its partial
+    ;;> derivative; a list of these for several arguments. `(gradient f)` is the gradient as a procedure.
+    (define-structure-operator gradient "gradient" gradient-reverse-at)
+    ;;> Two values: what F returns, and its gradient, from one call of F.
+    (define-structure-operator value-and-gradient "value-and-gradient" value-and-gradient-at)
+    (define-structure-operator jacobian-forward "jacobian" jacobian-forward-at)
+    (define-structure-operator jacobian-reverse "jacobian" jacobian-reverse-at)
+    ;;> The structure that F returns with each number replaced by its gradient: for vectors, a vector of rows.
+    (define-structure-operator jacobian "jacobian" jacobian-reverse-at)
+    ;;> The structure X with each number replaced by the gradient of its partial derivative.
+    (define-structure-operator hessian "hessian" hessian-at)
+    (define (hessian-at f x)
+      (define (slope x) (gradient-reverse-at f x))
+      (map-positions (lambda (number index) (tangent-along slope x (unit-direction x index))) itself x))
+
+    ;;> Two values: what F returns at X, and its tangent along DX.
     (define (jvp f x dx)
-      (let* ((level (%ad-level)) (y (f (dual level x dx))))
-        (values (primal-of level y)
-                (tangent-of level y (lambda (level) (f (dual level x dx)))))))
-    (define (directional-derivative f x dx)
-      (call-with-values (lambda () (jvp f x dx)) (lambda (y dy) dy)))
-
-    ;; Reverse mode.
-    (define (check-scalar y)
-      (if (not (number-like? y))
-          (error "gradient: the procedure must return a number, but returned" y)))
-    (define (value-and-gradient-list f xs)
-      (let* ((tape (%make-tape))
-             (inputs (map (lambda (x) (map-numbers (lambda (x) (%tape-input tape x)) x)) xs))
-             (y (apply f inputs)))
-        (check-scalar y)
-        (let ((cts (%sweep tape y (one-like y))))
-          (cons (%primal (%tape-level tape) y)
-                (map (lambda (x input) (like x (map-numbers (lambda (x) (%cotangent cts x)) input))) xs inputs)))))
-    (define (single l) (if (null? (cdr l)) (car l) l))
-    (define gradient
-      (case-lambda
-        ((f) (lambda xs (single (cdr (value-and-gradient-list f xs)))))
-        ((f x) (car (cdr (value-and-gradient-list f (list x)))))
-        ((f . xs) (cdr (value-and-gradient-list f xs)))))
-    (define value-and-gradient
-      (case-lambda
-        ((f) (lambda xs (apply value-and-gradient f xs)))
-        ((f . xs) (let ((r (value-and-gradient-list f xs))) (values (car r) (single (cdr r)))))))
-
-    ;; The pullback may be called any number of times.
-    (define (vjp f x)
-      (let* ((tape (%make-tape))
-             (input (map-numbers (lambda (x) (%tape-input tape x)) x))
-             (y (f input)))
-        (values (primal-of (%tape-level tape) y)
-                (lambda (ct) (like x (pull tape input y ct))))))
-    (define (pull tape input y ct)
-      (let ((sums (pull-all tape y ct #f)))
-        (map-numbers (lambda (x) (if sums (sum-cotangents sums x) (%cotangent (%sweep tape 0 0) x))) input)))
-    ;; A list of cotangent tables, one for each number of the result.
-    (define (pull-all tape y ct found)
-      (cond ((number-like? y) (cons (%sweep tape y ct) (or found '())))
-            ((pair? y) (pull-all tape (cdr y) (cdr ct) (pull-all tape (car y) (car ct) found)))
-            ((vector? y)
-             (let ((ct (if (f64vector? ct) (f64vector->vector ct) ct)))
-               (let loop ((i 0) (found found))
-                 (if (< i (vector-length y))
-                     (loop (+ i 1) (pull-all tape (vector-ref y i) (vector-ref ct i) found))
-                     found))))
-            (else found)))
-    (define (sum-cotangents tables x)
-      (fold-left (lambda (sum table) (+ sum (%cotangent table x))) (%cotangent (car tables) x) (cdr tables)))
-
-    ;; The derivative by reverse mode, procedures in the result included: for tests.
-    (define (%derivative-reverse f x)
-      (let* ((tape (%make-tape)) (y (f (%tape-input tape x))))
-        (reverse-part tape y x (lambda (x) (f x)))))
-    (define (reverse-part tape y x again)
-      (cond ((number-like? y) (gradient-number again x))
-            ((procedure? y) (lambda args (%derivative-reverse (lambda (x) (apply (again x) args)) x)))
-            ((pair? y) (cons (reverse-part tape (car y) x (lambda (x) (car (again x))))
-                             (reverse-part tape (cdr y) x (lambda (x) (cdr (again x))))))
-            ((vector? y) (vector-tabulate
-                          (lambda (i) (reverse-part tape (vector-ref y i) x (lambda (x) (vector-ref (again x) i))))
-                          (vector-length y)))
-            (else y)))
-    (define (gradient-number f x)
-      (let* ((tape (%make-tape)) (input (%tape-input tape x)) (y (f input)))
-        (%cotangent (%sweep tape y (one-like y)) input)))
-
-    ;; The gradient at a vector by forward mode, one run for each element: for tests.
-    (define (%gradient-forward f v)
-      (vector-tabulate
-       (lambda (i)
-         (derivative (lambda (x) (f (vector-tabulate (lambda (j) (if (= i j) x (vector-ref v j))) (vector-length v))))
-                     (vector-ref v i)))
-       (vector-length v)))
-
-    ;; Matrices of derivatives: rows are outputs.
-    (define (elements v) (if (f64vector? v) (f64vector->list v) (if (vector? v) (vector->list v) v)))
-    (define jacobian
-      (case-lambda
-        ((f) (lambda (v) (jacobian f v)))
-        ((f v)
-         (let* ((tape (%make-tape))
-                (input (map-numbers (lambda (x) (%tape-input tape x)) v))
-                (y (f input)))
-           (if (number-like? y)
-               (like v (map-numbers (let ((cts (%sweep tape y (one-like y)))) (lambda (x) (%cotangent cts x))) input))
-               (list->vector
-                (map (lambda (y)
-                       (let ((cts (%sweep tape y (one-like y))))
-                         (like v (map-numbers (lambda (x) (%cotangent cts x)) input))))
-                     (elements y))))))))
-    ;; Forward over reverse.
-    (define hessian
-      (case-lambda
-        ((f) (lambda (v) (hessian f v)))
-        ((f v)
-         (if (number-like? v)
-             (derivative (lambda (x) (gradient-number f x)) v)
-             (let* ((items (list->vector (elements v))) (n (vector-length items)))
-               (vector-tabulate
-                (lambda (i)
-                  (let ((unit (vector-tabulate (lambda (j) (if (= i j) (one-like (vector-ref items j)) 0)) n)))
-                    (like v (directional-derivative (lambda (w) (gradient f w)) items unit))))
-                n))))))
+      (check-procedure "jvp" f)
+      (push-forward f x dx values))
+    ;;> Two values: what F returns at X, and the procedure that maps a cotangent of it to the cotangent of X.
+    (define-structure-operator vjp "vjp" vjp-at)
+    ;;> The Hessian of F at X times V, without the Hessian.
     (define (hvp f x v)
-      (like x (directional-derivative (lambda (w) (gradient f w)) (if (f64vector? x) (f64vector->vector x) x) v)))
-    (define (divergence f v)
-      (let ((m (jacobian f v)))
+      (check-procedure "hvp" f)
+      (tangent-along (lambda (x) (gradient-reverse-at f x)) x v))
+    ;;> The derivative of F at X along V.
+    (define (directional-derivative f x v)
+      (check-procedure "directional-derivative" f)
+      (tangent-along f x v))
+
+    ;;> The sum of the derivatives of each component of the vector field F along its own coordinate.
+    (define (divergence field x)
+      (let ((n (vector-length (numbers-of x))) (entries (numbers-of (jacobian field x))))
+        (if (not (%= (vector-length entries) (%* n n)))
+            (error "divergence: the field must return as many numbers as it takes" x))
         (let loop ((i 0) (sum 0))
-          (if (< i (vector-length m)) (loop (+ i 1) (+ sum (vref (vector-ref m i) i))) sum))))
-    (define (curl f v)
-      (let* ((m (jacobian f v)) (d (lambda (i j) (vref (vector-ref m i) j))))
-        (vector (- (d 2 1) (d 1 2)) (- (d 0 2) (d 2 0)) (- (d 1 0) (d 0 1)))))
-    (define (laplacian f v)
-      (let ((h (hessian f v)))
+          (if (%< i n) (loop (%+ i 1) (%+ sum (vector-ref entries (%* i (%+ n 1))))) sum))))
+    ;;> The rotation of a vector field in three dimensions, a vector; in two dimensions, a number.
+    (define (curl field x)
+      (let* ((n (vector-length (numbers-of x))) (entries (numbers-of (jacobian field x))))
+        (define (entry row column) (vector-ref entries (%+ (%* n row) column)))
+        (define (component i j) (%- (entry j i) (entry i j)))
+        (cond ((not (and (or (%= n 2) (%= n 3)) (%= (vector-length entries) (%* n n))))
+               (error "curl: the field must take and return two or three numbers" x))
+              ((%= n 2) (component 0 1))
+              (else
+               (map-positions (lambda (number i) (component (modulo (%+ i 1) 3) (modulo (%+ i 2) 3)))
+                              %ad-f64vector x)))))
+    ;;> The sum of the second derivatives of F along each coordinate.
+    (define (laplacian f x)
+      (let ((n (vector-length (numbers-of x))))
         (let loop ((i 0) (sum 0))
-          (if (< i (vector-length h)) (loop (+ i 1) (+ sum (vref (vector-ref h i) i))) sum))))
+          (if (%< i n)
+              (let ((along (unit-direction x i)))
+                (loop (%+ i 1) (%+ sum (tangent-along (lambda (x) (tangent-along f x along)) x along))))
+              sum))))
+
+    ;;> The derivative of order N of F at X.
     (define (derivative-n f x n)
-      (if (= n 0) (f x) (derivative-n (lambda (x) (derivative f x)) x (- n 1))))
+      (if (%= n 0) (f x) (derivative-forward (lambda (x) (derivative-n f x (%- n 1))) x)))
+    ;;> The Taylor coefficients of F at X up to order N, a vector.
     (define (taylor f x n)
-      (let loop ((k 0) (f f) (factorial 1) (out '()))
-        (if (> k n)
-            (reverse out)
-            (loop (+ k 1) (lambda (x) (derivative f x)) (* factorial (+ k 1)) (cons (/ (f x) factorial) out)))))
+      (let ((coefficients (%make-vector (%+ n 1) 0)))
+        (let loop ((k 0) (factorial 1))
+          (vector-set! coefficients k (%/ (derivative-n f x k) factorial))
+          (if (%< k n) (loop (%+ k 1) (%* factorial (%+ k 1))) coefficients))))
 
-    (define (stop-gradient x)
-      (cond ((number-like? x) (%strip x))
-            ((pair? x) (cons (stop-gradient (car x)) (stop-gradient (cdr x))))
-            ((vector? x) (vector-map stop-gradient x))
-            (else x)))
+    ;;> X as a constant: its numbers without their tangents.
+    (define (stop-gradient x) (map-numbers %ad-constant x))
 
-    ;; Compares the gradient with central differences. The result: whether all agree within the tolerance, and the
-    ;; worst element as (index gradient difference relative-error).
+    ;;> Compares the gradient of F at X with central differences: an association list of `ok`, whether all elements
+    ;;> agree up to TOLERANCE, and of the worst one its number `element`, `gradient`, `difference` and relative `error`.
     (define check-gradient
       (case-lambda
         ((f x) (check-gradient f x 1e-6))
         ((f x tolerance)
-         (let* ((g (list->vector (flatten-numbers (gradient f x))))
-                (items (list->vector (flatten-numbers x)))
-                (at (lambda (i h)
-                      (f (rebuild x (vector-tabulate (lambda (j) (let ((y (inexact (vector-ref items j)))) (if (= i j) (+ y h) y)))
-                                                     (vector-length items)))))))
-           (let loop ((i 0) (worst (list 0 0.0 0.0 0.0)))
-             (if (= i (vector-length items))
-                 (values (<= (cadddr worst) tolerance) worst)
-                 (let* ((h (* 1e-5 (max 1.0 (abs (inexact (vector-ref items i))))))
-                        (numeric (/ (- (at i h) (at i (- h))) (* 2.0 h)))
-                        (exact-one (inexact (vector-ref g i)))
-                        (off (/ (abs (- numeric exact-one)) (max 1.0 (abs numeric) (abs exact-one)))))
-                   (loop (+ i 1) (if (<= off (cadddr worst)) worst (list i exact-one numeric off))))))))))
-    (define (flatten-numbers x)
-      (cond ((number-like? x) (list x))
-            ((pair? x) (append (flatten-numbers (car x)) (flatten-numbers (cdr x))))
-            ((vector? x) (append-map flatten-numbers (vector->list x)))
-            ((f64vector? x) (f64vector->list x))
-            (else '())))
-    (define (rebuild x items)
-      (let ((next -1))
-        (let walk ((x x))
-          (cond ((number-like? x) (set! next (+ next 1)) (vector-ref items next))
-                ((pair? x) (let ((a (walk (car x)))) (cons a (walk (cdr x)))))
-                ((vector? x) (vector-map walk x))
-                ((f64vector? x) (f64vector-map walk x))
-                (else x)))))))
+         (check-procedure "check-gradient" f)
+         (check-structure "check-gradient" x)
+         (let ((slopes (numbers-of (gradient f x))) (point (numbers-of x)))
+           (let loop ((i 0) (worst #f))
+             (if (%< i (vector-length slopes))
+                 (loop (%+ i 1) (worse worst (check-element f x i (vector-ref point i) (vector-ref slopes i))))
+                 (cons (cons 'ok (or (not worst) (%<= (cdr (assq 'error worst)) tolerance))) (or worst '()))))))))
+    (define (check-element f x index number slope)
+      (let* ((step (%* 6e-6 (max 1.0 (abs number))))
+             (difference (%/ (%- (f (moved x index step)) (f (moved x index (- step)))) (%* 2.0 step)))
+             (off (%/ (abs (%- slope difference)) (max 1.0 (abs slope) (abs difference)))))
+        (list (cons 'element index) (cons 'gradient slope) (cons 'difference difference) (cons 'error off))))
+    (define (moved x index step)
+      (map-positions (lambda (number position) (if (%= position index) (%+ number step) number)) %ad-f64vector x))
+    (define (worse a b)
+      (if (and a (%>= (cdr (assq 'error a)) (cdr (assq 'error b)))) a b))))

@@ -92,7 +92,8 @@ impl Blocks {
             {
                 self.current = Some((block, end));
                 if (end - start) * LINE >= wanted {
-                    let (start, end) = (self.address(block as usize, start * LINE), self.address(block as usize, end * LINE));
+                    let (start, end) =
+                        (self.address(block as usize, start * LINE), self.address(block as usize, end * LINE));
                     self.open = Some(start);
                     return (start, end);
                 }

@@ -9,24 +9,16 @@ use num_traits::{Signed, Zero};
 
 use super::{Num, integer_of, integer_value, num_value, number_argument};
 use crate::abi::{Fault, Outcome};
-use crate::generic_ad::{apply_binary, apply_unary, is_active, primal};
 use crate::value::Value;
 
 /// Applies an operation in the wider of the two kinds of number.
 fn binary(
-    name: &'static str,
     a: Value,
     b: Value,
     int: impl FnOnce(BigInt, BigInt) -> BigInt,
     rat: impl FnOnce(BigRational, BigRational) -> BigRational,
     flo: impl FnOnce(f64, f64) -> f64,
 ) -> Outcome {
-    if let (Some(x), Some(y)) = (a.as_flonum(), b.as_flonum()) {
-        return Ok(Value::flonum(flo(x, y)));
-    }
-    if is_active(a) || is_active(b) {
-        return apply_binary(name, a, b);
-    }
     let (x, y) = (number_argument(a, 0)?, number_argument(b, 1)?);
     let result = match (x, y) {
         (Num::Int(x), Num::Int(y)) => Num::Int(int(x, y)),
@@ -40,25 +32,39 @@ fn binary(
     num_value(&result)
 }
 
+/// Both doubles, which is the most frequent case.
+fn flonums(a: Value, b: Value) -> Option<(f64, f64)> {
+    Some((a.as_flonum()?, b.as_flonum()?))
+}
+
 /// `a + b`
 pub fn add(a: Value, b: Value) -> Outcome {
-    binary("%+", a, b, |x, y| x + y, |x, y| x + y, |x, y| x + y)
+    if let Some((x, y)) = flonums(a, b) {
+        return Ok(Value::flonum(x + y));
+    }
+    binary(a, b, |x, y| x + y, |x, y| x + y, |x, y| x + y)
 }
 
 /// `a - b`
 pub fn sub(a: Value, b: Value) -> Outcome {
-    binary("%-", a, b, |x, y| x - y, |x, y| x - y, |x, y| x - y)
+    if let Some((x, y)) = flonums(a, b) {
+        return Ok(Value::flonum(x - y));
+    }
+    binary(a, b, |x, y| x - y, |x, y| x - y, |x, y| x - y)
 }
 
 /// `a * b`
 pub fn mul(a: Value, b: Value) -> Outcome {
-    binary("%*", a, b, |x, y| x * y, |x, y| x * y, |x, y| x * y)
+    if let Some((x, y)) = flonums(a, b) {
+        return Ok(Value::flonum(x * y));
+    }
+    binary(a, b, |x, y| x * y, |x, y| x * y, |x, y| x * y)
 }
 
 /// `a / b`; a ratio for exact numbers.
 pub fn div(a: Value, b: Value) -> Outcome {
-    if is_active(a) || is_active(b) {
-        return apply_binary("%/", a, b);
+    if let Some((x, y)) = flonums(a, b) {
+        return Ok(Value::flonum(x / y));
     }
     let (x, y) = (number_argument(a, 0)?, number_argument(b, 1)?);
     if b == Value::fixnum(0) {
@@ -77,7 +83,9 @@ pub fn div(a: Value, b: Value) -> Outcome {
 
 /// The order of two numbers; `None` if one is NaN. Exact even between large integers and doubles.
 pub fn compare(a: Value, b: Value) -> Result<Option<Ordering>, Fault> {
-    let (a, b) = (primal(a), primal(b));
+    if let Some((x, y)) = flonums(a, b) {
+        return Ok(x.partial_cmp(&y));
+    }
     let (x, y) = (number_argument(a, 0)?, number_argument(b, 1)?);
     Ok(match (&x, &y) {
         (Num::Int(x), Num::Int(y)) => Some(x.cmp(y)),
@@ -93,8 +101,7 @@ fn equal(a: Value, b: Value) -> Result<bool, Fault> {
     Ok(compare(a, b)? == Some(Ordering::Equal))
 }
 
-/// The comparison of the table.
-pub fn less(a: Value, b: Value) -> Result<bool, Fault> {
+fn less(a: Value, b: Value) -> Result<bool, Fault> {
     Ok(compare(a, b)? == Some(Ordering::Less))
 }
 
@@ -102,8 +109,7 @@ fn less_or_equal(a: Value, b: Value) -> Result<bool, Fault> {
     Ok(matches!(compare(a, b)?, Some(Ordering::Less | Ordering::Equal)))
 }
 
-/// The comparison of the table.
-pub fn greater(a: Value, b: Value) -> Result<bool, Fault> {
+fn greater(a: Value, b: Value) -> Result<bool, Fault> {
     Ok(compare(a, b)? == Some(Ordering::Greater))
 }
 
@@ -141,18 +147,11 @@ fn modulo(a: Value, b: Value) -> Outcome {
     divide(a, b, |x, y| x.mod_floor(y), |x, y| x - y * (x / y).floor())
 }
 
-/// The double nearest to a number; active numbers keep their derivatives.
-pub fn inexact(a: Value) -> Outcome {
-    if is_active(a) {
-        return apply_unary("inexact", a);
-    }
+fn inexact(a: Value) -> Outcome {
     Ok(Value::flonum(number_argument(a, 0)?.to_f64()))
 }
 
 fn exact(a: Value) -> Outcome {
-    if is_active(a) {
-        return Err(crate::generic_ad::not_differentiable("exact"));
-    }
     let num = number_argument(a, 0)?;
     match num.to_exact() {
         Some(ratio) => super::ratio_value(&ratio),
@@ -160,11 +159,7 @@ fn exact(a: Value) -> Outcome {
     }
 }
 
-/// The magnitude.
-pub fn abs(a: Value) -> Outcome {
-    if is_active(a) {
-        return apply_unary("abs", a);
-    }
+fn abs(a: Value) -> Outcome {
     num_value(&match number_argument(a, 0)? {
         Num::Int(value) => Num::Int(value.abs()),
         Num::Rat(value) => Num::Rat(value.abs()),
@@ -180,7 +175,7 @@ fn is_flonum(value: Value) -> bool {
     value.as_flonum().is_some()
 }
 
-crate::primitives! {
+crate::numeric_primitives! {
     fx_add = add, (a, b);
     fx_sub = sub, (a, b);
     fx_mul = mul, (a, b);

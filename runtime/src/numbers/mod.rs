@@ -4,7 +4,9 @@
 //! as a [`Num`], computed with by num-bigint and num-rational, and made a value again, in the smallest form.
 
 mod arithmetic;
-mod predicates;
+mod integers;
+mod rounding;
+mod text;
 mod transcendental;
 
 use num_bigint::{BigInt, BigUint, Sign};
@@ -16,11 +18,11 @@ use crate::abi::{Fault, Outcome};
 use crate::heap;
 use crate::value::{Kind, Value};
 
-pub use arithmetic::{EXPORTS as ARITHMETIC, abs, add, compare, div, greater as gt, inexact, less as lt, mul, sub};
-pub use predicates::{EXPORTS as PREDICATES, is_zero as zero_p, number_text, to_usize};
-pub use transcendental::{
-    EXPORTS as TRANSCENDENTAL, acos, asin, atan, atan2, cos, cosh, exp, expt, log, max as max2, min as min2, sin, sinh, sqrt, tan, tanh,
-};
+pub use arithmetic::{EXPORTS as ARITHMETIC, add, compare, div, mul, sub};
+pub use integers::EXPORTS as INTEGERS;
+pub use rounding::EXPORTS as ROUNDING;
+pub use text::{EXPORTS as TEXT, number_text, to_usize};
+pub use transcendental::{EXPORTS as TRANSCENDENTAL, sqrt};
 
 /// A number taken apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,8 +80,7 @@ pub fn integer_of(value: Value) -> Option<BigInt> {
         return Some(small.into());
     }
     let bytes = value.bytes(Kind::Bignum)?;
-    let words: Vec<u32> =
-        bytes[8..].chunks_exact(4).map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect();
+    let words: Vec<u32> = bytes[8..].chunks_exact(4).map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect();
     let sign = if bytes[0] == 0 { Sign::Plus } else { Sign::Minus };
     Some(BigInt::from_biguint(sign, BigUint::new(words)))
 }

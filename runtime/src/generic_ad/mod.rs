@@ -1,0 +1,168 @@
+//! Generic arithmetic on active numbers: differentiation without a transformation of the program.
+//!
+//! An operator opens a *level* and calls the procedure with active numbers of that level: duals (forward mode) or nodes
+//! of a tape (reverse mode). A primitive that meets one comes here. An operation belongs to the highest level among its
+//! arguments; numbers of other levels are constants to it, whatever they are to their own. So levels cannot be confused
+//! (Siskind & Pearlmutter 2005), and they nest: the primal and the tangent of a dual are numbers of lower levels, and
+//! the arithmetic on them is this arithmetic again.
+//!
+//! ```text
+//! (* x y)  with x = dual(level 2, p, t), y any number below level 2
+//!   = dual(level 2, (* p y), (* y t))        the term of x in the rule of *, see autodiff::Rule
+//! ```
+//!
+//! Reverse mode records the operation on the tape of the level; [`tape::sweep`] later applies the same terms to
+//! cotangents. Terms call the run-time functions of the primitives, `fx_*`, so a term on active numbers is
+//! differentiated in its turn.
+//!
+//! A *strong zero*, a constant number 0, ends all of it: its term is not evaluated, and what has no other tangent is
+//! not active. So no NaN comes from a branch that was not taken, and constants cost nothing.
+//!
+//! What happens to an active argument is a matter of the row ([`Treatment`]), decided when the runtime is built.
+
+mod active;
+mod operators;
+mod rules;
+mod tape;
+#[cfg(test)]
+mod tests;
+
+pub use active::{base, is_active};
+pub use operators::EXPORTS;
+pub use rules::{RuleId, treatment};
+
+use crate::value::Value;
+use active::{Dual, Node, ZERO, is_constant_zero, level_of};
+use rules::Term;
+
+/// What a numeric primitive does with active numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Treatment {
+    /// Its row has a rule.
+    Differentiate(RuleId),
+    /// It answers a question about the number, not one about its tangent.
+    Primal,
+    /// It needs a plain number: an active one is an error.
+    Refuse,
+}
+
+/// The result of a primitive of one argument, which is active.
+pub fn apply1(rule: RuleId, x: Value) -> Value {
+    apply2(rule, x, ZERO)
+}
+
+/// The result of a primitive of two arguments, of which at least one is active.
+pub fn apply2(rule: RuleId, x: Value, y: Value) -> Value {
+    let level = level_of(x).max(level_of(y));
+    let args = [Argument::at(level, x), Argument::at(level, y)];
+    let code = rule.code();
+    let point = [args[0].primal, args[1].primal];
+    let ans = (code.primal)(point[0], point[1]);
+    let moves = |index: usize| args[index].is_active() && code.terms[index].is_some();
+    if !moves(0) && !moves(1) {
+        return ans;
+    }
+    match (args[0].tape, args[1].tape) {
+        (Some(tape), _) | (None, Some(tape)) => active::record(tape, rule, ans, x, y),
+        (None, None) => {
+            let part = |index: usize| apply_term(code.terms[index], point, ans, args[index].tangent);
+            let tangent = sum(part(0), part(1));
+            if is_constant_zero(tangent) { ans } else { active::dual(level, ans, tangent) }
+        }
+    }
+}
+
+/// An argument as seen from a level.
+struct Argument {
+    primal: Value,
+    /// 0 if it is constant at this level.
+    tangent: Value,
+    /// The tape, if it is a node of this level.
+    tape: Option<Value>,
+}
+
+impl Argument {
+    fn at(level: i64, value: Value) -> Argument {
+        if let Some(dual) = Dual::of(value).filter(|dual| dual.level == level) {
+            return Argument { primal: dual.primal, tangent: dual.tangent, tape: None };
+        }
+        match Node::of(value).filter(|node| active::level_of_tape(node.tape) == level) {
+            Some(node) => Argument { primal: node.primal, tangent: ZERO, tape: Some(node.tape) },
+            None => Argument { primal: value, tangent: ZERO, tape: None },
+        }
+    }
+
+    fn is_active(&self) -> bool {
+        self.tape.is_some() || !is_constant_zero(self.tangent)
+    }
+}
+
+/// What a tangent (or cotangent) contributes: nothing if it is a strong zero.
+fn apply_term(term: Option<Term>, point: [Value; 2], ans: Value, tangent: Value) -> Value {
+    match term {
+        Some(term) if !is_constant_zero(tangent) => term(point[0], point[1], ans, tangent),
+        _ => ZERO,
+    }
+}
+
+/// The sum of two contributions.
+fn sum(a: Value, b: Value) -> Value {
+    match (a, b) {
+        (ZERO, other) | (other, ZERO) => other,
+        (a, b) => rules::add(a, b),
+    }
+}
+
+/// The product of a tangent and a partial: 0 if either is a strong zero, even against an infinity.
+fn product(x: Value, y: Value) -> Value {
+    if is_constant_zero(x) || is_constant_zero(y) { ZERO } else { rules::mul(x, y) }
+}
+
+/// Division in a term: by an exact 0 as by 0.0, so that `sqrt` at the exact 0 has the slope `+inf.0`.
+fn divide(x: Value, y: Value) -> Value {
+    rules::div(x, if y == ZERO { Value::flonum(0.0) } else { y })
+}
+
+/// As [`crate::primitives!`], for primitives that take numbers as values: an active argument is treated as the row of
+/// the primitive demands, so that the Rust function sees plain numbers only.
+#[macro_export]
+macro_rules! numeric_primitives {
+    ($($symbol:ident = $function:path, ($($arg:ident),*);)*) => {
+        /// The numeric functions of this file that compiled code may call.
+        pub const EXPORTS: &[$crate::abi::Export] = &[$(
+            $crate::abi::Export {
+                name: stringify!($symbol),
+                address: || $symbol as *const () as usize,
+                arity: <[&str]>::len(&[$(stringify!($arg)),*]),
+            },
+        )*];
+        $(
+            #[doc(hidden)]
+            #[unsafe(no_mangle)]
+            pub extern "C" fn $symbol($($arg: $crate::value::Value),*) -> $crate::value::Value {
+                if $($crate::generic_ad::is_active($arg))||* {
+                    let again = |$($arg),*| $symbol($($arg),*);
+                    return $crate::numeric_primitives!(@active $symbol, again, $($arg),*);
+                }
+                $crate::abi::finish(stringify!($symbol), $crate::abi::IntoOutcome::into_outcome($function($($arg),*)))
+            }
+        )*
+    };
+    (@active $symbol:ident, $again:ident, $($arg:ident),*) => {
+        match $crate::generic_ad::treatment::$symbol {
+            $crate::generic_ad::Treatment::Differentiate(rule) =>
+                $crate::numeric_primitives!(@apply rule, $($arg),*),
+            $crate::generic_ad::Treatment::Primal => $again($($crate::generic_ad::base($arg)),*),
+            $crate::generic_ad::Treatment::Refuse =>
+                $crate::generic_ad::refuse(stringify!($symbol), &[$($arg),*]),
+        }
+    };
+    (@apply $rule:ident, $x:ident) => { $crate::generic_ad::apply1($rule, $x) };
+    (@apply $rule:ident, $x:ident, $y:ident) => { $crate::generic_ad::apply2($rule, $x, $y) };
+}
+
+/// Raises the error of a primitive that cannot be differentiated.
+pub fn refuse(symbol: &'static str, args: &[Value]) -> Value {
+    let index = args.iter().position(|arg| is_active(*arg)).unwrap_or(0);
+    crate::error::raise(symbol, crate::abi::Fault::Type(index, args.get(index).copied().unwrap_or(ZERO)))
+}
