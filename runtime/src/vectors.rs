@@ -221,14 +221,7 @@ fn make_f64vector(length: Value, fill: Value) -> Outcome {
 }
 
 fn list_to_f64vector(list: Value) -> Outcome {
-    let value = new_object(Kind::F64vector, list_length(list).ok_or(Fault::Type(0, list))?)?;
-    let mut rest = list;
-    for slot in F64vector(value).slots() {
-        let Some((first, next)) = rest.pair() else { break };
-        *slot = double(first, 0)?;
-        rest = next;
-    }
-    Ok(value)
+    crate::generic_ad::f64vector_of(from_list(list)?)
 }
 
 fn f64vector_to_list(vector: Value) -> Outcome {
@@ -239,10 +232,8 @@ fn f64vector_to_list(vector: Value) -> Outcome {
     Ok(list)
 }
 
-fn f64vector_copy(vector: F64vector) -> Outcome {
-    let value = new_object(Kind::F64vector, vector.slots().len())?;
-    F64vector(value).slots().copy_from_slice(vector.slots());
-    Ok(value)
+fn f64vector_copy(vector: Value) -> Outcome {
+    list_to_f64vector(f64vector_to_list(vector)?)
 }
 
 // Bytevectors -----

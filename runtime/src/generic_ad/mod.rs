@@ -28,7 +28,7 @@ mod tape;
 mod tests;
 
 pub use active::{base, is_active};
-pub use operators::EXPORTS;
+pub use operators::{EXPORTS, f64vector_of};
 pub use rules::{RuleId, treatment};
 
 use crate::value::Value;

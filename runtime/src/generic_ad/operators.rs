@@ -81,7 +81,7 @@ fn constant(value: Value) -> Value {
 }
 
 /// An f64vector of the numbers in a vector; one with active numbers if there are any.
-fn f64vector_of(vector: Value) -> Outcome {
+pub fn f64vector_of(vector: Value) -> Outcome {
     let length = vector.slots(Kind::Vector).ok_or(Fault::Type(0, vector))?.len();
     let elements = || vector.slots(Kind::Vector).into_iter().flatten();
     let kind =
