@@ -74,7 +74,7 @@ impl Expander<'_> {
                     _ => self.call(into_list(datum), scope, span),
                 }
             }
-            _ => expr(ExprKind::Quote(datum), span),
+            _ => expr(ExprKind::Quote(self.aliases.strip(&datum)), span),
         }
     }
 

@@ -79,7 +79,7 @@ struct Pass<'a> {
     uses: HashMap<Place, BTreeSet<Local>>,
     needs: HashMap<Place, BTreeSet<LambdaId>>,
     /// `Fix`-bound lambdas and where, inner ones first.
-    fixes: Vec<(LambdaId, Local, Place)>,
+    fixes: Vec<(LambdaId, Place)>,
     entry: HashMap<LambdaId, Site>,
     pending: Vec<LambdaId>,
 }
@@ -219,7 +219,7 @@ impl Pass<'_> {
             self.walk_lambda(*id, place);
         }
         self.walk(body, place, tail);
-        self.fixes.extend(bindings.iter().map(|(local, id)| (*id, *local, place)));
+        self.fixes.extend(bindings.iter().map(|(_, id)| (*id, place)));
     }
 
     fn walk_call(&mut self, callee: &Expr, args: &[Expr], place: Place, tail: bool) {
@@ -253,14 +253,19 @@ impl Pass<'_> {
     }
 
     fn decide_forms(&mut self) {
-        for (id, _, place) in std::mem::take(&mut self.fixes) {
-            if let Some(entry) = self.loop_entry(id, place) {
-                self.entry.insert(id, entry);
-                self.out.lambdas[id].form = Form::Loop;
+        let fixes = std::mem::take(&mut self.fixes);
+        for (id, place) in &fixes {
+            if let Some(entry) = self.loop_entry(*id, *place) {
+                self.entry.insert(*id, entry);
+                self.out.lambdas[*id].form = Form::Loop;
             }
         }
         for id in &self.used_as_value {
             self.out.lambdas[*id].form = Form::Object;
+        }
+        // The object is made where the lambda is bound.
+        for (id, place) in fixes.into_iter().filter(|(id, _)| self.used_as_value.contains(id)) {
+            self.needs.entry(place).or_default().insert(id);
         }
         for (id, sites) in &self.sites {
             if self.out.lambdas[*id].form == Form::Loop || self.module.lambdas[*id].clauses.len() != 1 {

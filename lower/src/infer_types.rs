@@ -274,7 +274,8 @@ fn prim_type(row: &Prim, args: &[Ty]) -> Ty {
         Some(Inline::Remainder | Inline::Modulo) if integers => Ty::Integer,
         Some(Inline::VectorLength | Inline::F64vectorLength | Inline::StringLength) => Ty::Fixnum,
         Some(Inline::CharToInteger | Inline::BytevectorRef) => Ty::Fixnum,
-        _ if row.math.is_some() && flonums => Ty::Flonum,
+        // An exact argument may have an exact result: `(sin 0)` is 0.
+        _ if row.math.is_some() && args.iter().all(|ty| *ty == Ty::Flonum) => Ty::Flonum,
         _ => match row.result {
             Type::Boolean => Ty::Bool,
             Type::Flonum if row.jvp.is_none() => Ty::Flonum,

@@ -31,6 +31,7 @@ pub fn lower_module(module: &Module, closures: &Closures) -> ssa::Module {
         bodies: Arena::default(),
         proc_data: Arena::default(),
         literals: Arena::default(),
+        literal_places: HashMap::new(),
     };
     let main = pass.lower_main();
     while let Some((func, id, clause)) = pass.pending.pop() {
@@ -57,6 +58,7 @@ struct Pass<'a> {
     bodies: Arena<FuncId, Option<ssa::Func>>,
     proc_data: Arena<ProcId, ssa::Proc>,
     literals: Arena<LiteralId, Datum>,
+    literal_places: HashMap<Span, Vec<LiteralId>>,
 }
 
 /// Where the value of a tail expression goes.
@@ -477,8 +479,21 @@ impl Pass<'_> {
         if let Some(word) = immediate(datum) {
             return b.emit(Op::Const(word), span);
         }
-        let literal = self.literals.push(datum.clone());
+        let literal = self.literal(datum);
         b.emit(Op::Literal(literal), span)
+    }
+}
+
+impl Pass<'_> {
+    /// A constant of the source is one object, however often its expression has been copied.
+    fn literal(&mut self, datum: &Datum) -> LiteralId {
+        let known = self.literal_places.entry(datum.span).or_default();
+        if let Some(same) = known.iter().find(|id| self.literals[**id] == *datum) {
+            return *same;
+        }
+        let literal = self.literals.push(datum.clone());
+        known.push(literal);
+        literal
     }
 }
 

@@ -30,3 +30,8 @@
   (example (eof-object? '()) => #f)
   (effects pure)
   (inline is-eof))
+
+(define-primitive (boolean? (object any)) boolean
+  "Whether OBJECT is `#t` or `#f`."
+  (example (boolean? #f) => #t)
+  (effects pure))

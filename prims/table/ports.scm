@@ -99,3 +99,7 @@
 (define-primitive (delete-file (path string)) unspecified
   "Removes a file."
   (effects write))
+
+(define-primitive (%write-shared (object any) (port port)) unspecified
+  "As `%write`, with labels for everything that is shared."
+  (effects write))

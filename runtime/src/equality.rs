@@ -114,6 +114,10 @@ fn eq(a: Value, b: Value) -> bool {
     a == b
 }
 
+fn is_boolean(value: Value) -> bool {
+    value == Value::TRUE || value == Value::FALSE
+}
+
 fn not(value: Value) -> bool {
     !value.is_true()
 }
@@ -145,6 +149,7 @@ fn assoc(key: Value, list: Value) -> Outcome {
 crate::primitives! {
     fx_eq_p = eq, (a, b);
     fx_not = not, (value);
+    fx_boolean_p = is_boolean, (value);
     fx_eqv_p = eqv, (a, b);
     fx_equal_p = equal, (a, b);
     fx_memq = memq, (object, list);

@@ -51,7 +51,10 @@ fn condition_of(symbol: &'static str, fault: Fault) -> Value {
             let found = brief(index);
             (format!("{name}: argument {} is {found}, not an index below {length}", argument + 1), vec![])
         }
-        Fault::Error(message, irritants) | Fault::File(message, irritants) => (message, irritants),
+        Fault::Error(message, irritants) | Fault::File(message, irritants) => {
+            let named = row.is_none() || message.starts_with(name);
+            (if named { message } else { format!("{name}: {message}") }, irritants)
+        }
         Fault::DivideByZero => (format!("{name}: division by zero"), vec![]),
         Fault::OutOfMemory => ("out of memory: the heap limit is reached".to_owned(), vec![]),
         Fault::Raise(_) => unreachable!("handled by the caller"),

@@ -200,6 +200,10 @@ fn write(value: Value, port: Port) -> Result<(), Fault> {
     write_text(port, &write_to_string(value))
 }
 
+fn write_shared(value: Value, port: Port) -> Result<(), Fault> {
+    write_text(port, &crate::print::write_shared_to_string(value))
+}
+
 fn write_char(char: char, port: Port) -> Result<(), Fault> {
     write_text(port, char.encode_utf8(&mut [0; 4]))
 }
@@ -344,6 +348,7 @@ crate::primitives! {
     fx_output_port_p = is_output, (port);
     fx_display = display, (value, port);
     fx_write = write, (value, port);
+    fx_write_shared = write_shared, (value, port);
     fx_write_char = write_char, (char, port);
     fx_write_string = write_string, (string, port, start, end);
     fx_flush = flush, (port);

@@ -13,12 +13,26 @@ use crate::value::{Kind, Value};
 
 /// As by `write`.
 pub fn write_to_string(value: Value) -> String {
-    Printer::new(value, true).print(value)
+    Printer::new(value, true, Labels::Cycles).print(value)
+}
+
+/// As by `write-shared`.
+pub fn write_shared_to_string(value: Value) -> String {
+    Printer::new(value, true, Labels::Shared).print(value)
+}
+
+/// What gets a label.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Labels {
+    /// Objects that contain themselves.
+    Cycles,
+    /// Objects that are met more than once.
+    Shared,
 }
 
 /// As by `display`.
 pub fn display_to_string(value: Value) -> String {
-    Printer::new(value, false).print(value)
+    Printer::new(value, false, Labels::Cycles).print(value)
 }
 
 struct Printer {
@@ -42,8 +56,8 @@ fn parts(value: Value) -> &'static [Value] {
     slots.map_or(&[], |slots| &*slots)
 }
 
-/// Objects that can be reached from themselves.
-fn find_cycles(root: Value) -> HashMap<Value, Option<usize>> {
+/// Objects that get a label.
+fn find_labelled(root: Value, labels: Labels) -> HashMap<Value, Option<usize>> {
     let mut cyclic = HashMap::new();
     if parts(root).is_empty() {
         return cyclic;
@@ -58,6 +72,7 @@ fn find_cycles(root: Value) -> HashMap<Value, Option<usize>> {
         }
         match state.get(&value) {
             Some(true) => drop(cyclic.insert(value, None)),
+            Some(false) if labels == Labels::Shared => drop(cyclic.insert(value, None)),
             Some(false) => {}
             None => {
                 state.insert(value, true);
@@ -70,8 +85,8 @@ fn find_cycles(root: Value) -> HashMap<Value, Option<usize>> {
 }
 
 impl Printer {
-    fn new(value: Value, write: bool) -> Printer {
-        Printer { write, out: String::new(), cyclic: find_cycles(value), labels: 0, work: Vec::new() }
+    fn new(value: Value, write: bool, labels: Labels) -> Printer {
+        Printer { write, out: String::new(), cyclic: find_labelled(value, labels), labels: 0, work: Vec::new() }
     }
 
     fn print(mut self, value: Value) -> String {

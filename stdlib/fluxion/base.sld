@@ -2,11 +2,12 @@
 (define-library (fluxion base)
   (export * + - -1+ / 1+ < <= = > >= abs acos add1 alist->hash-table any append append! append-map append-reverse
           apply apply-map arithmetic-shift asin assert assoc assq assq-ref assv atan binary-port? bitwise-and
-          bitwise-not bitwise-or bitwise-xor boolean=? bytevector bytevector-append bytevector-copy bytevector-copy!
-          bytevector-length bytevector-u8-ref bytevector-u8-set! bytevector? caaar caadr caar cadar cadddr caddr
-          cadr call-with-current-continuation call-with-input-file call-with-output-file call-with-output-string
-          call-with-port call-with-values call/cc call/ec car cdaar cdadr cdar cddar cddddr cdddr cddr cdr ceiling
-          char->integer char-alphabetic? char-ci<=? char-ci<? char-ci=? char-ci>=? char-ci>? char-downcase
+          bitwise-not bitwise-or bitwise-xor boolean=? boolean? bytevector bytevector-append bytevector-copy
+          bytevector-copy! bytevector-length bytevector-u8-ref bytevector-u8-set! bytevector? caaaar caaadr caaar
+          caadar caaddr caadr caar cadaar cadadr cadar caddar cadddr caddr cadr call-with-current-continuation
+          call-with-input-file call-with-output-file call-with-output-string call-with-port call-with-values call/cc
+          call/ec car cdaaar cdaadr cdaar cdadar cdaddr cdadr cdar cddaar cddadr cddar cdddar cddddr cdddr cddr cdr
+          ceiling char->integer char-alphabetic? char-ci<=? char-ci<? char-ci=? char-ci>=? char-ci>? char-downcase
           char-foldcase char-lower-case? char-numeric? char-ready? char-upcase char-upper-case? char-whitespace?
           char<=? char<? char=? char>=? char>? char? check-gradient close-input-port close-output-port close-port
           command-line complex? cons cons* cos cosh count cube curl current-error-port current-input-port

@@ -1,6 +1,6 @@
 ;;; Lists (R7RS section 6.4, SRFI 1).
 (define-library (fluxion lists)
-  (export caar cadr cdar cddr caaar caadr cadar caddr cdaar cdadr cddar cdddr cadddr cddddr
+  (export caar cadr cdar cddr caaar caadr cadar caddr cdaar cdadr cddar cdddr cadddr cddddr caaaar caaadr caadar caaddr cadaar cadadr caddar cdaaar cdaadr cdadar cdaddr cddaar cddadr cdddar
           make-list list-copy list-ref list-set! append append! member assoc map for-each
           fold fold-left fold-right reduce filter remove partition delete delete-duplicates iota list-index any every
           find find-tail append-map filter-map last last-pair count cons* list-head take drop take-while drop-while
@@ -22,6 +22,20 @@
     (define (cdddr x) (cdr (cddr x)))
     (define (cadddr x) (car (cdddr x)))
     (define (cddddr x) (cdr (cdddr x)))
+    (define (caaaar x) (caar (caar x)))
+    (define (caaadr x) (caar (cadr x)))
+    (define (caadar x) (caar (cdar x)))
+    (define (caaddr x) (caar (cddr x)))
+    (define (cadaar x) (cadr (caar x)))
+    (define (cadadr x) (cadr (cadr x)))
+    (define (caddar x) (cadr (cdar x)))
+    (define (cdaaar x) (cdar (caar x)))
+    (define (cdaadr x) (cdar (cadr x)))
+    (define (cdadar x) (cdar (cdar x)))
+    (define (cdaddr x) (cdar (cddr x)))
+    (define (cddaar x) (cddr (caar x)))
+    (define (cddadr x) (cddr (cadr x)))
+    (define (cdddar x) (cddr (cdar x)))
     (define (first x) (car x))
     (define (second x) (cadr x))
     (define (third x) (caddr x))

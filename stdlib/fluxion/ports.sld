@@ -15,7 +15,8 @@
       (case-lambda ((x) (%display x (current-output-port))) ((x port) (%display x port))))
     (define write
       (case-lambda ((x) (%write x (current-output-port))) ((x port) (%write x port))))
-    (define write-shared write)
+    (define write-shared
+      (case-lambda ((x) (%write-shared x (current-output-port))) ((x port) (%write-shared x port))))
     (define write-simple write)
     (define newline
       (case-lambda (() (%write-char #\newline (current-output-port))) ((port) (%write-char #\newline port))))

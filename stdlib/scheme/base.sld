@@ -1,5 +1,5 @@
 (define-library (scheme base)
-  (export * + - / < <= = > >= abs append apply assoc assq assv begin boolean=? bytevector bytevector-append
+  (export * + - / < <= = > >= abs append apply assoc assq assv begin boolean=? boolean? bytevector bytevector-append
           bytevector-copy bytevector-copy! bytevector-length bytevector-u8-ref bytevector-u8-set! bytevector? caar
           cadr call-with-current-continuation call-with-port call-with-values call/cc car case cdar cddr cdr ceiling
           char->integer char-ready? char<=? char<? char=? char>=? char>? char? close-input-port close-output-port
