@@ -24,8 +24,13 @@ impl Expander<'_> {
     pub fn body(&mut self, forms: Vec<Datum>, scope: &Rc<Scope>, span: Span) -> Expr {
         // Without definitions a body is a sequence: no scope is needed.
         let scope = &Scope::inside(scope);
+        let errors = self.diagnostics.len();
         let parts = self.parts(forms, scope);
+        let is_wrong = self.diagnostics.len() > errors;
         if parts.is_empty() {
+            if is_wrong {
+                return Expr { kind: ExprKind::Unspecified, span };
+            }
             return self.error("malformed-syntax", "a body needs at least one expression", span);
         }
         let ends_in_definition = matches!(parts.last(), Some(Part::Define(..)));
@@ -40,6 +45,9 @@ impl Expander<'_> {
             });
         }
         if ends_in_definition {
+            if is_wrong {
+                return Expr { kind: ExprKind::Unspecified, span };
+            }
             self.error("malformed-syntax", "a body must end in an expression", span);
             return Expr { kind: ExprKind::Unspecified, span };
         }

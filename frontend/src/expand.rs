@@ -282,7 +282,10 @@ impl Expander<'_> {
             _ => symbol(spec).and_then(|other| self.aliases.resolve(other, home)),
         };
         match binding {
-            Some(binding) => drop(scope.bind(keyword, binding)),
+            Some(binding) => {
+                self.aliases.note_bound(keyword);
+                scope.bind(keyword, binding);
+            }
             None if head.is_none() => drop(self.malformed("define-syntax", "(syntax-rules ...)", spec.span)),
             None => {}
         }

@@ -159,11 +159,13 @@ impl<'a> Expander<'a> {
     }
 
     fn new_local(&mut self, name: Symbol, span: Span) -> Local {
+        self.aliases.note_bound(name);
         let name = self.aliases.plain(name);
         self.module.locals.push(hir::LocalData { name, span, assigned: false })
     }
 
     fn new_top(&mut self, name: Symbol, span: Span, order: Order, pending: Option<(Datum, Rc<Scope>)>) -> Top {
+        self.aliases.note_bound(name);
         let name = self.aliases.plain(name);
         self.tops.push(TopData { name, span, order, pending, global: None, assigned: false });
         Top(self.tops.len() - 1)

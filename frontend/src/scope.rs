@@ -6,6 +6,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
 
 use ir::hir::Local;
@@ -48,10 +49,78 @@ impl Binding {
     }
 }
 
+/// A map keyed by symbols, which are hashed by their addresses.
+pub type SymbolMap<T> = HashMap<Symbol, T, BuildHasherDefault<AddressHasher>>;
+
+/// Hashes an address by multiplication.
+#[derive(Default)]
+pub struct AddressHasher(u64);
+
+impl Hasher for AddressHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_usize(usize::from(*byte)));
+    }
+
+    fn write_usize(&mut self, address: usize) {
+        self.0 = (self.0 ^ address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(26);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// Up to so many bindings are searched one by one.
+const FEW: usize = 8;
+
+/// The bindings of one scope: most have few.
+enum Bindings {
+    Few(Vec<(Symbol, Binding)>),
+    Many(SymbolMap<Binding>),
+}
+
+impl Default for Bindings {
+    fn default() -> Self {
+        Bindings::Few(Vec::new())
+    }
+}
+
+impl Bindings {
+    fn get(&self, name: Symbol) -> Option<&Binding> {
+        match self {
+            Bindings::Few(all) => all.iter().find(|(other, _)| *other == name).map(|(_, binding)| binding),
+            Bindings::Many(all) => all.get(&name),
+        }
+    }
+
+    fn insert(&mut self, name: Symbol, binding: Binding) -> Option<Binding> {
+        match self {
+            Bindings::Few(all) => {
+                if let Some((_, old)) = all.iter_mut().find(|(other, _)| *other == name) {
+                    return Some(std::mem::replace(old, binding));
+                }
+                all.push((name, binding));
+                if all.len() > FEW {
+                    *self = Bindings::Many(std::mem::take(all).into_iter().collect());
+                }
+                None
+            }
+            Bindings::Many(all) => all.insert(name, binding),
+        }
+    }
+
+    fn names(&self) -> Vec<Symbol> {
+        match self {
+            Bindings::Few(all) => all.iter().map(|(name, _)| *name).collect(),
+            Bindings::Many(all) => all.keys().copied().collect(),
+        }
+    }
+}
+
 /// A region of the program and the identifiers it binds.
 #[derive(Default)]
 pub struct Scope {
-    bindings: RefCell<HashMap<Symbol, Binding>>,
+    bindings: RefCell<Bindings>,
     parent: Option<Rc<Scope>>,
 }
 
@@ -68,13 +137,13 @@ impl Scope {
 
     /// The binding in this very scope.
     pub fn own(&self, name: Symbol) -> Option<Binding> {
-        self.bindings.borrow().get(&name).cloned()
+        self.bindings.borrow().get(name).cloned()
     }
 
     fn lookup(&self, name: Symbol) -> Option<Binding> {
         let mut scope = self;
         loop {
-            if let Some(binding) = scope.bindings.borrow().get(&name) {
+            if let Some(binding) = scope.bindings.borrow().get(name) {
                 return Some(binding.clone());
             }
             scope = scope.parent.as_ref()?;
@@ -83,46 +152,78 @@ impl Scope {
 
     /// All names that are visible, for suggestions.
     pub fn names(&self) -> Vec<Symbol> {
-        let mut names: Vec<Symbol> = self.bindings.borrow().keys().copied().collect();
-        if let Some(parent) = &self.parent {
-            names.extend(parent.names());
+        let mut names = Vec::new();
+        let mut scope = Some(self);
+        while let Some(this) = scope {
+            names.extend(this.bindings.borrow().names());
+            scope = this.parent.as_deref();
         }
         names
     }
 }
 
-/// All aliases.
+/// All aliases. Their names begin with [`MARK`].
 #[derive(Default)]
 pub struct Aliases {
-    origins: HashMap<Symbol, (Symbol, Rc<Scope>)>,
+    origins: SymbolMap<Origin>,
     count: usize,
+}
+
+/// What an alias stands for.
+struct Origin {
+    name: Symbol,
+    scope: Rc<Scope>,
+    /// Whether some scope binds the alias.
+    bound: bool,
+}
+
+/// A character that no name in a source begins with.
+const MARK: char = '\u{1}';
+
+fn is_alias(name: Symbol) -> bool {
+    name.as_str().starts_with(MARK)
 }
 
 impl Aliases {
     /// A fresh alias of a symbol that was written in a scope.
     pub fn make(&mut self, name: Symbol, scope: &Rc<Scope>) -> Symbol {
         self.count += 1;
-        let alias = Symbol::new(&format!("{}\u{1}{}", self.plain(name), self.count));
-        self.origins.insert(alias, (name, scope.clone()));
+        let alias = Symbol::new(&format!("{MARK}{} {}", self.count, self.plain(name)));
+        self.origins.insert(alias, Origin { name, scope: scope.clone(), bound: false });
         alias
+    }
+
+    /// Takes note that an identifier is bound somewhere.
+    pub fn note_bound(&mut self, name: Symbol) {
+        if is_alias(name)
+            && let Some(origin) = self.origins.get_mut(&name)
+        {
+            origin.bound = true;
+        }
     }
 
     /// What an identifier is bound to in a scope.
     pub fn resolve(&self, name: Symbol, scope: &Rc<Scope>) -> Option<Binding> {
-        let (mut name, mut scope) = (name, scope.clone());
+        let (mut name, mut scope) = (name, scope);
         loop {
-            if let Some(binding) = scope.lookup(name) {
+            let origin = if is_alias(name) { self.origins.get(&name) } else { None };
+            // Most aliases are never bound: then no scope need be searched for them.
+            if origin.is_none_or(|origin| origin.bound)
+                && let Some(binding) = scope.lookup(name)
+            {
                 return Some(binding);
             }
-            let (origin, home) = self.origins.get(&name)?;
-            (name, scope) = (*origin, home.clone());
+            let origin = origin?;
+            (name, scope) = (origin.name, &origin.scope);
         }
     }
 
     /// The symbol that was written by a person.
     pub fn plain(&self, mut name: Symbol) -> Symbol {
-        while let Some((origin, _)) = self.origins.get(&name) {
-            name = *origin;
+        while is_alias(name)
+            && let Some(origin) = self.origins.get(&name)
+        {
+            name = origin.name;
         }
         name
     }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use syntax::{Datum, DatumKind, Span, Symbol};
 
 use crate::expand::symbol;
-use crate::scope::{Aliases, Scope};
+use crate::scope::{Aliases, Scope, SymbolMap};
 
 /// A macro: its rules and the scope it was defined in.
 pub struct Macro {
@@ -278,7 +278,7 @@ pub fn expand_macro(this: &Macro, form: &Datum, scope: &Rc<Scope>, aliases: &mut
         let Pattern::List(sequence, pattern_tail) = &rule.pattern else { continue };
         let input = Input { items: &items[1..], tail: tail.as_deref(), span: form.span };
         if matcher.sequence(sequence, pattern_tail.as_deref(), input, &mut slots) {
-            let mut writer = Writer { this, aliases, renamed: HashMap::new(), span: form.span, size: 0 };
+            let mut writer = Writer { this, aliases, renamed: SymbolMap::default(), span: form.span, size: 0 };
             let datum = writer.template(&rule.template, &mut slots.iter().collect())?;
             return Ok((datum, writer.size));
         }
@@ -405,7 +405,7 @@ struct Writer<'a> {
     this: &'a Macro,
     aliases: &'a mut Aliases,
     /// One alias for each symbol of this expansion.
-    renamed: HashMap<Symbol, Symbol>,
+    renamed: SymbolMap<Symbol>,
     span: Span,
     size: usize,
 }

@@ -6,6 +6,9 @@ use syntax::print_datum;
 
 use crate::hir::{Clause, Expr, ExprKind, Item, LambdaId, Local, Module};
 
+/// Deeper expressions are indented like this depth.
+const MAX_INDENTED: usize = 60;
+
 /// The whole module as text, one top-level form a paragraph.
 pub fn print_hir(module: &Module) -> String {
     let mut printer = Printer { module, out: String::new() };
@@ -30,7 +33,7 @@ struct Printer<'a> {
 
 impl Printer<'_> {
     fn line(&mut self, depth: usize) {
-        let _ = write!(self.out, "\n{:width$}", "", width = 2 * depth);
+        let _ = write!(self.out, "\n{:width$}", "", width = 2 * depth.min(MAX_INDENTED));
     }
 
     fn local(&mut self, local: Local) {
