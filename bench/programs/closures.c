@@ -7,6 +7,6 @@ __attribute__((noinline)) static clo *adder(long n) { clo *c = malloc(sizeof *c)
 int main(void) {
   long s = 0;
   keep = adder(0);
-  for (long i = 100000000; i; i--) { free(keep); keep = adder(i); s = keep->code(keep, s); }
+  for (long i = 100000000; i; i--) { free(keep); keep = adder(i); s = keep->code(keep, 1); }
   printf("%ld\n", s);
 }

@@ -6,6 +6,6 @@
       s
       (begin
         (vector-set! keep 0 (adder i))
-        (run (- i 1) ((vector-ref keep 0) s)))))
+        (run (- i 1) ((vector-ref keep 0) 1)))))
 (display (run 100000000 0))
 (newline)

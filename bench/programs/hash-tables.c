@@ -14,7 +14,7 @@ int main(void) {
   for (long i = 0; i < 4000000; i++) {
     long key = x % 100000, h = slot(key), v = full[h] ? vals[h] : 0;
     h = slot(key); full[h] = 1; keys[h] = key; vals[h] = v + 1;
-    x = (x * 1103515 + 12345) % 2147483648;
+    x = x * 16807 % 2147483647;
   }
   long s = 0;
   for (long i = 0; i < 100000; i++) { long h = slot(i); if (full[h]) s += vals[h]; }

@@ -4,7 +4,7 @@
   (if (< i 4000000)
       (let ((key (modulo x 100000)))
         (hash-table-set! table key (+ 1 (hash-table-ref/default table key 0)))
-        (fill (+ i 1) (modulo (+ (* x 1103515) 12345) 2147483648)))))
+        (fill (+ i 1) (modulo (* x 16807) 2147483647)))))
 (fill 0 42)
 (define (sum i s) (if (< i 100000) (sum (+ i 1) (+ s (hash-table-ref/default table i 0))) s))
 (display (sum 0 0))

@@ -14,7 +14,6 @@ int main(void) {
   long sum = 0;
   for (int k = 0; k < 8; k++) {
     long n = size;
-    sum = 0;
     for (long r = 0; r < n; r++)
       for (long c = 0; c < n; c++) sum += escape(3.0 * c / n - 2, 2.0 * r / n - 1);
   }

@@ -17,6 +17,6 @@
                     (columns (+ c 1)
                              (+ sum (escape (- (/ (* 3.0 (inexact c)) (inexact size)) 2.0)
                                             (- (/ (* 2.0 (inexact r)) (inexact size)) 1.0))))))))))
-(define (repeat n) (let ((s (run))) (if (= n 1) s (repeat (- n 1)))))
-(display (repeat 8))
+(define (repeat n sum) (if (= n 0) sum (repeat (- n 1) (+ sum (run)))))
+(display (repeat 8 0))
 (newline)

@@ -69,7 +69,14 @@ pub fn hash(value: Value, deep: bool) -> u64 {
             let (mut hash, mut rest) = (kind as u64, value);
             for _ in 0..8 {
                 let Some((first, next)) = rest.pair() else { break };
-                hash = mix(hash, if first.kind().is_some_and(|kind| kind != Kind::Pair) { self::hash(first, true) } else { leaf(first) });
+                hash = mix(
+                    hash,
+                    if first.kind().is_some_and(|kind| kind != Kind::Pair) {
+                        self::hash(first, true)
+                    } else {
+                        leaf(first)
+                    },
+                );
                 rest = next;
             }
             return mix(hash, value.slots(Kind::Vector).map_or(0, |slots| slots.len() as u64));
