@@ -35,25 +35,25 @@
 
 ;--- text-of-an-active-number
 (derivative (lambda (x) (* x (string-length (number->string x)))) 3.0)
-; error: number->string: no derivative with respect to argument 1
+; error: number->string: not-differentiable: no derivative with respect to argument 1
 
 ;--- an-active-index
 (derivative (lambda (x) (vector-ref #(1 2 3) x)) 1)
-; error: vector-ref: no derivative with respect to argument 2
+; error: vector-ref: not-differentiable: no derivative with respect to argument 2
 
 ;--- an-active-number-in-an-f64vector
 (define v (f64vector 1.0 2.0))
 (derivative (lambda (x) (f64vector-set! v 0 x) (f64vector-ref v 0)) 3.0)
-; error: f64vector-set!: no derivative with respect to argument 3
-; error: a vector can hold it
+; error: f64vector-set!: not-differentiable: no derivative with respect to argument 3
+; error: use a vector
 
 ;--- an-active-length
 (derivative (lambda (x) (vector-length (make-vector x 0))) 3)
-; error: make-vector: no derivative
+; error: make-vector: not-differentiable: no derivative
 
 ;--- divisors
 (derivative (lambda (x) (gcd x 4)) 6)
-; error: gcd2: no derivative
+; error: gcd: not-differentiable: no derivative
 
 ;--- a-result-without-a-derivative
 (derivative (lambda (x) (> x 1)) 3.0)
