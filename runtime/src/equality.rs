@@ -1,17 +1,19 @@
 //! Equivalence (R7RS section 6.1) and the hash that goes with it.
 
 use crate::abi::{Fault, Outcome};
+use crate::generic_ad::base;
 use crate::numbers::Num;
 use crate::value::{Kind, Value};
 
 /// Comparisons of elements that `equal?` may have pending: deeper structures are compared with an explicit stack.
 type Pending = Vec<(Value, Value)>;
 
-/// The same object, or equal numbers of the same exactness.
+/// The same object, or equal numbers of the same exactness. An active number counts as the number it stands for.
 pub fn eqv(a: Value, b: Value) -> bool {
     if a == b {
         return true;
     }
+    let (a, b) = (base(a), base(b));
     match (Num::of(a), Num::of(b)) {
         (Some(Num::Flo(x)), Some(Num::Flo(y))) => x.to_bits() == y.to_bits() || (x.is_nan() && y.is_nan()),
         (Some(x), Some(y)) => x == y,
@@ -31,6 +33,13 @@ pub fn equal(a: Value, b: Value) -> bool {
             continue;
         }
         if eqv(a, b) {
+            continue;
+        }
+        if a.is(Kind::ActiveF64vector) || b.is(Kind::ActiveF64vector) {
+            match (f64vector_slots(a), f64vector_slots(b)) {
+                (Some(x), Some(y)) if x.len() == y.len() => pending.extend(x.iter().copied().zip(y.iter().copied())),
+                _ => return false,
+            }
             continue;
         }
         let (Some(kind), true) = (a.kind(), a.kind() == b.kind()) else { return false };
@@ -59,6 +68,10 @@ pub fn equal(a: Value, b: Value) -> bool {
         }
     }
     true
+}
+
+fn f64vector_slots(value: Value) -> Option<&'static mut [Value]> {
+    value.slots(Kind::F64vector).or_else(|| value.slots(Kind::ActiveF64vector))
 }
 
 /// A hash that is the same for values that `equal?` holds for.
@@ -94,6 +107,7 @@ pub fn hash(value: Value, deep: bool) -> u64 {
 
 /// A word for what `eqv?` compares by value; objects by their address, which does not change.
 fn leaf(value: Value) -> u64 {
+    let value = base(value);
     match value.kind() {
         Some(Kind::Bignum | Kind::Ratnum) => Num::of(value).map_or(0, |num| num.to_f64().to_bits()),
         Some(Kind::Pair | Kind::Vector) => 7,

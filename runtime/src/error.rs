@@ -26,7 +26,7 @@ pub fn raise(symbol: &'static str, fault: Fault) -> ! {
 
 fn condition_of(symbol: &'static str, fault: Fault) -> Value {
     let row = prims::TABLE.iter().find(|row| row.symbol == symbol);
-    let name = row.map_or(symbol, |row| row.name.trim_start_matches('%'));
+    let name = row.map_or(symbol, |row| public_name(row.name));
     let kind = match &fault {
         Fault::File(..) => "file-error",
         Fault::Type(argument, value) if needs_constant(row, *argument, *value) => "not-differentiable",
@@ -36,11 +36,13 @@ fn condition_of(symbol: &'static str, fault: Fault) -> Value {
     let (message, irritants) = match fault {
         Fault::Type(argument, value) if needs_constant(row, argument, value) => {
             let advice = match row.map(|row| row.params[0].ty) {
-                Some(prims::Type::F64vector) => "; a vector can hold it, an f64vector cannot",
-                _ => "; use stop-gradient if it is meant as a constant",
+                Some(prims::Type::F64vector) => "an f64vector holds plain doubles only; use a vector",
+                _ => "use stop-gradient if it is meant as a constant",
             };
-            let message =
-                format!("{name}: no derivative with respect to argument {}, {}{advice}", argument + 1, brief(value));
+            let (number, found) = (argument + 1, brief(value));
+            let message = format!(
+                "{name}: not-differentiable: no derivative with respect to argument {number}, {found}; {advice}"
+            );
             (message, vec![])
         }
         Fault::Type(argument, value) => {
@@ -60,6 +62,11 @@ fn condition_of(symbol: &'static str, fault: Fault) -> Value {
         Fault::Raise(_) => unreachable!("handled by the caller"),
     };
     make_condition(kind, &message, &irritants)
+}
+
+/// The name that programs use: `%max2` is what `max` is made of.
+fn public_name(name: &str) -> &str {
+    name.strip_prefix('%').map_or(name, |internal| internal.trim_end_matches('2'))
 }
 
 /// Whether a derivative passed an active number where a plain one is needed.

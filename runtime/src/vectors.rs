@@ -183,10 +183,6 @@ fn is_f64vector(value: Value) -> bool {
 }
 
 fn double(value: Value, argument: usize) -> Outcome {
-    if is_active(value) {
-        let message = "not-differentiable: an f64vector holds plain doubles only; use a vector";
-        return Err(Fault::Error(message.to_owned(), vec![]));
-    }
     crate::numbers::to_flonum(value).ok_or(Fault::Type(argument, value))
 }
 

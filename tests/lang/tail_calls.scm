@@ -21,7 +21,7 @@
 (define (f n)
   (cond ((= n 0) 'done)
         ((odd? n) (and #t (f (- n 1))))
-        (else (or #f (case n ((-1) 'never) (else (when #t (let* ((m (- n 1))) (begin (f m)))))))))
+        (else (or #f (case n ((-1) 'never) (else (when #t (let* ((m (- n 1))) (begin (f m))))))))))
 
 (f 1000000) ; => done
 

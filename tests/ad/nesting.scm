@@ -1,0 +1,132 @@
+; Nested derivatives: levels do not get mixed up, and procedures as results.
+; Every case as written and with each operator in forward and in reverse mode.
+
+;--- p01
+; Siskind&Pearlmutter 2005 (IFL); ForwardDiff.jl ConfusionTest #83; wrong answer 2
+(import (fluxion base) (fluxion ad))
+(derivative (lambda (x) (* x (derivative (lambda (y) (+ x y)) 1.0))) 1.0)
+; => 1.0
+(derivative-forward (lambda (x) (* x (derivative-forward (lambda (y) (+ x y)) 1.0))) 1.0)
+; => 1.0
+(derivative-forward (lambda (x) (* x (derivative-reverse (lambda (y) (+ x y)) 1.0))) 1.0)
+; => 1.0
+(derivative-reverse (lambda (x) (* x (derivative-forward (lambda (y) (+ x y)) 1.0))) 1.0)
+; => 1.0
+(derivative-reverse (lambda (x) (* x (derivative-reverse (lambda (y) (+ x y)) 1.0))) 1.0)
+; => 1.0
+
+;--- p02
+; Variation of P01 (one shared tag gives 5)
+(import (fluxion base) (fluxion ad))
+(derivative (lambda (x) (* x (derivative (lambda (y) (* x y)) 2.0))) 3.0)
+; => 6.0
+(derivative-forward (lambda (x) (* x (derivative-forward (lambda (y) (* x y)) 2.0))) 3.0)
+; => 6.0
+(derivative-forward (lambda (x) (* x (derivative-reverse (lambda (y) (* x y)) 2.0))) 3.0)
+; => 6.0
+(derivative-reverse (lambda (x) (* x (derivative-forward (lambda (y) (* x y)) 2.0))) 3.0)
+; => 6.0
+(derivative-reverse (lambda (x) (* x (derivative-reverse (lambda (y) (* x y)) 2.0))) 3.0)
+; => 6.0
+
+;--- p08
+; Derivative of 1 argument returns a function (curried)
+(import (fluxion base) (fluxion ad))
+(derivative (derivative (derivative (lambda (x) (* x (* x (* x x)))))) 2.0)
+; => 48.0
+(derivative-forward (derivative-forward (derivative-forward (lambda (x) (* x (* x (* x x)))))) 2.0)
+; => 48.0
+(derivative-forward (derivative-forward (derivative-reverse (lambda (x) (* x (* x (* x x)))))) 2.0)
+; => 48.0
+(derivative-forward (derivative-reverse (derivative-forward (lambda (x) (* x (* x (* x x)))))) 2.0)
+; => 48.0
+(derivative-forward (derivative-reverse (derivative-reverse (lambda (x) (* x (* x (* x x)))))) 2.0)
+; => 48.0
+(derivative-reverse (derivative-forward (derivative-forward (lambda (x) (* x (* x (* x x)))))) 2.0)
+; => 48.0
+(derivative-reverse (derivative-forward (derivative-reverse (lambda (x) (* x (* x (* x x)))))) 2.0)
+; => 48.0
+(derivative-reverse (derivative-reverse (derivative-forward (lambda (x) (* x (* x (* x x)))))) 2.0)
+; => 48.0
+(derivative-reverse (derivative-reverse (derivative-reverse (lambda (x) (* x (* x (* x x)))))) 2.0)
+; => 48.0
+
+;--- p09
+; A derivative that is a function value
+(import (fluxion base) (fluxion ad))
+(procedure? ((derivative (lambda (x) (lambda (y) (* x (* y y))))) 3.0))
+; => #t
+(procedure? ((derivative-forward (lambda (x) (lambda (y) (* x (* y y))))) 3.0))
+; => #t
+(procedure? ((derivative-reverse (lambda (x) (lambda (y) (* x (* y y))))) 3.0))
+; => #t
+
+;--- p10
+; Derivative of a function returning a closure
+(import (fluxion base) (fluxion ad))
+(((derivative (lambda (x) (lambda (y) (* x (* y y))))) 3.0) 5.0)
+; => 25.0
+(((derivative-forward (lambda (x) (lambda (y) (* x (* y y))))) 3.0) 5.0)
+; => 25.0
+(((derivative-reverse (lambda (x) (lambda (y) (* x (* y y))))) 3.0) 5.0)
+; => 25.0
+
+;--- p11
+; Manzyuk et al. JFP 2019, D-hat
+(import (fluxion base) (fluxion ad))
+(let* ((s (lambda (u) (lambda (f) (lambda (x) (f (+ x u)))))) (dh ((derivative s) 0.0))) ((dh exp) 1.0))
+; => 2.718281828459045
+(let* ((s (lambda (u) (lambda (f) (lambda (x) (f (+ x u)))))) (dh ((derivative-forward s) 0.0))) ((dh exp) 1.0))
+; => 2.718281828459045
+(let* ((s (lambda (u) (lambda (f) (lambda (x) (f (+ x u)))))) (dh ((derivative-reverse s) 0.0))) ((dh exp) 1.0))
+; => 2.718281828459045
+
+;--- p12
+; Manzyuk et al. JFP 2019, the amazing bug: tagged systems give 0
+(import (fluxion base) (fluxion ad))
+(let* ((s (lambda (u) (lambda (f) (lambda (x) (f (+ x u)))))) (dh ((derivative s) 0.0))) ((dh (dh exp)) 1.0))
+; => 2.718281828459045
+(let* ((s (lambda (u) (lambda (f) (lambda (x) (f (+ x u)))))) (dh ((derivative-forward s) 0.0))) ((dh (dh exp)) 1.0))
+; => 2.718281828459045
+(let* ((s (lambda (u) (lambda (f) (lambda (x) (f (+ x u)))))) (dh ((derivative-reverse s) 0.0))) ((dh (dh exp)) 1.0))
+; => 2.718281828459045
+
+;--- p14
+; Same, cubic (second derivative 6x)
+(import (fluxion base) (fluxion ad))
+(let* ((s (lambda (u) (lambda (f) (lambda (x) (f (+ x u)))))) (dh ((derivative s) 0.0))) ((dh (dh (lambda (x) (* x (* x x))))) 2.0))
+; => 12.0
+(let* ((s (lambda (u) (lambda (f) (lambda (x) (f (+ x u)))))) (dh ((derivative-forward s) 0.0))) ((dh (dh (lambda (x) (* x (* x x))))) 2.0))
+; => 12.0
+(let* ((s (lambda (u) (lambda (f) (lambda (x) (f (+ x u)))))) (dh ((derivative-reverse s) 0.0))) ((dh (dh (lambda (x) (* x (* x x))))) 2.0))
+; => 12.0
+
+;--- p17
+; STALINGRAD bug1
+(import (fluxion base) (fluxion ad))
+(derivative (lambda (a) (((lambda (b) (lambda (c) b)) a) 1.0)) 4.0)
+; => 1.0
+(derivative-forward (lambda (a) (((lambda (b) (lambda (c) b)) a) 1.0)) 4.0)
+; => 1.0
+(derivative-reverse (lambda (a) (((lambda (b) (lambda (c) b)) a) 1.0)) 4.0)
+; => 1.0
+
+;--- p18
+; STALINGRAD bug2: closure called twice, adjoint of a captured variable accumulates
+(import (fluxion base) (fluxion ad))
+(derivative (lambda (a) (let ((p ((lambda (b) (lambda (c) b)) a))) (+ (p 1.0) (p 1.0)))) 4.0)
+; => 2.0
+(derivative-forward (lambda (a) (let ((p ((lambda (b) (lambda (c) b)) a))) (+ (p 1.0) (p 1.0)))) 4.0)
+; => 2.0
+(derivative-reverse (lambda (a) (let ((p ((lambda (b) (lambda (c) b)) a))) (+ (p 1.0) (p 1.0)))) 4.0)
+; => 2.0
+
+;--- p19
+; STALINGRAD bug3
+(import (fluxion base) (fluxion ad))
+(derivative (lambda (x) (letrec ((f (lambda (y) x))) (f 1.0))) 4.0)
+; => 1.0
+(derivative-forward (lambda (x) (letrec ((f (lambda (y) x))) (f 1.0))) 4.0)
+; => 1.0
+(derivative-reverse (lambda (x) (letrec ((f (lambda (y) x))) (f 1.0))) 4.0)
+; => 1.0

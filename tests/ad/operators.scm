@@ -1,0 +1,141 @@
+; Each operator, on the shapes of points and results it takes.
+
+;--- derivative-of-exact-numbers-is-exact
+(derivative (lambda (x) (* x x)) 3) ; => 6
+(derivative (lambda (x) (/ 1 x)) 3) ; => -1/9
+(derivative (lambda (x) 5) 3) ; => 0
+(derivative (lambda (x) 5) 3.0) ; => 0.0
+(derivative (lambda (x) (* 2 x)) 3.0) ; => 2.0
+
+;--- derivative-of-structures
+(derivative (lambda (x) (list x (* x x) 'name "text" 7)) 3.0) ; => (1.0 6.0 name "text" 0.0)
+(derivative (lambda (x) (cons x (vector (* 2 x) #(1 2)))) 3) ; => (1 . #(2 #(0 0)))
+(derivative (lambda (x) '()) 3) ; => ()
+
+;--- derivative-of-a-list-with-procedures
+(define d (derivative (lambda (x) (list x (lambda (y) (* x y y)))) 3.0))
+(car d) ; => 1.0
+((cadr d) 5.0) ; => 25.0
+
+;--- derivative-of-a-record
+(define-record-type state (make-state name position velocity) state? (name state-name) (position state-position) (velocity state-velocity))
+(define d (derivative (lambda (t) (make-state "ball" (* 4.9 t t) (* 9.8 t))) 2.0))
+(state? d) ; => #t
+(state-name d) ; => "ball"
+(state-velocity d) ; => 9.8
+
+;--- curried
+((derivative sin) 0.0) ; => 1.0
+((derivative (derivative (lambda (x) (* x x x)))) 2.0) ; => 12.0
+(map (derivative (lambda (x) (* x x))) '(1 2 3)) ; => (2 4 6)
+((gradient (lambda (x y) (* x y))) 2.0 3.0) ; => (3.0 2.0)
+((gradient (lambda (v) (vector-ref v 1))) (vector 1 2)) ; => #(0 1)
+
+;--- gradient-has-the-structure-of-the-point
+(gradient (lambda (x) (* x x)) 3.0) ; => 6.0
+(gradient (lambda (v) (* (vector-ref v 0) (vector-ref v 1))) #(2.0 3.0)) ; => #(3.0 2.0)
+(gradient (lambda (l) (apply * l)) '(2.0 3.0 4.0)) ; => (12.0 8.0 6.0)
+(gradient (lambda (p) (* (car p) (cdr p))) (cons 2.0 3.0)) ; => (3.0 . 2.0)
+(gradient (lambda (m) (* (vector-ref (vector-ref m 0) 1) (vector-ref (vector-ref m 1) 0))) #(#(1.0 2.0) #(3.0 4.0))) ; => #(#(0.0 3.0) #(2.0 0.0))
+(gradient (lambda (m) (* (cadr (assq 'w m)) (cadr (assq 'b m)))) '((w 2.0) (b 3.0))) ; => ((w 3.0) (b 2.0))
+(gradient (lambda (v) (vector-ref v 0)) (vector 1 2.0)) ; => #(1 0.0)
+(gradient (lambda (v) 7) '()) ; => ()
+
+;--- gradient-of-a-record
+(define-record-type params (make-params w b) params? (w params-w) (b params-b))
+(define g (gradient (lambda (p) (+ (* (params-w p) 3.0) (* (params-b p) (params-b p)))) (make-params 1.0 2.0)))
+(list (params? g) (params-w g) (params-b g)) ; => (#t 3.0 4.0)
+
+;--- gradient-of-several-arguments-is-a-list
+(gradient (lambda (x y) (* x y y)) 2.0 3.0) ; => (9.0 12.0)
+(gradient (lambda (w b) (+ (vector-ref w 0) (* 2 b))) #(1.0 5.0) 4.0) ; => (#(1.0 0.0) 2.0)
+(gradient (lambda xs (apply + xs)) 1 2 3) ; => (1 1 1)
+
+;--- gradient-of-a-procedure-of-procedures
+(((lambda (g) g) (gradient (lambda (v) (lambda (c) (* c (vector-ref v 0) (vector-ref v 1)))) #(2.0 3.0))) 10.0) ; => #(30.0 20.0)
+
+;--- f64vectors
+(gradient (lambda (v) (f64vector-ref v 0)) (f64vector 1.0 2.0)) ; => #f64(1.0 0.0)
+(gradient (lambda (v) (* (f64vector-ref v 0) (f64vector-ref v 1))) (f64vector 2.0 3.0)) ; => #f64(3.0 2.0)
+(gradient (lambda (v) (let ((w (f64vector-map (lambda (x) (* x x)) v))) (+ (f64vector-ref w 0) (f64vector-ref w 1)))) (f64vector 2.0 3.0)) ; => #f64(4.0 6.0)
+(gradient (lambda (v) (apply + (f64vector->list v))) (f64vector 2.0 3.0)) ; => #f64(1.0 1.0)
+(gradient (lambda (v) (if (f64vector? v) (* (f64vector-length v) (f64vector-ref v 1)) 0)) (f64vector 2.0 3.0)) ; => #f64(0.0 2.0)
+(gradient (lambda (v) (let ((w (f64vector-copy v))) (f64vector-set! w 0 (* 3 (f64vector-ref v 1))) (* (f64vector-ref w 0) (f64vector-ref w 1)))) (f64vector 2.0 3.0)) ; => #f64(0.0 18.0)
+(hessian (lambda (v) (* (f64vector-ref v 0) (f64vector-ref v 0) (f64vector-ref v 1))) (f64vector 2.0 3.0)) ; => #(#f64(6.0 4.0) #f64(4.0 0.0))
+(derivative (lambda (x) (f64vector x (* x x))) 3.0) ; => #f64(1.0 6.0)
+(jacobian (lambda (v) (f64vector (f64vector-ref v 1) (* (f64vector-ref v 0) (f64vector-ref v 1)))) (f64vector 2.0 3.0)) ; => #(#f64(0.0 1.0) #f64(3.0 2.0))
+(hvp (lambda (v) (* (f64vector-ref v 0) (f64vector-ref v 0) (f64vector-ref v 1))) (f64vector 2.0 3.0) (f64vector 1.0 0.0)) ; => #f64(6.0 4.0)
+
+;--- value-and-gradient
+(value-and-gradient (lambda (x) (* x x)) 3.0) ; => 9.0 6.0
+(value-and-gradient (lambda (x y) (* x y)) 3.0 4.0) ; => 12.0 (4.0 3.0)
+(define runs 0)
+(value-and-gradient (lambda (v) (set! runs (+ runs 1)) (* (vector-ref v 0) (vector-ref v 1))) #(3 4)) ; => 12 #(4 3)
+runs ; => 1
+
+;--- jacobian
+(jacobian (lambda (v) (vector (* (vector-ref v 0) (vector-ref v 1)) (vector-ref v 0) 1.0)) #(2.0 3.0)) ; => #(#(3.0 2.0) #(1.0 0.0) #(0.0 0.0))
+(jacobian (lambda (l) (list (+ (car l) (cadr l)))) '(1 2)) ; => ((1 1))
+(jacobian (lambda (x) (vector x (* x x))) 3.0) ; => #(1.0 6.0)
+(jacobian (lambda (v) (vector-ref v 0)) #(2.0 3.0)) ; => #(1.0 0.0)
+
+;--- jacobian-in-both-modes
+(import (fluxion base) (fluxion ad))
+(define (f v) (vector (* (vector-ref v 0) (vector-ref v 1)) (exp (vector-ref v 2)) (- (vector-ref v 0))))
+(jacobian-forward f #(2.0 3.0 0.0)) ; => #(#(3.0 2.0 0.0) #(0.0 0.0 1.0) #(-1.0 0.0 0.0))
+(equal? (jacobian-forward f #(2.0 3.0 0.0)) (jacobian-reverse f #(2.0 3.0 0.0))) ; => #t
+
+;--- hessian
+(hessian (lambda (x) (* x x x)) 2.0) ; => 12.0
+(hessian (lambda (v) (* (vector-ref v 0) (vector-ref v 0) (vector-ref v 1))) #(2 3)) ; => #(#(6 4) #(4 0))
+(hessian (lambda (l) (* (car l) (cadr l))) '(2.0 3.0)) ; => ((0.0 1.0) (1.0 0.0))
+(hessian (lambda (x y) (* x y y)) 2.0 3.0) ; => ((0.0 6.0) (6.0 4.0))
+
+;--- jvp-and-vjp
+(jvp (lambda (x) (* x x)) 3.0 2.0) ; => 9.0 12.0
+(jvp (lambda (v) (vector (* (vector-ref v 0) (vector-ref v 1)) 1.0)) #(2.0 3.0) #(1.0 10.0)) ; => #(6.0 1.0) #(23.0 0.0)
+(define-values (y pullback) (vjp (lambda (v) (vector (* (vector-ref v 0) (vector-ref v 1)) (vector-ref v 0))) #(2.0 3.0)))
+y ; => #(6.0 2.0)
+(pullback #(1.0 0.0)) ; => #(3.0 2.0)
+(pullback #(0.0 1.0)) ; => #(1.0 0.0)
+(pullback #(1.0 10.0)) ; => #(13.0 2.0)
+
+;--- a-pullback-can-be-differentiated
+(define-values (y pullback) (vjp (lambda (x) (* x x x)) 2.0))
+(derivative (lambda (ct) (* ct (pullback ct))) 5.0) ; => 120.0
+(derivative (lambda (x) (call-with-values (lambda () (vjp (lambda (y) (* y y y)) x)) (lambda (y pull) (pull 1.0)))) 2.0) ; => 12.0
+
+;--- products-with-the-hessian
+(define (f v) (+ (* (vector-ref v 0) (vector-ref v 0) (vector-ref v 1)) (vector-ref v 1)))
+(hvp f #(2.0 3.0) #(1.0 0.0)) ; => #(6.0 4.0)
+(hvp f #(2.0 3.0) #(0.0 1.0)) ; => #(4.0 0.0)
+(directional-derivative f #(2.0 3.0) #(1.0 2.0)) ; => 22.0
+
+;--- vector-calculus
+(define (field v) (let ((x (vector-ref v 0)) (y (vector-ref v 1)) (z (vector-ref v 2))) (vector (* x y) (* y z) (* z x))))
+(divergence field #(1.0 2.0 3.0)) ; => 6.0
+(curl field #(1.0 2.0 3.0)) ; => #(-2.0 -3.0 -1.0)
+(curl (lambda (v) (vector (- (vector-ref v 1)) (vector-ref v 0))) #(1.0 2.0)) ; => 2.0
+(laplacian (lambda (v) (+ (* (vector-ref v 0) (vector-ref v 0)) (* 3 (vector-ref v 1) (vector-ref v 1)))) #(1.0 2.0)) ; => 8.0
+(laplacian (lambda (x) (* x x x)) 2) ; => 12
+
+;--- higher-orders
+(derivative-n (lambda (x) (expt x 5)) 2 3) ; => 240
+(derivative-n exp 0.0 6) ; => 1.0
+(derivative-n (lambda (x) (* x x)) 3 0) ; => 9
+(taylor (lambda (x) (/ 1 (- 1 x))) 0 4) ; => #(1 1 1 1 1)
+(taylor exp 0 4) ; => #(1 1 1/2 1/6 1/24)
+
+;--- stop-gradient
+(derivative (lambda (x) (* x (stop-gradient x))) 3.0) ; => 3.0
+(gradient (lambda (v) (let ((w (stop-gradient v))) (* (vector-ref v 0) (vector-ref w 1)))) #(2.0 3.0)) ; => #(3.0 0.0)
+(derivative (lambda (x) (derivative (lambda (y) (* y (stop-gradient x))) 1.0)) 2.0) ; => 0.0
+
+;--- check-gradient
+(define (right v) (* (vector-ref v 0) (sin (vector-ref v 1))))
+(cdr (assq 'ok (check-gradient right #(2.0 3.0)))) ; => #t
+(define (wrong v) (* (vector-ref v 0) (stop-gradient (vector-ref v 1))))
+(define report (check-gradient wrong #(2.0 3.0)))
+(cdr (assq 'ok report)) ; => #f
+(cdr (assq 'element report)) ; => 1
+(cdr (assq 'gradient report)) ; => 0.0
