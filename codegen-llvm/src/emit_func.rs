@@ -45,13 +45,16 @@ struct Exit<'c> {
     incoming: RefCell<Vec<(BasicValueEnum<'c>, BasicBlock<'c>)>>,
 }
 
+/// The first block of a loop and its parameters.
+type LoopHead<'c> = (BasicBlock<'c>, Vec<(PhiValue<'c>, Ty)>);
+
 /// The function that is being emitted.
 pub struct FuncEmitter<'a, 'c> {
     emitter: &'a ModuleEmitter<'a, 'c>,
     func: &'a ssa::Func,
     vals: RefCell<Arena<Val, Option<BasicValueEnum<'c>>>>,
     /// The first block and the parameters of each loop.
-    loops: RefCell<HashMap<LoopId, (BasicBlock<'c>, Vec<(PhiValue<'c>, Ty)>)>>,
+    loops: RefCell<HashMap<LoopId, LoopHead<'c>>>,
 }
 
 impl<'c> FuncEmitter<'_, 'c> {
@@ -129,7 +132,7 @@ impl<'c> FuncEmitter<'_, 'c> {
     }
 
     /// A word in the representation of a type that is known to hold.
-    pub fn from_word(&self, word: IntValue<'c>, ty: Ty) -> BasicValueEnum<'c> {
+    pub fn unword(&self, word: IntValue<'c>, ty: Ty) -> BasicValueEnum<'c> {
         match ty {
             Ty::Flonum => self.w().word_flonum(word).into(),
             Ty::Bool => self.w().is_true(word).into(),
@@ -140,7 +143,7 @@ impl<'c> FuncEmitter<'_, 'c> {
 
     /// The value in the representation of another type.
     fn converted(&self, val: Val, ty: Ty) -> BasicValueEnum<'c> {
-        if self.ty(val) == ty { self.value(val) } else { self.from_word(self.word(val), ty) }
+        if self.ty(val) == ty { self.value(val) } else { self.unword(self.word(val), ty) }
     }
 
     // Control flow -----
@@ -237,7 +240,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         let incoming = exit.incoming.into_inner();
         if incoming.is_empty() {
             // Nothing ever yields: what follows is unreachable, but it must be well formed.
-            return self.from_word(w.word(Value::UNSPECIFIED), self.ty(result));
+            return self.unword(w.word(Value::UNSPECIFIED), self.ty(result));
         }
         w.phi(&incoming)
     }
@@ -295,7 +298,7 @@ impl<'c> FuncEmitter<'_, 'c> {
                 if *checked {
                     self.emit_defined_check(word, self.emitter.global_name(*global), inst.span);
                 }
-                Some(self.from_word(word, ty))
+                Some(self.unword(word, ty))
             }
             Op::GlobalSet(global, val) => {
                 w.store(self.emitter.global_slot(*global), self.word(*val));

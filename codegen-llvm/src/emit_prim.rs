@@ -35,7 +35,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         match (is_bit, ty) {
             (true, Ty::Bool) => value,
             (true, _) => self.w().bool_word(value.into_int_value()).into(),
-            (false, _) => self.from_word(value.into_int_value(), ty),
+            (false, _) => self.unword(value.into_int_value(), ty),
         }
     }
 

@@ -47,7 +47,7 @@ static mut FX_CTX: Ctx = Ctx {
 };
 
 /// The context. Compiled code changes it behind Rust's back, so nobody keeps the reference across a call.
-#[allow(clippy::mut_from_ref)]
+#[allow(clippy::mut_from_ref, clippy::deref_addrof)]
 pub fn ctx() -> &'static mut Ctx {
     // SAFETY: programs have one thread, and every use of the reference ends before the next call.
     unsafe { &mut *(&raw mut FX_CTX) }
@@ -164,7 +164,7 @@ macro_rules! primitives {
             #[doc(hidden)]
             #[unsafe(no_mangle)]
             pub extern "C" fn $symbol($($arg: $crate::value::Value),*) -> $crate::value::Value {
-                #[allow(unused_mut, unused_assignments, unused_variables)]
+                #[allow(unused_mut, unused_assignments, unused_variables, clippy::redundant_closure_call)]
                 let outcome = (|| {
                     let mut index = 0;
                     $(

@@ -95,13 +95,13 @@ extern "C" fn on_fault(_signal: libc::c_int, info: *mut libc::siginfo_t, _contex
 }
 
 /// Calls `function(argument)` on the program's stack.
-pub fn run_on_stack(function: extern "C" fn(*mut libc::c_void), argument: *mut libc::c_void) {
+pub fn run_on_stack(function: extern "C" fn(usize), argument: usize) {
     // SAFETY: the stack is mapped and not in use; `fx_switch_stack` returns here on the old one.
     unsafe { fx_switch_stack(base() - 64, function, argument) }
 }
 
 unsafe extern "C" {
-    fn fx_switch_stack(top: usize, function: extern "C" fn(*mut libc::c_void), argument: *mut libc::c_void);
+    fn fx_switch_stack(top: usize, function: extern "C" fn(usize), argument: usize);
 }
 
 #[cfg(target_arch = "x86_64")]

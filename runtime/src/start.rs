@@ -1,6 +1,6 @@
 //! A compiled program as the run-time system sees it, and running it.
 
-use std::ffi::{CStr, c_char, c_int, c_void};
+use std::ffi::{CStr, c_char, c_int};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
@@ -137,15 +137,15 @@ pub fn run_module(module: &'static Module, options: &Options) -> i32 {
     *COMMAND_LINE.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = options.command_line.clone();
     let pointer = std::ptr::from_ref(module).cast_mut();
     MODULE.store(pointer, Ordering::Release);
-    stack::run_on_stack(run_main, pointer.cast::<c_void>());
+    stack::run_on_stack(run_main, pointer as usize);
     ports::flush_all();
     0
 }
 
-extern "C" fn run_main(module: *mut c_void) {
+extern "C" fn run_main(module: usize) {
     // SAFETY: `run_module` passes a module that lives as long as the process, and its tables are as long as it says.
     unsafe {
-        let module = &*module.cast::<Module>();
+        let module = &*(module as *const Module);
         let globals = std::slice::from_raw_parts_mut(module.globals.start, module.globals.length as usize);
         globals.fill(Value::UNDEFINED.0);
         let literals = std::slice::from_raw_parts_mut(module.literals.start, module.literals.length as usize);

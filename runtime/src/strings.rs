@@ -290,7 +290,7 @@ fn digit_value(value: char) -> Value {
 fn utf8_to_string(bytes: Value, start: Value, end: Value) -> Outcome {
     let all = bytes.bytes(Kind::Bytevector).ok_or(Fault::Type(0, bytes))?;
     let range = range(start, end, all.len(), 1)?;
-    Ok(string_from(&String::from_utf8_lossy(&all[range]).into_owned()))
+    Ok(string_from(&String::from_utf8_lossy(&all[range])))
 }
 
 fn string_to_utf8(string: Str, start: Value, end: Value) -> Outcome {
