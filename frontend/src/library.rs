@@ -102,11 +102,10 @@ impl Expander<'_> {
             let items = list(datum).unwrap_or_default();
             let is_define = items.first().and_then(symbol).is_some_and(|head| head.as_str() == "define");
             match items.get(1).map(|target| &target.kind) {
-                Some(DatumKind::List(parts, tail)) if is_define => {
-                    if parts.first().and_then(symbol) == Some(main) {
-                        found = Some((parts.len() == 2 && tail.is_none(), datum.span));
-                    }
+                Some(DatumKind::List(parts, tail)) if is_define && parts.first().and_then(symbol) == Some(main) => {
+                    found = Some((parts.len() == 2 && tail.is_none(), datum.span));
                 }
+                Some(DatumKind::List(..)) if is_define => {}
                 Some(DatumKind::Symbol(name)) if is_define && *name == main => {
                     found = items.get(2).and_then(parameters).map(|count| (count == 1, datum.span));
                 }
