@@ -64,13 +64,21 @@ pub fn expand_program(sources: &mut Sources, file: FileId, loader: &mut dyn Load
 /// Where an item stands: the number of its library (the program has the last), and its position there.
 type Order = (usize, usize, usize);
 
+/// A definition that waits.
+enum Pending {
+    /// The value of the variable, in a scope.
+    Value(Datum, Rc<Scope>),
+    /// The `define` form at a place of a library file.
+    Part(Span, Rc<Scope>),
+}
+
 /// A top-level variable.
 struct TopData {
     name: Symbol,
     span: Span,
     order: Order,
     /// The definition that is expanded when the variable is reached.
-    pending: Option<(Datum, Rc<Scope>)>,
+    pending: Option<Pending>,
     global: Option<Global>,
     assigned: bool,
 }
@@ -164,7 +172,7 @@ impl<'a> Expander<'a> {
         self.module.locals.push(hir::LocalData { name, span, assigned: false })
     }
 
-    fn new_top(&mut self, name: Symbol, span: Span, order: Order, pending: Option<(Datum, Rc<Scope>)>) -> Top {
+    fn new_top(&mut self, name: Symbol, span: Span, order: Order, pending: Option<Pending>) -> Top {
         self.aliases.note_bound(name);
         let name = self.aliases.plain(name);
         self.tops.push(TopData { name, span, order, pending, global: None, assigned: false });
@@ -197,7 +205,16 @@ impl<'a> Expander<'a> {
         while let Some(top) = self.reached.pop() {
             let data = &mut self.tops[top.0];
             let (order, name) = (data.order, data.name);
-            let Some((datum, scope)) = data.pending.take() else { continue };
+            let Some(pending) = data.pending.take() else { continue };
+            let (datum, scope) = match pending {
+                Pending::Value(datum, scope) => (datum, scope),
+                Pending::Part(span, scope) => {
+                    let form = self.read_part(span.file, &(span.start..span.end));
+                    let value = form.and_then(|form| self.definition(form)).and_then(|(_, value)| value);
+                    let Some(value) = value else { continue };
+                    (value, scope)
+                }
+            };
             let value = self.definition_value(datum, &scope, Some(name));
             let global = self.global(top);
             self.items.insert(order, Item::Define(global, value));

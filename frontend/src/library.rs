@@ -1,22 +1,24 @@
 //! Libraries and the top level: `import`, `define-library`, `include`, `cond-expand` (R7RS sections 5.1, 5.2, 5.6).
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
+use std::ops::Range;
 use std::rc::Rc;
 
 use ir::hir::Item;
-use syntax::{Datum, DatumKind, Diagnostic, Span, Symbol, read_datums};
+use stdlib::Outline;
+use syntax::{Datum, DatumKind, Diagnostic, FileId, Span, Symbol, read_datums};
 
-use crate::Expander;
 use crate::core_forms::CoreForm;
 use crate::derived::Maker;
 use crate::expand::{into_list, list, symbol};
-use crate::scope::{Binding, Scope, Top};
+use crate::scope::{Binding, Scope, SymbolMap, Top};
+use crate::{Expander, Pending};
 
 /// A loaded library.
 pub struct Library {
     /// What its body sees and defines.
     pub scope: Rc<Scope>,
-    exports: HashMap<Symbol, Binding>,
+    exports: SymbolMap<Binding>,
 }
 
 /// What a script without `import` sees.
@@ -105,6 +107,7 @@ impl Expander<'_> {
                 Some(DatumKind::List(parts, tail)) if is_define && parts.first().and_then(symbol) == Some(main) => {
                     found = Some((parts.len() == 2 && tail.is_none(), datum.span));
                 }
+                Some(DatumKind::List(..)) if is_define => {}
                 Some(DatumKind::Symbol(name)) if is_define && *name == main => {
                     found = items.get(2).and_then(parameters).map(|count| (count == 1, datum.span));
                 }
@@ -222,7 +225,7 @@ impl Expander<'_> {
                 level.work.push((level.forms, Work::Define(top, value)));
             }
             _ if level.lazy => {
-                let top = self.new_top(symbol, name.span, order, Some((value, level.scope.clone())));
+                let top = self.new_top(symbol, name.span, order, Some(Pending::Value(value, level.scope.clone())));
                 level.scope.bind(symbol, Binding::Top(top));
             }
             _ => {
@@ -273,29 +276,45 @@ impl Expander<'_> {
             return Some(Library { scope: self.primitives.clone(), exports });
         }
         if let Some(form) = self.inline_libraries.remove(name) {
-            return Some(self.define_library(form, false));
+            return Some(self.define_library(into_list(form).split_off(2), None));
         }
         let text = self.loader.library(name)?;
-        let is_standard = stdlib::find(&text.name).is_some();
+        let is_standard = stdlib::find(&text.name).is_some_and(|(_, standard)| standard == text.text);
+        let outline = stdlib::outline(&text.name).filter(|_| is_standard);
         let file = self.sources.add(text.name, text.text.as_str());
+        if let Some(outline) = outline {
+            let declarations = outline.declarations.iter().filter_map(|range| self.read_part(file, range)).collect();
+            return Some(self.define_library(declarations, Some((file, outline))));
+        }
         let (datums, diagnostics) = read_datums(&text.text, file);
         self.diagnostics.extend(diagnostics);
         for datum in datums {
             let items = list(&datum)?;
             if symbol(items.first()?)?.as_str() == "define-library" && library_name(items.get(1)?)? == name {
-                return Some(self.define_library(datum, is_standard));
+                return Some(self.define_library(into_list(datum).split_off(2), None));
             }
         }
         None
     }
 
-    /// Definitions of the standard library wait until they are reached; those of a program's own are all expanded.
-    fn define_library(&mut self, form: Datum, lazy: bool) -> Library {
+    /// The datum that stands in a part of a file.
+    pub fn read_part(&mut self, file: FileId, range: &Range<u32>) -> Option<Datum> {
+        let text = self.sources.file(file).text.clone();
+        let (datums, diagnostics) = read_datums(&text[range.start as usize..range.end as usize], file);
+        self.diagnostics.extend(diagnostics);
+        let mut datum = datums.into_iter().next()?;
+        shift(&mut datum, range.start);
+        Some(datum)
+    }
+
+    /// A library of these declarations. One of the standard library has an outline: its definitions are not even read
+    /// before they are reached. Those of a program's own libraries are all expanded.
+    fn define_library(&mut self, declarations: Vec<Datum>, standard: Option<(FileId, &Outline)>) -> Library {
         let imports = Scope::inside(&self.root);
         let scope = Scope::inside(&imports);
         let mut exports = Vec::new();
         let mut bodies = Vec::new();
-        let mut queue: VecDeque<Datum> = into_list(form).split_off(2).into();
+        let mut queue: VecDeque<Datum> = declarations.into();
         while let Some(declaration) = queue.pop_front() {
             let span = declaration.span;
             let head = list(&declaration).and_then(|items| symbol(items.first()?)).map_or("", Symbol::as_str);
@@ -323,11 +342,37 @@ impl Expander<'_> {
             }
         }
         self.library_count += 1;
-        let mut level = Level { scope: scope.clone(), number: self.library_count, forms: 0, lazy, work: Vec::new() };
+        let mut level = Level {
+            scope: scope.clone(),
+            number: self.library_count,
+            forms: 0,
+            lazy: standard.is_some(),
+            work: Vec::new(),
+        };
+        if let Some((file, outline)) = standard {
+            self.index_forms(&mut level, file, outline, &imports);
+        }
         self.top_level(&mut level, bodies, &imports);
         let exports = exports.iter().filter_map(|spec| self.export(spec, &scope)).collect();
         self.finish_level(level);
         Library { scope, exports }
+    }
+
+    /// Binds what the forms of a standard library define; other forms are read and taken up.
+    fn index_forms(&mut self, level: &mut Level, file: FileId, outline: &Outline, imports: &Rc<Scope>) {
+        for (name, range) in outline.forms {
+            if name.is_empty() {
+                let form = self.read_part(file, range);
+                self.top_level(level, form.into_iter().collect(), imports);
+                continue;
+            }
+            level.forms += 1;
+            let order = (level.number, level.forms, 0);
+            let name = Symbol::new(name);
+            let span = Span { file, start: range.start, end: range.end };
+            let top = self.new_top(name, span, order, Some(Pending::Part(span, level.scope.clone())));
+            level.scope.bind(name, Binding::Top(top));
+        }
     }
 
     fn export(&mut self, spec: &Datum, scope: &Rc<Scope>) -> Option<(Symbol, Binding)> {
@@ -469,6 +514,19 @@ impl Expander<'_> {
                 false
             }
         }
+    }
+}
+
+/// Moves the places of a datum.
+fn shift(datum: &mut Datum, by: u32) {
+    datum.span.start += by;
+    datum.span.end += by;
+    match &mut datum.kind {
+        DatumKind::List(items, tail) => {
+            items.iter_mut().chain(tail.as_deref_mut()).for_each(|item| shift(item, by));
+        }
+        DatumKind::Vector(items) => items.iter_mut().for_each(|item| shift(item, by)),
+        _ => {}
     }
 }
 
