@@ -43,7 +43,7 @@ enum Command {
         /// Limit of the heap, such as 512M or 2G; default: half of the machine's memory.
         #[arg(long, value_parser = parse_size)]
         max_heap: Option<u64>,
-        /// Limit of the stack; default: an eighth of the machine's memory.
+        /// Limit of the stack; default: a sixteenth of the machine's memory, at most 1G.
         #[arg(long, value_parser = parse_size)]
         max_stack: Option<u64>,
         /// Print how long each pass took.

@@ -424,12 +424,23 @@ impl Expander<'_> {
             return None;
         }
         let name = spec.remove(0);
+        let thunk = self.thunk(span, body);
+        if spec.last().is_some_and(|clause| self.always_applies(clause, scope)) {
+            let clauses = self.cond_form(spec, None, scope, span)?;
+            let handler = self.form(span, "lambda", vec![make.list(vec![name]), clauses]);
+            return Some(self.form(span, "%guard-all", vec![thunk, handler]));
+        }
         let again = make.symbol(self.temporary("reraise"));
         let reraise = make.list(vec![again.clone()]);
         let clauses = self.cond_form(spec, Some(reraise), scope, span)?;
         let handler = self.form(span, "lambda", vec![make.list(vec![name, again]), clauses]);
-        let thunk = self.thunk(span, body);
         Some(self.form(span, "%guard", vec![thunk, handler]))
+    }
+
+    /// Whether a clause of `guard` takes whatever is raised: `(else ...)` or `(#t ...)`.
+    fn always_applies(&self, clause: &Datum, scope: &Rc<Scope>) -> bool {
+        let test = list(clause).and_then(<[Datum]>::first);
+        test.is_some_and(|test| self.is_core(test, CoreForm::Else, scope) || test.kind == DatumKind::Bool(true))
     }
 
     // Quasiquotation -----

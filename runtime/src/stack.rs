@@ -54,12 +54,13 @@ pub fn in_reserve(stack_pointer: usize) -> bool {
     stack_pointer < END.load(Ordering::Relaxed) + RESERVE
 }
 
-/// Gives memory below the stack pointer back to the system.
-pub fn release_unused(stack_pointer: usize) {
-    let start = END.load(Ordering::Relaxed);
-    let end = (stack_pointer - PAGE) & !(PAGE - 1);
-    if end > start + RESERVE {
-        // SAFETY: nothing below the stack pointer is in use; the pages come back as zeros.
+/// Gives the memory far below the current frame back to the system.
+pub fn release_unused() {
+    let local = 0u8;
+    let here = std::hint::black_box(&raw const local) as usize;
+    let (start, end) = (END.load(Ordering::Relaxed), here.saturating_sub(RESERVE) & !(PAGE - 1));
+    if end > start && here < base() {
+        // SAFETY: the pages are below all frames; they come back as zeros.
         unsafe { libc::madvise(start as *mut libc::c_void, end - start, libc::MADV_DONTNEED) };
     }
 }

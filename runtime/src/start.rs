@@ -98,7 +98,7 @@ impl Options {
     pub fn new(max_heap: Option<u64>, max_stack: Option<u64>, command_line: Vec<String>) -> Options {
         let from_env = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
         let memory = machine_memory();
-        let stack = (memory / 8).clamp(256 << 20, 64 << 30);
+        let stack = (memory / 16).clamp(256 << 20, 1 << 30);
         Options {
             max_heap: max_heap.or_else(|| from_env("FLUXION_MAX_HEAP")).unwrap_or(memory / 2),
             max_stack: max_stack.or_else(|| from_env("FLUXION_MAX_STACK")).unwrap_or(stack).max(16 << 20),

@@ -3,7 +3,7 @@
 (define-library (fluxion support)
   (export call/cc call-with-current-continuation call/ec dynamic-wind call-with-values apply
           raise raise-continuable with-exception-handler error read-error? file-error? error-message
-          make-parameter %parameterize make-promise promise? force %delay-force %guard
+          make-parameter %parameterize make-promise promise? force %delay-force %guard %guard-all
           command-line exit emergency-exit void procedure-name assert)
   (import (fluxion primitives))
   (begin
@@ -105,6 +105,14 @@
            (lambda ()
              (let ((v (body)))
                (lambda () v))))))))
+
+    ;; As %guard, when some clause always applies: there is no way back in, so the stack of the raise is not kept.
+    (define (%guard-all body clauses)
+      ((call/cc
+        (lambda (leave-body)
+          (with-exception-handler
+           (lambda (condition) (leave-body (lambda () (clauses condition))))
+           (lambda () (let ((v (body))) (lambda () v))))))))
 
     ;; Parameters. A binding is (cell . value) in the list of the dynamic state.
     (define make-parameter

@@ -132,4 +132,4 @@ b ; => "-12xx"
 (list->string (reverse (string->list "hello"))) ; => "olleh"
 
 ;--- equal
-(list (equal? "abc" "abc") (eq? "" "") (equal? #\a #\a) (equal? "a" 'a)) ; => (#t #t #t #f)
+(list (equal? "abc" "abc") (equal? "" "") (equal? #\a #\a) (equal? "a" 'a)) ; => (#t #t #t #f)

@@ -21,6 +21,7 @@ use std::sync::Mutex;
 
 use crate::abi::{Fault, ctx};
 use crate::error::raise;
+use crate::stack;
 use crate::value::{Kind, Value};
 use block::Blocks;
 use large::LargeObjects;
@@ -285,6 +286,9 @@ impl Heap {
             self.overdrawn = false;
         }
         crate::ports::sweep(|port| self.blocks.survived(port));
+        if !self.options.stress {
+            stack::release_unused();
+        }
     }
 }
 
