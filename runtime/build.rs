@@ -46,12 +46,19 @@ impl Code {
     fn rule(&mut self, row: &'static Prim, rule: &Rule) {
         self.declare(row);
         let args = if row.params.len() == 1 { "x" } else { "x, y" };
+        let function = match row.inline {
+            Some(Inline::Add) => "add",
+            Some(Inline::Sub) => "sub",
+            Some(Inline::Mul) => "mul",
+            Some(Inline::Div) => "div",
+            _ => row.symbol,
+        };
         let mut terms: Vec<String> = rule.terms.iter().map(|term| self.term(term)).collect();
         terms.resize(2, "None".to_owned());
         self.rules.push(format!(
             "    RuleCode {{\n        name: {:?},\n        primal: |x, y| {{ let _ = y; {}({args}) }},\n        terms: [{}],\n    }},\n",
             row.name,
-            row.symbol,
+            function,
             terms.join(", ")
         ));
     }
@@ -77,6 +84,9 @@ impl Code {
                 let function = match prim.row().inline {
                     Some(Inline::Div) => "divide",
                     Some(Inline::Mul) if args.iter().any(Expr::is_linear) => "product",
+                    Some(Inline::Mul) => "mul",
+                    Some(Inline::Add) => "add",
+                    Some(Inline::Sub) => "sub",
                     _ => prim.row().symbol,
                 };
                 let args: Vec<String> = args.iter().map(|arg| self.expr(arg)).collect();

@@ -45,7 +45,7 @@ fn outline(name: &str, path: &str) -> String {
     let mut sources = Sources::default();
     let file = sources.add(name, text.as_str());
     let (datums, diagnostics) = read_datums(&text, file);
-    for diagnostic in &diagnostics {
+    if let Some(diagnostic) = diagnostics.first() {
         panic!("{}", render_text(diagnostic, &sources, Colour::Never));
     }
     let [library] = &datums[..] else { panic!("{name} must be one define-library") };

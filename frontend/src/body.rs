@@ -9,7 +9,7 @@ use syntax::{Datum, DatumKind, Span, Symbol};
 use crate::Expander;
 use crate::core_forms::CoreForm;
 use crate::derived::Maker;
-use crate::expand::{into_list, list, symbol};
+use crate::expand::{head, into_list, list, symbol};
 use crate::scope::{Binding, Scope};
 
 /// A form of a body that is not expanded yet.
@@ -63,13 +63,15 @@ impl Expander<'_> {
         let mut parts = Vec::new();
         let mut queue: VecDeque<Datum> = forms.into();
         while let Some(form) = queue.pop_front() {
-            let head = list(&form).and_then(|items| symbol(items.first()?));
+            let head = head(&form);
             match head.and_then(|head| self.aliases.resolve(head, scope)) {
                 Some(Binding::Macro(this)) => {
                     if let Some(expansion) = self.expand_once(&this, &form, scope) {
                         queue.push_front(expansion);
                     }
                 }
+                // A form with a dot is wrong, which its expansion as an expression will say.
+                _ if list(&form).is_none() => parts.push(Part::Expr(form)),
                 Some(Binding::Core(CoreForm::Begin)) => {
                     for inner in into_list(form).into_iter().skip(1).rev() {
                         queue.push_front(inner);

@@ -452,12 +452,12 @@ impl Expander<'_> {
                 if depth == 1 {
                     return items[1].clone();
                 }
-                self.requoted(&items[0], &items[1], depth - 1, scope)
+                self.requoted(items, depth - 1, scope)
             }
             DatumKind::List(items, None)
                 if items.len() == 2 && self.is_core(&items[0], CoreForm::Quasiquote, scope) =>
             {
-                self.requoted(&items[0], &items[1], depth + 1, scope)
+                self.requoted(items, depth + 1, scope)
             }
             DatumKind::List(items, tail) => {
                 // `(a . ,b)` is read as `(a unquote b)`.
@@ -488,10 +488,14 @@ impl Expander<'_> {
         }
     }
 
-    fn requoted(&mut self, head: &Datum, body: &Datum, depth: usize, scope: &Rc<Scope>) -> Datum {
-        let body = self.quasiquote(body, depth, scope);
+    /// `(unquote template)` and the like at another depth: still a list, whose second item may be spliced.
+    fn requoted(&mut self, items: &[Datum], depth: usize, scope: &Rc<Scope>) -> Datum {
+        let head = &items[0];
+        let empty = Maker::at(head.span).list(Vec::new());
+        let end = self.form(head.span, "quote", vec![empty]);
+        let rest = self.quasi_items(&items[1..], end, depth, scope);
         let head = self.form(head.span, "quote", vec![head.clone()]);
-        self.form(body.span, "list", vec![head, body])
+        self.form(rest.span, "cons", vec![head, rest])
     }
 
     fn quasi_items(&mut self, items: &[Datum], end: Datum, depth: usize, scope: &Rc<Scope>) -> Datum {
@@ -502,7 +506,7 @@ impl Expander<'_> {
             result = match splice {
                 Some(parts) if depth == 1 => self.form(item.span, "%append2", vec![parts[1].clone(), result]),
                 Some(parts) => {
-                    let inner = self.requoted(&parts[0], &parts[1], depth - 1, scope);
+                    let inner = self.requoted(parts, depth - 1, scope);
                     self.form(item.span, "cons", vec![inner, result])
                 }
                 None => {

@@ -45,6 +45,11 @@ pub fn list(datum: &Datum) -> Option<&[Datum]> {
     if let DatumKind::List(items, None) = &datum.kind { Some(items) } else { None }
 }
 
+/// The identifier that begins a form.
+pub fn head(datum: &Datum) -> Option<Symbol> {
+    if let DatumKind::List(items, _) = &datum.kind { symbol(items.first()?) } else { None }
+}
+
 /// The items of a datum that is known to be a proper list.
 pub fn into_list(datum: Datum) -> Vec<Datum> {
     if let DatumKind::List(items, None) = datum.kind { items } else { Vec::new() }
@@ -63,14 +68,14 @@ impl Expander<'_> {
             DatumKind::List(items, None) if items.is_empty() => {
                 self.error("malformed-syntax", "`()` is no expression; the empty list is written '()", span)
             }
-            DatumKind::List(_, Some(_)) => {
-                self.error("malformed-syntax", "a call must be a proper list, without a dot", span)
-            }
-            DatumKind::List(items, None) => {
-                let head = symbol(&items[0]).and_then(|name| self.aliases.resolve(name, scope));
-                match head {
-                    Some(Binding::Core(form)) => self.core_form(form, datum, scope, name),
+            DatumKind::List(_, tail) => {
+                let meaning = head(&datum).and_then(|name| self.aliases.resolve(name, scope));
+                match meaning {
                     Some(Binding::Macro(this)) => self.macro_use(&this, &datum, scope, name),
+                    _ if tail.is_some() => {
+                        self.error("malformed-syntax", "a form must be a proper list, without a dot", span)
+                    }
+                    Some(Binding::Core(form)) => self.core_form(form, datum, scope, name),
                     _ => self.call(into_list(datum), scope, span),
                 }
             }

@@ -10,7 +10,7 @@ use syntax::{Datum, DatumKind, Diagnostic, FileId, Span, Symbol, read_datums};
 
 use crate::core_forms::CoreForm;
 use crate::derived::Maker;
-use crate::expand::{into_list, list, symbol};
+use crate::expand::{head, into_list, list, symbol};
 use crate::scope::{Binding, Scope, SymbolMap, Top};
 use crate::{Expander, Pending};
 
@@ -150,14 +150,14 @@ impl Expander<'_> {
         let mut queue: VecDeque<Datum> = forms.into();
         while let Some(form) = queue.pop_front() {
             let scope = level.scope.clone();
-            let head = list(&form).and_then(|items| symbol(items.first()?));
+            let head = head(&form);
             match head.and_then(|head| self.aliases.resolve(head, &scope)) {
                 Some(Binding::Macro(this)) => {
                     if let Some(expansion) = self.expand_once(&this, &form, &scope) {
                         queue.push_front(expansion);
                     }
                 }
-                Some(Binding::Core(core)) => {
+                Some(Binding::Core(core)) if list(&form).is_some() => {
                     for inner in self.top_form(core, level, form, imports).into_iter().rev() {
                         queue.push_front(inner);
                     }

@@ -43,6 +43,8 @@ proptest! {
         diagnostics(&format!("({head} {})", parts.join(" ")));
         diagnostics(&format!("(define (f x) ({head} {}) x)", parts.join(" ")));
         diagnostics(&format!("(list ({head} {}))", parts.join(" ")));
+        diagnostics(&format!("({head} . {})", parts.join(" . ")));
+        diagnostics(&format!("(define (f x) ({head} x . y) ({head} . y))"));
     }
 }
 

@@ -101,24 +101,28 @@ impl FromValue for Value {
 }
 
 impl IntoOutcome for Value {
+    #[inline]
     fn into_outcome(self) -> Outcome {
         Ok(self)
     }
 }
 
 impl IntoOutcome for bool {
+    #[inline]
     fn into_outcome(self) -> Outcome {
         Ok(Value::boolean(self))
     }
 }
 
 impl IntoOutcome for () {
+    #[inline]
     fn into_outcome(self) -> Outcome {
         Ok(Value::UNSPECIFIED)
     }
 }
 
 impl<T: IntoOutcome> IntoOutcome for Result<T, Fault> {
+    #[inline]
     fn into_outcome(self) -> Outcome {
         self?.into_outcome()
     }
@@ -130,6 +134,7 @@ pub fn argument<T: FromValue>(value: Value, index: usize) -> Result<T, Fault> {
 }
 
 /// Returns the value to compiled code or raises the fault as an error of the primitive with this symbol.
+#[inline]
 pub fn finish(symbol: &'static str, outcome: Outcome) -> Value {
     match outcome {
         Ok(value) => value,

@@ -87,6 +87,7 @@ pub enum Kind {
 
 impl Kind {
     /// The kind that a header names.
+    #[inline]
     pub fn from_header(header: u64) -> Kind {
         debug_assert!(header as u8 <= Kind::ActiveF64vector as u8);
         // SAFETY: every header is made from a kind, and kinds are numbered without gaps.
@@ -137,6 +138,7 @@ impl Value {
     }
 
     /// A flonum; every NaN becomes the canonical one.
+    #[inline]
     pub fn flonum(value: f64) -> Value {
         if value.is_nan() { Value(0x7FF8 << 48) } else { Value(value.to_bits()) }
     }
@@ -147,6 +149,7 @@ impl Value {
     }
 
     /// The value that refers to an object of this kind at this address.
+    #[inline]
     pub fn from_object(address: *const u64, kind: Kind) -> Value {
         let tag = match kind {
             Kind::Pair => tag::PAIR,
@@ -185,6 +188,7 @@ impl Value {
     }
 
     /// The kind of a heap object, pair or procedure.
+    #[inline]
     pub fn kind(self) -> Option<Kind> {
         let address = self.address()?;
         // SAFETY: a value with such a tag points to a live object.
@@ -192,17 +196,20 @@ impl Value {
     }
 
     /// Whether it refers to an object of this kind.
+    #[inline]
     pub fn is(self, kind: Kind) -> bool {
         self.kind() == Some(kind)
     }
 
     /// The length in an object's header; the unit depends on the kind.
+    #[inline]
     pub fn length(self) -> usize {
         // SAFETY: a value with an address points to a live object with a header.
         self.address().map_or(0, |address| unsafe { (*address >> 32) as usize })
     }
 
     /// The slots of an object of this kind. Nobody may keep them across an assignment to the same object.
+    #[inline]
     pub fn slots(self, kind: Kind) -> Option<&'static mut [Value]> {
         if !self.is(kind) {
             return None;
@@ -224,6 +231,7 @@ impl Value {
     }
 
     /// First and second of a pair.
+    #[inline]
     pub fn pair(self) -> Option<(Value, Value)> {
         let address = if self.tag() == tag::PAIR { self.address()? } else { return None };
         // SAFETY: a pair has two slots.

@@ -215,7 +215,7 @@
 
 ;--- dotted-call
 (display . 1)
-;^^^^^^^^^^^^ error[malformed-syntax]: a call must be a proper list, without a dot
+;^^^^^^^^^^^^ error[malformed-syntax]: a form must be a proper list, without a dot
 
 ;--- begin
 (display (begin))

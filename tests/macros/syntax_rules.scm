@@ -197,3 +197,15 @@
 ;--- macro-in-operator-position-of-macro
 (define-syntax apply-macro (syntax-rules () ((_ m arg ...) (m arg ...))))
 (apply-macro when #t 1 2) ; => 2
+
+;--- dotted-use
+(define-syntax m (syntax-rules () ((_ #(a ...) . r) '(r a ...))))
+(m #(1 2 3) x y . z) ; => ((x y . z) 1 2 3)
+
+;--- nested-ellipsis-depth-three
+(define-syntax nest (syntax-rules () ((_ ((a ...) ...) ...) '(a ... ... ...))))
+(nest ((1 2) (3)) ((4) () (5 6))) ; => (1 2 3 4 5 6)
+
+;--- ellipsis-between-patterns
+(define-syntax m (syntax-rules () ((_ (a b ... c) ...) '((a c (b ...)) ...))))
+(m (1 2 3 4) (5 6) (7 8 9)) ; => ((1 4 (2 3)) (5 6 ()) (7 9 (8)))

@@ -37,6 +37,7 @@ pub fn fresh_level() -> i64 {
 }
 
 /// A new dual number.
+#[inline]
 pub fn dual(level: i64, primal: Value, tangent: Value) -> Value {
     heap::alloc_slots(Kind::Dual, &[Value::fixnum(level), primal, tangent])
 }
@@ -94,6 +95,7 @@ pub struct Dual {
 
 impl Dual {
     /// The dual that a value is.
+    #[inline]
     pub fn of(value: Value) -> Option<Dual> {
         match value.slots(Kind::Dual)? {
             [level, primal, tangent] => Some(Dual { level: level.as_fixnum()?, primal: *primal, tangent: *tangent }),
@@ -117,6 +119,7 @@ pub struct Node {
 
 impl Node {
     /// The node that a value is.
+    #[inline]
     pub fn of(value: Value) -> Option<Node> {
         match value.slots(Kind::Node)? {
             [tape, primal, key, x, y, previous] => {
@@ -145,11 +148,13 @@ impl Node {
 }
 
 /// Whether a value is a dual or a node.
+#[inline]
 pub fn is_active(value: Value) -> bool {
     value.tag() == tag::OBJECT && matches!(value.kind(), Some(Kind::Dual | Kind::Node))
 }
 
 /// The level of an active number, 0 for every other value.
+#[inline]
 pub fn level_of(value: Value) -> i64 {
     if value.tag() != tag::OBJECT {
         return 0;
@@ -162,6 +167,7 @@ pub fn level_of(value: Value) -> i64 {
 }
 
 /// The plain number below all levels.
+#[inline]
 pub fn base(value: Value) -> Value {
     let mut value = value;
     while value.tag() == tag::OBJECT {
@@ -175,6 +181,7 @@ pub fn base(value: Value) -> Value {
 }
 
 /// Whether it is the number 0, exact or not, and constant: what a strong zero is.
+#[inline]
 pub fn is_constant_zero(value: Value) -> bool {
     value == ZERO || value.0 << 1 == 0
 }

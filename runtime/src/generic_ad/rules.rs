@@ -28,19 +28,28 @@ impl RuleId {
     }
 }
 
-/// `x + y`
-pub fn add(x: Value, y: Value) -> Value {
-    fx_add(x, y)
+macro_rules! on_doubles_or {
+    ($($(#[$doc:meta])* $name:ident = $operator:tt or $symbol:ident;)*) => {$(
+        $(#[$doc])*
+        #[inline]
+        pub fn $name(x: Value, y: Value) -> Value {
+            match (x.as_flonum(), y.as_flonum()) {
+                (Some(x), Some(y)) => Value::flonum(x $operator y),
+                _ => $symbol(x, y),
+            }
+        }
+    )*};
 }
 
-/// `x * y`
-pub fn mul(x: Value, y: Value) -> Value {
-    fx_mul(x, y)
-}
-
-/// `x / y`
-pub fn div(x: Value, y: Value) -> Value {
-    fx_div(x, y)
+on_doubles_or! {
+    /// `x + y`
+    add = + or fx_add;
+    /// `x - y`
+    sub = - or fx_sub;
+    /// `x * y`
+    mul = * or fx_mul;
+    /// `x / y`
+    div = / or fx_div;
 }
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

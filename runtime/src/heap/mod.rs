@@ -82,6 +82,7 @@ pub fn add_root_table(start: *const u64, length: usize) {
 }
 
 /// A new object whose slots are these values. At most [`SMALL`] bytes.
+#[inline]
 pub fn alloc_slots(kind: Kind, slots: &[Value]) -> Value {
     let bytes = 8 * (slots.len() + 1);
     debug_assert!(bytes <= SMALL);
@@ -148,11 +149,13 @@ pub fn live_bytes() -> usize {
     with_heap(|heap| heap.live)
 }
 
+#[inline]
 fn header(kind: Kind, length: usize) -> u64 {
     kind as u64 | (length as u64) << 32
 }
 
 /// Takes memory from the current span.
+#[inline]
 fn bump(bytes: usize) -> Option<*mut u64> {
     let context = ctx();
     let end = context.free + bytes as u64;

@@ -32,9 +32,16 @@ fn binary(
     num_value(&result)
 }
 
-/// Both doubles, which is the most frequent case.
+/// Both as doubles, if one is a flonum and the other a flonum or fixnum: a fixnum is a double exactly.
+#[inline]
 fn flonums(a: Value, b: Value) -> Option<(f64, f64)> {
-    Some((a.as_flonum()?, b.as_flonum()?))
+    let small = |value: Value| value.as_fixnum().map(|small| small as f64);
+    match (a.as_flonum(), b.as_flonum()) {
+        (Some(x), Some(y)) => Some((x, y)),
+        (Some(x), None) => Some((x, small(b)?)),
+        (None, Some(y)) => Some((small(a)?, y)),
+        (None, None) => None,
+    }
 }
 
 /// `a + b`
@@ -63,7 +70,7 @@ pub fn mul(a: Value, b: Value) -> Outcome {
 
 /// `a / b`; a ratio for exact numbers.
 pub fn div(a: Value, b: Value) -> Outcome {
-    if let Some((x, y)) = flonums(a, b) {
+    if let (Some((x, y)), false) = (flonums(a, b), b == Value::fixnum(0)) {
         return Ok(Value::flonum(x / y));
     }
     let (x, y) = (number_argument(a, 0)?, number_argument(b, 1)?);
