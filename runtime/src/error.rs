@@ -141,6 +141,7 @@ pub fn uncaught(value: Value) -> ! {
 
 /// Ends the program with a message, without running anything of it.
 pub fn die(message: &str) -> ! {
+    crate::ports::flush_all();
     eprintln!("error: {message}");
     std::process::exit(1)
 }

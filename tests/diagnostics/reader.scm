@@ -50,7 +50,7 @@
 
 ;--- symbol
 (display '|abc)
-;^ error[unbalanced-parenthesis]: `(` is not closed at the end of the file
+;         ^ error[unterminated-symbol]: `|` is not closed at the end of the file
 
 ;--- escape
 (display "a\qb \x; \xD800; c\d")

@@ -103,10 +103,10 @@ pub fn alloc(kind: Kind, length: usize) -> Result<*mut u64, Fault> {
     }
     let words = kind.words(length);
     let bytes = 8 * (words + 1);
-    let object = if bytes <= SMALL {
-        bump(bytes).unwrap_or_else(|| with_heap(|heap| heap.alloc_small(bytes)))
-    } else {
-        with_heap(|heap| heap.alloc_large(bytes))?
+    let object = match (bytes <= SMALL).then(|| bump(bytes)).flatten() {
+        Some(object) => object,
+        None if bytes <= SMALL => with_heap(|heap| heap.alloc_small_or_fail(bytes)).ok_or(Fault::OutOfMemory)?,
+        None => with_heap(|heap| heap.alloc_large(bytes))?,
     };
     // SAFETY: the object has this many words.
     unsafe {
@@ -119,14 +119,7 @@ pub fn alloc(kind: Kind, length: usize) -> Result<*mut u64, Fault> {
 /// The slow path of inline allocation: `bytes` of memory for objects whose headers the caller writes at once.
 #[unsafe(no_mangle)]
 pub extern "C" fn fx_alloc(bytes: usize) -> *mut u64 {
-    let object = with_heap(|heap| {
-        heap.sync();
-        if heap.is_exhausted(bytes) {
-            heap.overdrawn = true;
-            return None;
-        }
-        Some(heap.alloc_small(bytes))
-    });
+    let object = with_heap(|heap| heap.alloc_small_or_fail(bytes));
     object.unwrap_or_else(|| raise("fx_alloc", Fault::OutOfMemory))
 }
 
@@ -202,6 +195,17 @@ impl Heap {
             // `0 + bytes > 0`: every inline allocation comes here.
             context.limit = 0;
         }
+    }
+
+    /// As `alloc_small`; `None`, once, when the limit is reached.
+    fn alloc_small_or_fail(&mut self, bytes: usize) -> Option<*mut u64> {
+        self.sync();
+        if self.is_exhausted(bytes) {
+            self.overdrawn = true;
+            self.publish();
+            return None;
+        }
+        Some(self.alloc_small(bytes))
     }
 
     /// Memory for a small object, if need be after a collection.
