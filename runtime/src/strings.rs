@@ -236,7 +236,8 @@ fn char_to_integer(value: char) -> Value {
 }
 
 fn integer_to_char(code: Value) -> Outcome {
-    let found = code.as_fixnum().and_then(|code| u32::try_from(code).ok()).and_then(char::from_u32);
+    let number = code.as_fixnum().ok_or(Fault::Type(0, code))?;
+    let found = u32::try_from(number).ok().and_then(char::from_u32);
     let message = "integer->char: the number is not the code point of a character";
     found.map(Value::char).ok_or_else(|| Fault::Error(message.to_owned(), vec![code]))
 }

@@ -39,7 +39,7 @@ pub fn fresh_level() -> i64 {
 /// A new dual number.
 #[inline]
 pub fn dual(level: i64, primal: Value, tangent: Value) -> Value {
-    heap::alloc_slots(Kind::Dual, &[Value::fixnum(level), primal, tangent])
+    heap::alloc_slots_or_raise(Kind::Dual, &[Value::fixnum(level), primal, tangent])
 }
 
 /// A new tape with a level of its own.
@@ -61,7 +61,7 @@ fn push(tape: Value, rule: i64, primal: Value, x: Value, y: Value) -> Value {
     let Some([_, newest, count]) = tape.slots(Kind::Vector) else { return primal };
     let index = count.as_fixnum().unwrap_or(0);
     let key = Value::fixnum(rule << INDEX_BITS | index);
-    let node = heap::alloc_slots(Kind::Node, &[tape, primal, key, x, y, *newest]);
+    let node = heap::alloc_slots_or_raise(Kind::Node, &[tape, primal, key, x, y, *newest]);
     *newest = node;
     *count = Value::fixnum(index + 1);
     node

@@ -87,7 +87,20 @@ pub fn alloc_slots(kind: Kind, slots: &[Value]) -> Value {
     let bytes = 8 * (slots.len() + 1);
     debug_assert!(bytes <= SMALL);
     let object = bump(bytes).unwrap_or_else(|| with_heap(|heap| heap.alloc_small(bytes)));
-    // SAFETY: the object has this many words.
+    filled(object, kind, slots)
+}
+
+/// As [`alloc_slots`]; raises an error where the heap limit is reached, so no destructor may be pending.
+#[inline]
+pub fn alloc_slots_or_raise(kind: Kind, slots: &[Value]) -> Value {
+    let bytes = 8 * (slots.len() + 1);
+    let object = bump(bytes).unwrap_or_else(|| fx_alloc(bytes));
+    filled(object, kind, slots)
+}
+
+#[inline]
+fn filled(object: *mut u64, kind: Kind, slots: &[Value]) -> Value {
+    // SAFETY: the callers have allocated an object of this many words.
     unsafe {
         *object = header(kind, slots.len());
         std::ptr::copy_nonoverlapping(slots.as_ptr(), object.add(1).cast(), slots.len());
