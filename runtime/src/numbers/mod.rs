@@ -37,6 +37,7 @@ pub enum Num {
 
 impl Num {
     /// The number a value is.
+    #[inline]
     pub fn of(value: Value) -> Option<Num> {
         if let Some(double) = value.as_flonum() {
             return Some(Num::Flo(double));
@@ -133,6 +134,9 @@ pub fn number_value(number: &Number) -> Value {
 
 /// A real number as a flonum.
 pub fn to_flonum(value: Value) -> Option<Value> {
+    if value.as_flonum().is_some() {
+        return Some(value);
+    }
     Num::of(value).map(|num| Value::flonum(num.to_f64()))
 }
 
