@@ -48,10 +48,6 @@
 ;^^ error[unterminated-comment]: `#|` is not closed at the end of the file
 (display 2)
 
-;--- symbol
-(display '|abc)
-;         ^ error[unterminated-symbol]: `|` is not closed at the end of the file
-
 ;--- escape
 (display "a\qb \x; \xD800; c\d")
 ;          ^^ error[invalid-escape]: unknown escape `\q`
