@@ -1,4 +1,5 @@
 ;; What the benchmark programs use beyond R6RS, for Chez Scheme.
+(define-syntax make-f64vector (syntax-rules () ((_ n x) (make-vector n x))))
 (define-syntax f64vector (syntax-rules () ((_ x ...) (vector x ...))))
 (define-syntax f64vector-ref (syntax-rules () ((_ v i) (vector-ref v i))))
 (define-syntax f64vector-set! (syntax-rules () ((_ v i x) (vector-set! v i x))))
