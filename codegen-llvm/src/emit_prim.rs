@@ -11,7 +11,7 @@ use runtime::value::{Kind, Value, tag};
 use syntax::Span;
 
 use crate::emit_func::FuncEmitter;
-use crate::emit_word::built;
+use crate::emit_word::{Access, built};
 
 /// Objects up to this many slots are allocated inline.
 const INLINE_SLOTS: usize = 120;
@@ -432,10 +432,38 @@ impl<'c> FuncEmitter<'_, 'c> {
         w.call_runtime("fx_object_of_list", &[w.int(kind as u64), list])
     }
 
+    /// Whether types say that an access can only fail by an index out of range.
+    fn is_plain_access(&self, object: Val, index: Val) -> bool {
+        self.ty(object) == Ty::F64vector && self.ty(index) == Ty::Fixnum
+    }
+
+    /// As `checked`, where the row's function can only raise an error: so nothing behind it has to expect its effects.
+    fn checked_or_error(
+        &self,
+        test: IntValue<'c>,
+        row: &Prim,
+        args: &[Val],
+        span: Span,
+        fast: impl FnOnce() -> BasicValueEnum<'c>,
+    ) -> IntValue<'c> {
+        let words: Vec<IntValue> = args.iter().map(|arg| self.word(*arg)).collect();
+        let w = self.w();
+        let (yes, no) = (w.new_block("fast"), w.new_block("error"));
+        w.branch_likely(test, yes, no);
+        w.builder.position_at_end(no);
+        self.store_place(span);
+        w.call_error(row.symbol, &words);
+        w.builder.position_at_end(yes);
+        fast().into_int_value()
+    }
+
     /// Whether `object[index]` is in order: the kind is right and the index a fixnum in range.
     fn emit_element_check(&self, object: Val, index: Val, kind: Kind) -> IntValue<'c> {
         let w = self.w();
         let word = self.word(object);
+        if self.is_plain_access(object, index) {
+            return w.compare(IntPredicate::ULT, self.int(index), w.length(w.header(word, tag::OBJECT)));
+        }
         let start = w.block();
         let (look, join) = (w.new_block("look"), w.new_block("checked"));
         let index_ok = match self.ty(index) {
@@ -456,7 +484,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         let w = self.w();
         let object = self.word(args[0]);
         let ok = self.emit_element_check(args[0], args[1], kind);
-        let word = self.checked(ok, row, args, span, || {
+        let load = || {
             let index = self.int(args[1]);
             let narrow = |size, int_type| {
                 let pointer = w.element(object, index, size);
@@ -466,11 +494,21 @@ impl<'c> FuncEmitter<'_, 'c> {
             let word = match kind {
                 Kind::Bytevector => w.int_fixnum(narrow(1, w.context.i8_type())),
                 Kind::String => w.or(narrow(4, w.context.i32_type()), w.int(tag::CHAR << 48)),
-                _ => w.load(w.element(object, index, 8)),
+                _ => {
+                    let element = w.load(w.element(object, index, 8));
+                    if let Some(inst) = element.as_instruction() {
+                        w.mark_access(inst, Access::Element);
+                    }
+                    element
+                }
             };
             word.into()
-        });
-        word.into()
+        };
+        let plain = kind == Kind::F64vector && self.is_plain_access(args[0], args[1]);
+        match plain {
+            true => self.checked_or_error(ok, row, args, span, load).into(),
+            false => self.checked(ok, row, args, span, load).into(),
+        }
     }
 
     fn emit_element_set(&self, row: &Prim, args: &[Val], kind: Kind, span: Span) -> BasicValueEnum<'c> {
@@ -480,11 +518,16 @@ impl<'c> FuncEmitter<'_, 'c> {
         if kind == Kind::F64vector {
             ok = w.and(ok, self.is_flonum(args[2]));
         }
-        let word = self.checked(ok, row, args, span, || {
-            w.store(w.element(object, self.int(args[1]), 8), value);
+        let store = || {
+            let inst = w.store(w.element(object, self.int(args[1]), 8), value);
+            w.mark_access(inst, Access::Element);
             w.word(Value::UNSPECIFIED).into()
-        });
-        word.into()
+        };
+        let plain = kind == Kind::F64vector && self.is_plain_access(args[0], args[1]) && self.ty(args[2]) == Ty::Flonum;
+        match plain {
+            true => self.checked_or_error(ok, row, args, span, store).into(),
+            false => self.checked(ok, row, args, span, store).into(),
+        }
     }
 
     fn emit_length(&self, row: &Prim, args: &[Val], kind: Kind, span: Span) -> BasicValueEnum<'c> {

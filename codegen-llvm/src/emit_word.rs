@@ -6,7 +6,9 @@ use inkwell::context::Context;
 use inkwell::intrinsics::Intrinsic;
 use inkwell::module::Module;
 use inkwell::types::{FloatType, FunctionType, IntType, PointerType};
-use inkwell::values::{BasicMetadataValueEnum, BasicValueEnum, FloatValue, FunctionValue, IntValue, PointerValue};
+use inkwell::values::{
+    BasicMetadataValueEnum, BasicValueEnum, FloatValue, FunctionValue, InstructionValue, IntValue, PointerValue,
+};
 use inkwell::{AddressSpace, IntPredicate};
 use runtime::abi::Ctx;
 use runtime::value::{Kind, Value, tag};
@@ -52,6 +54,15 @@ impl CtxField {
 
 /// Run-time functions that raise.
 const NO_RETURN: [&str; 4] = ["fx_error_arity", "fx_error_not_procedure", "fx_error_undefined", "fx_stack_overflow"];
+
+/// What part of an object an instruction reads or writes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Kind and length.
+    Header,
+    /// An element of a vector or f64vector.
+    Element,
+}
 
 /// The LLVM builder with the vocabulary of words.
 pub struct Words<'c> {
@@ -251,13 +262,32 @@ impl<'c> Words<'c> {
         built!(self.builder.build_load(self.i64, pointer, "")).into_int_value()
     }
 
-    pub fn store(&self, pointer: PointerValue<'c>, value: IntValue<'c>) {
-        built!(self.builder.build_store(pointer, value));
+    pub fn store(&self, pointer: PointerValue<'c>, value: IntValue<'c>) -> InstructionValue<'c> {
+        built!(self.builder.build_store(pointer, value))
     }
 
     /// The header of an object; only object creation writes headers.
     pub fn header(&self, word: IntValue<'c>, tag: u64) -> IntValue<'c> {
-        self.load(self.slot(word, tag, 0))
+        let header = self.load(self.slot(word, tag, 0));
+        if let Some(inst) = header.as_instruction() {
+            self.mark_access(inst, Access::Header);
+        }
+        header
+    }
+
+    /// Tells LLVM that headers and elements never share memory (type-based alias analysis), so that a store to an
+    /// element does not make it look at the header again.
+    pub fn mark_access(&self, inst: InstructionValue<'c>, access: Access) {
+        let context = self.context;
+        let root = context.metadata_node(&[context.metadata_string("fluxion").into()]);
+        let name = match access {
+            Access::Header => "header",
+            Access::Element => "element",
+        };
+        let zero = self.int(0);
+        let ty = context.metadata_node(&[context.metadata_string(name).into(), root.into(), zero.into()]);
+        let tag = context.metadata_node(&[ty.into(), ty.into(), zero.into()]);
+        inst.set_metadata(tag, context.get_kind_id("tbaa")).expect("a node is a valid attachment");
     }
 
     pub fn is_kind(&self, header: IntValue<'c>, kind: Kind) -> IntValue<'c> {
@@ -341,15 +371,16 @@ impl<'c> Words<'c> {
         self.phi(&[(free.into(), fast), (other.into(), slow)]).into_int_value()
     }
 
-    pub fn store_at(&self, address: IntValue<'c>, offset: u64, word: IntValue<'c>) {
+    pub fn store_at(&self, address: IntValue<'c>, offset: u64, word: IntValue<'c>) -> InstructionValue<'c> {
         let place = self.raw_add(address, self.int(offset));
         let pointer = built!(self.builder.build_int_to_ptr(place, self.ptr, ""));
-        self.store(pointer, word);
+        self.store(pointer, word)
     }
 
     /// Writes an object with these slots at an address; the word that refers to it.
     pub fn write_object(&self, address: IntValue<'c>, kind: Kind, slots: &[IntValue<'c>]) -> IntValue<'c> {
-        self.store_at(address, 0, self.int(header_word(kind, slots.len())));
+        let header = self.store_at(address, 0, self.int(header_word(kind, slots.len())));
+        self.mark_access(header, Access::Header);
         for (index, slot) in slots.iter().enumerate() {
             self.store_at(address, 8 * (index as u64 + 1), *slot);
         }
