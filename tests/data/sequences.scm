@@ -126,6 +126,11 @@
 (arithmetic-shift 1 100) ; => 1267650600228229401496703205376
 (arithmetic-shift -8 -1) ; => -4
 
+;--- bits-of-one-number
+(list (bitwise-and -5) (bitwise-or -5) (bitwise-xor -5)) ; => (-5 -5 -5)
+(list (bitwise-and) (bitwise-or) (bitwise-xor)) ; => (-1 0 0)
+(list (gcd -4) (lcm -4) (gcd) (lcm)) ; => (4 4 0 1)
+
 ;--- exit-runs-what-comes-after
 (dynamic-wind (lambda () (display "in "))
               (lambda () (exit 3))
