@@ -17,7 +17,7 @@
           error error-message error-object-irritants error-object-message error-object? even? every exact
           exact->inexact exact-integer-sqrt exact-integer? exact-rational? exact? exit exp expt f64vector
           f64vector->list f64vector->vector f64vector-copy f64vector-fill! f64vector-length f64vector-map
-          f64vector-ref f64vector-set! f64vector? fifth file-error? file-exists? filter filter-map find find-tail
+          f64vector-ref f64vector-set! f64vector? fifth features file-error? file-exists? filter filter-map find find-tail
           finite? first fixnum? flatten flonum? floor floor-quotient floor-remainder floor/ flush-output-port fold
           fold-left fold-right for-each force format fourth gcd generate-uninterned-symbol gensym
           get-environment-variable get-output-string gradient gradient-forward gradient-reverse hash-table

@@ -176,12 +176,17 @@
       (cond ((null? x) '()) ((pair? x) (append (flatten (car x)) (flatten (cdr x)))) (else (list x))))
     (define (sum l) (fold + 0 l))
     (define (product l) (fold * 1 l))
-    ;; Stable merge sort. `sort` takes the sequence and the order either way round.
+    ;; Stable merge sort. `sort` and `sort!` take the sequence and the order either way round; `sort!` sorts a vector
+    ;; in place.
     (define (sort a b)
       (cond ((procedure? a) (sort b a))
             ((vector? a) (list->vector (sort-list (%vector->list a 0 (vector-length a)) b)))
             (else (sort-list a b))))
-    (define sort! sort)
+    (define (sort! a b)
+      (cond ((procedure? a) (sort! b a))
+            ((vector? a) (let loop ((l (sort-list (%vector->list a 0 (vector-length a)) b)) (i 0))
+                           (if (null? l) a (begin (vector-set! a i (car l)) (loop (cdr l) (%+ i 1))))))
+            (else (sort-list a b))))
     (define (list-sort less? l) (sort-list l less?))
     (define (vector-sort a b) (sort a b))
     (define (sort-list l less?)

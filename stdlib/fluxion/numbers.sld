@@ -65,7 +65,7 @@
          (define name
            (case-lambda
              (() unit)
-             ((a) (abs a))
+             ((a) (op unit a))
              ((a b) (op a b))
              ((a b . rest) (let loop ((m (op a b)) (rest rest))
                              (if (null? rest) m (loop (op m (car rest)) (cdr rest))))))))))
@@ -116,6 +116,7 @@
         (cond ((> low 0) (simplest low high))
               ((< high 0) (- (simplest (- high) (- low))))
               ((and (exact? x) (exact? distance)) 0)
+              ((nan? (- high low)) +nan.0)
               (else 0.0))))
     (define (boolean=? a b . rest)
       (let loop ((ok (eq? a b)) (rest rest))

@@ -6,7 +6,7 @@
           close-port complex? cond cond-expand cons current-error-port current-input-port current-output-port define
           define-record-type define-syntax define-values denominator do dynamic-wind else ... => _ eof-object
           eof-object? eq? equal? eqv? error error-object-irritants error-object-message error-object? even? exact
-          exact-integer-sqrt exact-integer? exact? expt file-error? floor floor-quotient floor-remainder floor/
+          exact-integer-sqrt exact-integer? exact? expt features file-error? floor floor-quotient floor-remainder floor/
           flush-output-port for-each gcd get-output-string guard if include inexact inexact? input-port-open?
           input-port? integer->char integer? lambda lcm length let let* let*-values let-syntax let-values letrec
           letrec* letrec-syntax list list->string list->vector list-copy list-ref list-set! list-tail list?

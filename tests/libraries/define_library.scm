@@ -122,3 +122,7 @@ x ; => fluxion
 (cond-expand ((and r7rs (not no-such-feature)) 'yes) (else 'no)) ; => yes
 (cond-expand ((library (scheme base)) 'has) (else 'lacks)) ; => has
 (cond-expand ((library (no such library)) 'has) (else 'lacks)) ; => lacks
+
+;--- features
+(and (memq 'r7rs (features)) #t) ; => #t
+(list? (features)) ; => #t

@@ -129,3 +129,9 @@
 ;--- truncate-to-integer
 (define (int x) (exact (truncate x)))
 (list (int 3.7) (int -3.7)) ; => (3 -3)
+
+;--- rationalize-beyond-the-finite
+(rationalize +inf.0 1) ; => +inf.0
+(rationalize 3 +inf.0) ; => 0.0
+(rationalize +nan.0 1) ; => +nan.0
+(rationalize +inf.0 +inf.0) ; => +nan.0
