@@ -29,7 +29,7 @@ use large::LargeObjects;
 /// Objects up to this many bytes are allocated without fail; larger ones may be refused.
 pub const SMALL: usize = 8 * 1024;
 /// A collection is not worth its price before this many bytes.
-const MIN_BUDGET: usize = 32 << 20;
+const MIN_BUDGET: usize = 64 << 20;
 /// Beyond the limit, error handlers may use this share of it.
 const OVERDRAFT: usize = 8;
 
