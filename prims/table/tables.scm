@@ -4,6 +4,10 @@
   "An empty hash table that compares keys by `eq`, `eqv` or `equal`."
   (effects read))
 
+(define-primitive (%make-hash-table-like (table table)) table
+  "An empty hash table that compares keys as TABLE does."
+  (effects read))
+
 (define-primitive (hash-table? (object any)) boolean
   "Whether it is a hash table."
   (effects pure))

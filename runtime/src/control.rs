@@ -78,7 +78,7 @@ pub extern "C" fn fx_apply_spread(count: usize, a0: Value, a1: Value, a2: Value,
     let _ = (a2, a3);
     match spread(a0, a1) {
         Ok(procedure) => procedure,
-        Err(reason) => raise("fx_apply_x", reason),
+        Err(reason) => raise("apply", reason),
     }
 }
 

@@ -143,6 +143,14 @@ fn make(kind: Value) -> Outcome {
         "eqv" => EQV,
         _ => EQUAL,
     };
+    make_comparing(compare)
+}
+
+fn make_like(table: Table) -> Outcome {
+    make_comparing(table.slots()[COMPARE])
+}
+
+fn make_comparing(compare: Value) -> Outcome {
     let zero = Value::fixnum(0);
     let table = heap::alloc_slots(Kind::Table, &[compare, zero, zero, Value::FALSE, Value::FALSE]);
     Table(table).make_room(8)?;
@@ -191,6 +199,7 @@ fn to_alist(table: Table) -> Value {
 
 crate::primitives! {
     fx_make_hash_table = make, (kind);
+    fx_make_hash_table_like = make_like, (table);
     fx_hash_table_p = is_table, (value);
     fx_hash_table_ref_default = get_or, (table, key, default);
     fx_hash_table_set_x = set, (table, key, value);

@@ -22,8 +22,8 @@
           fold-left fold-right for-each force format fourth gcd generate-uninterned-symbol gensym
           get-environment-variable get-output-string gradient gradient-forward gradient-reverse hash-table
           hash-table->alist hash-table-clear! hash-table-contains? hash-table-copy hash-table-count
-          hash-table-delete! hash-table-exists? hash-table-fold hash-table-for-each hash-table-get hash-table-keys
-          hash-table-map hash-table-put! hash-table-ref hash-table-ref/default hash-table-set! hash-table-size
+          hash-table-delete! hash-table-empty? hash-table-exists? hash-table-fold hash-table-for-each hash-table-get hash-table-intern! hash-table-keys
+          hash-table-map hash-table-pop! hash-table-put! hash-table-ref hash-table-ref/default hash-table-set! hash-table-size
           hash-table-update! hash-table-update!/default hash-table-values hash-table-walk hash-table? hessian hvp
           inexact inexact->exact inexact? infinite? input-port-open? input-port? integer->char integer? iota
           jacobian jacobian-forward jacobian-reverse jiffies-per-second jvp laplacian last last-pair lcm length list

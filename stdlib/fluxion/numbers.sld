@@ -40,7 +40,7 @@
            (case-lambda
              ((a b) (op a b))
              ((a) (begin (op a 0) #t))
-             ((a b c) (and (op a b) (op b c)))
+             ((a b c) (let ((ok (op a b))) (and (op b c) ok)))
              ((a b . rest) (let loop ((ok (op a b)) (b b) (rest rest))
                              (if (null? rest) ok (loop (and (op b (car rest)) ok) (car rest) (cdr rest))))))))))
     (define-comparison = %=)

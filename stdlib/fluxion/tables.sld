@@ -3,7 +3,7 @@
   (export make-hash-table make-equal-hash-table make-eqv-hash-table make-eq-hash-table make-string-hash-table
           hash-table hash-table-ref hash-table-update! hash-table-update!/default hash-table-exists? hash-table-size
           hash-table-keys hash-table-values hash-table-walk hash-table-for-each hash-table-fold hash-table-copy
-          hash-table-get hash-table-put! alist->hash-table hash-table-map
+          hash-table-get hash-table-put! hash-table-empty? hash-table-intern! hash-table-pop! alist->hash-table hash-table-map
           make-rng rng-uniform! rng-normal! random-uniform random-normal random-integer random-real shuffle
           seed-random!)
   (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion vectors))
@@ -38,6 +38,17 @@
         ((table key f fail) (hash-table-set! table key (f (hash-table-ref table key fail))))))
     (define (hash-table-update!/default table key f default)
       (hash-table-set! table key (f (hash-table-ref/default table key default))))
+    (define (hash-table-empty? table) (eq? (hash-table-count table) 0))
+    (define (hash-table-intern! table key fail)
+      (let ((v (hash-table-ref/default table key absent)))
+        (if (eq? v absent)
+            (let ((new (fail))) (hash-table-set! table key new) new)
+            v)))
+    (define (hash-table-pop! table)
+      (if (hash-table-empty? table) (error "hash-table-pop!: the table is empty" table))
+      (let ((p (car (hash-table->alist table))))
+        (hash-table-delete! table (car p))
+        (values (car p) (cdr p))))
     (define (hash-table-exists? table key) (hash-table-contains? table key))
     (define (hash-table-size table) (hash-table-count table))
     (define (hash-table-keys table) (map car (hash-table->alist table)))
@@ -48,7 +59,10 @@
     (define (hash-table-fold a b c)
       (if (procedure? a) (hash-table-fold c a b)
           (fold (lambda (p acc) (b (car p) (cdr p) acc)) c (hash-table->alist a))))
-    (define (hash-table-copy table . ignored) (alist->hash-table (hash-table->alist table)))
+    (define (hash-table-copy table . ignored)
+      (let ((copy (%make-hash-table-like table)))
+        (for-each (lambda (p) (hash-table-set! copy (car p) (cdr p))) (hash-table->alist table))
+        copy))
     (define (alist->hash-table alist . ignored)
       (let ((table (%make-hash-table 'equal)))
         (for-each (lambda (p) (if (not (hash-table-contains? table (car p))) (hash-table-set! table (car p) (cdr p))))

@@ -77,10 +77,13 @@
         ((n) (%make-f64vector n 0.0))
         ((n fill) (%make-f64vector n fill))))
     (define (f64vector . items) (list->f64vector items))
-    (define (f64vector-map f v)
-      (let* ((n (f64vector-length v)) (out (%make-vector n 0.0)))
-        (let loop ((i 0))
-          (if (%< i n) (begin (vector-set! out i (f (f64vector-ref v i))) (loop (%+ i 1))) (%ad-f64vector out)))))
+    (define f64vector-map
+      (case-lambda
+        ((f v)
+         (let* ((n (f64vector-length v)) (out (%make-vector n 0.0)))
+           (let loop ((i 0))
+             (if (%< i n) (begin (vector-set! out i (f (f64vector-ref v i))) (loop (%+ i 1))) (%ad-f64vector out)))))
+        ((f v . more) (vector->f64vector (list->vector (apply map f (map f64vector->list (cons v more))))))))
     (define (f64vector-fill! v x)
       (let ((n (f64vector-length v)))
         (let loop ((i 0)) (if (%< i n) (begin (f64vector-set! v i x) (loop (%+ i 1))) (void)))))

@@ -141,3 +141,14 @@
 ;--- exit-status-of-a-boolean
 (exit #f)
 ; exit: 1
+
+;--- f64vector-map-of-two
+(f64vector->list (f64vector-map * (f64vector 1 2) (f64vector 3 4 5))) ; => (3.0 8.0)
+
+;--- comparisons-check-all-arguments
+(< 2 1 "a")
+; error: <: argument 2 must be a number, found "a"
+
+;--- apply-to-what-is-not-a-list
+(apply + 1)
+; error: apply: argument 2

@@ -109,3 +109,16 @@
 ;--- not-a-table
 (hash-table-set! '((a . 1)) 'a 2)
 ; error: hash-table-set!
+
+;--- a-copy-compares-keys-as-its-original
+(define t (make-eq-hash-table))
+(hash-table-set! t (list 1) 'a)
+(hash-table-set! t (list 1) 'b)
+(hash-table-count (hash-table-copy t)) ; => 2
+
+;--- intern-and-pop
+(define t (make-hash-table))
+(hash-table-intern! t 'a (lambda () 1)) ; => 1
+(hash-table-intern! t 'a (lambda () 2)) ; => 1
+(call-with-values (lambda () (hash-table-pop! t)) list) ; => (a 1)
+(hash-table-empty? t) ; => #t
