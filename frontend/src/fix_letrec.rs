@@ -20,9 +20,8 @@ impl Expander<'_> {
     pub fn fix_letrec(&mut self, bindings: Bindings, body: Expr, span: Span) -> Expr {
         let index: HashMap<Local, usize> =
             bindings.iter().enumerate().filter_map(|(at, (local, _))| local.map(|local| (local, at))).collect();
-        let simple: Vec<bool> = bindings.iter().map(|(local, value)| self.is_procedure(*local, value)).collect();
+        let mut simple: Vec<bool> = bindings.iter().map(|(local, value)| self.is_procedure(*local, value)).collect();
         let mut edges: Vec<Vec<usize>> = Vec::with_capacity(bindings.len());
-        let mut last_complex = None;
         for (at, (_, value)) in bindings.iter().enumerate() {
             let mut mentioned = HashSet::new();
             self.mentioned(value, &index, &mut mentioned);
@@ -31,74 +30,71 @@ impl Expander<'_> {
             if targets.iter().any(|target| *target >= at) {
                 self.warn_of_early_uses(value, at, &index);
             }
+            edges.push(targets);
+        }
+        find_early_procedures(&edges, &mut simple);
+        let mut last_complex = None;
+        for (at, targets) in edges.iter_mut().enumerate() {
             if !simple[at] {
                 targets.extend(last_complex);
                 last_complex = Some(at);
             }
-            edges.push(targets);
         }
         let components = components(&edges);
         let mut values: Vec<Option<(Option<Local>, Expr)>> = bindings.into_iter().map(Some).collect();
         let mut result = body;
         for component in components.into_iter().rev() {
-            let members: Bindings = component.iter().filter_map(|at| values[*at].take()).collect();
             let recursive = component.iter().any(|at| edges[*at].iter().any(|to| component.contains(to)));
-            let all_simple = component.iter().all(|at| simple[*at]);
-            result = self.bind_component(members, recursive, all_simple, result, span);
+            let (procedures, others): (Vec<usize>, Vec<usize>) = component.into_iter().partition(|at| simple[*at]);
+            let mut take =
+                |members: Vec<usize>| -> Bindings { members.into_iter().filter_map(|at| values[at].take()).collect() };
+            let (procedures, others) = (lambdas(take(procedures)), take(others));
+            result = self.bind_component(procedures, others, recursive, result, span);
         }
         result
     }
 
-    fn bind_component(&mut self, members: Bindings, recursive: bool, simple: bool, body: Expr, span: Span) -> Expr {
-        if simple {
-            let lambda = |(local, value): (Option<Local>, Expr)| match (local, value.kind) {
-                (Some(local), ExprKind::Lambda(id)) => Some((local, id)),
-                _ => None,
+    /// Binds a component: its simple procedures, and the others in order.
+    fn bind_component(
+        &mut self,
+        procedures: Vec<(Local, LambdaId)>,
+        others: Bindings,
+        recursive: bool,
+        body: Expr,
+        span: Span,
+    ) -> Expr {
+        if recursive && !others.is_empty() {
+            return self.bind_undefined(procedures, others, body, span);
+        }
+        let mut result = body;
+        for (local, value) in others {
+            result = match local {
+                Some(local) => Expr { kind: ExprKind::Let(vec![(local, value)], Box::new(result)), span },
+                None => crate::expand::sequence(vec![value, result], span),
             };
-            let lambdas = members.into_iter().filter_map(lambda).collect();
-            return Expr { kind: ExprKind::Fix(lambdas, Box::new(body)), span };
         }
-        if !recursive {
-            let mut result = body;
-            for (local, value) in members {
-                result = match local {
-                    Some(local) => Expr { kind: ExprKind::Let(vec![(local, value)], Box::new(result)), span },
-                    None => crate::expand::sequence(vec![value, result], span),
-                };
-            }
-            return result;
-        }
-        self.bind_undefined(members, body, span)
+        if procedures.is_empty() { result } else { Expr { kind: ExprKind::Fix(procedures, Box::new(result)), span } }
     }
 
     /// The general case: undefined at first, assigned in order, checked at each use.
-    fn bind_undefined(&mut self, members: Bindings, body: Expr, span: Span) -> Expr {
-        let undefined = |local| (local, Expr { kind: ExprKind::Undefined, span });
-        let (mut lambdas, mut variables, mut steps) = (Vec::new(), Vec::new(), Vec::new());
-        let mut checked = HashSet::new();
-        for (local, value) in members {
-            match (local, &value.kind) {
-                (Some(local), ExprKind::Lambda(id)) if !self.module.locals[local].assigned => {
-                    lambdas.push((local, *id))
-                }
-                (Some(local), _) => {
-                    self.module.locals[local].assigned = true;
-                    checked.insert(local);
-                    variables.push(undefined(local));
-                    steps.push(Expr { span: value.span, kind: ExprKind::SetLocal(local, Box::new(value)) });
-                }
-                (None, _) => steps.push(value),
+    fn bind_undefined(&mut self, procedures: Vec<(Local, LambdaId)>, others: Bindings, body: Expr, span: Span) -> Expr {
+        let checked: HashSet<Local> = others.iter().filter_map(|(local, _)| *local).collect();
+        let (mut variables, mut steps) = (Vec::new(), Vec::new());
+        for (local, mut value) in others {
+            self.check_uses(&mut value, &checked);
+            if let Some(local) = local {
+                self.module.locals[local].assigned = true;
+                variables.push((local, Expr { kind: ExprKind::Undefined, span }));
+                value = Expr { span: value.span, kind: ExprKind::SetLocal(local, Box::new(value)) };
             }
+            steps.push(value);
         }
-        for step in &mut steps {
-            self.check_uses(step, &checked);
-        }
-        for (_, id) in &lambdas {
+        for (_, id) in &procedures {
             self.check_lambda_uses(*id, &checked);
         }
         steps.push(body);
         let inner = crate::expand::sequence(steps, span);
-        let inner = Expr { kind: ExprKind::Fix(lambdas, Box::new(inner)), span };
+        let inner = Expr { kind: ExprKind::Fix(procedures, Box::new(inner)), span };
         Expr { kind: ExprKind::Let(variables, Box::new(inner)), span }
     }
 
@@ -229,6 +225,32 @@ impl Expander<'_> {
                 for arg in args {
                     self.check_uses(arg, checked);
                 }
+            }
+        }
+    }
+}
+
+fn lambdas(bindings: Bindings) -> Vec<(Local, LambdaId)> {
+    let lambda = |(local, value): (Option<Local>, Expr)| match (local, value.kind) {
+        (Some(local), ExprKind::Lambda(id)) => Some((local, id)),
+        _ => None,
+    };
+    bindings.into_iter().filter_map(lambda).collect()
+}
+
+/// Procedures that an expression may use before their definitions are evaluated: they are no longer simple.
+fn find_early_procedures(edges: &[Vec<usize>], simple: &mut [bool]) {
+    let mut work: Vec<(usize, usize)> = (0..edges.len()).filter(|at| !simple[*at]).map(|at| (at, at)).collect();
+    work.reverse();
+    // Expressions in order: what a procedure reaches was looked at for the first one that uses it, which is the earliest.
+    let mut seen = vec![false; edges.len()];
+    while let Some((node, user)) = work.pop() {
+        for target in &edges[node] {
+            if simple[*target] && *target > user {
+                simple[*target] = false;
+            }
+            if !std::mem::replace(&mut seen[*target], true) {
+                work.push((*target, user));
             }
         }
     }

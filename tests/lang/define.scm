@@ -137,3 +137,26 @@ x ; => 3
 (require stdlib)
 (display "ok")
 ; prints: ok
+
+;--- internal-procedure-used-before-its-definition
+(define (f)
+  (define a (g))
+  (define (g) 1)
+  a)
+(f) ; error: `g` is used before its definition
+
+;--- internal-procedure-used-early-through-another
+(define (f)
+  (define (first) (second))
+  (define a (first))
+  (define (second) 1)
+  a)
+(f) ; error: the variable second is used before its definition
+
+;--- internal-procedure-captured-before-its-definition
+(define (f)
+  (define call (lambda () (later 20)))
+  (define kept (list call))
+  (define (later x) (+ x 1))
+  ((car kept)))
+(f) ; => 21
