@@ -1,6 +1,9 @@
-//! The `fluxion` command: run, build, check, dump, explain.
+//! The `fluxion` command. `run`, `build`, `check`, `dump` and `explain` are here, larger commands have files.
 //!
 //! Exit codes: 0, 1 for an error of the program, 2 for wrong usage.
+
+mod paths;
+mod test;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -14,6 +17,7 @@ use syntax::{Colour, Diagnostic, Sources, render_json, render_text};
 /// Fluxion: a Scheme that differentiates, compiled to native code.
 #[derive(Parser)]
 #[command(
+    name = "fluxion",
     version,
     after_help = "Examples:\n  fluxion run examples/iris.scm\n  fluxion build script.scm -o script && ./script"
 )]
@@ -82,6 +86,13 @@ enum Command {
     Explain {
         /// The program.
         file: PathBuf,
+    },
+    /// Run files of checks, which import `(fluxion test)`, and count.
+    #[command(after_help = "Example:\n  fluxion test tests/")]
+    Test {
+        /// Programs, or folders of them.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
     },
 }
 
@@ -177,14 +188,23 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
         Command::Explain { file } => {
             print(with_compiled(file, format, |program| Ok(driver::explain::explain(program)))?)
         }
+        Command::Test { paths } => test::test(paths),
     }
 }
 
 fn print(text: Option<String>) -> Result<ExitCode, String> {
     let Some(text) = text else { return Ok(ExitCode::from(1)) };
+    print_text(&text);
+    Ok(ExitCode::from(0))
+}
+
+fn print_line(line: &str) {
+    print_text(&format!("{line}\n"));
+}
+
+fn print_text(text: &str) {
     // A reader that has seen enough is no error.
     let _ = std::io::stdout().write_all(text.as_bytes());
-    Ok(ExitCode::from(0))
 }
 
 /// Compiles a file, prints its diagnostics, and does something with it if it has no errors.

@@ -81,3 +81,11 @@
 (define-primitive (error-object-irritants (condition any)) list
   "The irritants of a condition."
   (effects read))
+
+(define-primitive (%condition-place (condition any)) any
+  "The place `file:line:column` where a condition was made, or `#f`."
+  (effects read))
+
+(define-primitive (%place) any
+  "The place `file:line:column` of this call, or `#f`; in a macro's expansion, that of the macro's use."
+  (effects read))

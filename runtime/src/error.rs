@@ -205,6 +205,20 @@ fn condition_irritants(value: Value) -> Result<Value, Fault> {
     slot(value, IRRITANTS)
 }
 
+/// `file:line:column` as a string, or `#f`.
+fn place_value(place: Option<i64>) -> Value {
+    let text = place.and_then(|place| start::place_text(place as usize));
+    text.map_or(Value::FALSE, |text| string_from(&text))
+}
+
+fn condition_place(value: Value) -> Result<Value, Fault> {
+    slot(value, PLACE).map(|place| place_value(place.as_fixnum()))
+}
+
+fn current_place() -> Value {
+    place_value(Some(ctx().place as i64))
+}
+
 fn prim_uncaught(value: Value) -> Value {
     uncaught(value)
 }
@@ -215,5 +229,7 @@ crate::primitives! {
     fx_condition_kind = condition_kind, (value);
     fx_error_object_message = condition_message, (value);
     fx_error_object_irritants = condition_irritants, (value);
+    fx_condition_place = condition_place, (value);
+    fx_place = current_place, ();
     fx_uncaught = prim_uncaught, (value);
 }

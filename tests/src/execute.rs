@@ -97,6 +97,11 @@ impl Fluxion {
         Ok(notices)
     }
 
+    /// Runs the command with these arguments in a folder and returns what it did.
+    pub fn command(&self, args: &[&str], folder: &Path) -> Result<Outcome, String> {
+        self.outcome(Command::new(&self.path).args(args).current_dir(folder))
+    }
+
     /// Standard output and error go to files, so that a full pipe never blocks the program.
     fn outcome(&self, command: &mut Command) -> Result<Outcome, String> {
         if self.collector == Collector::Stress {

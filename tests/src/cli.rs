@@ -1,0 +1,179 @@
+//! The commands of `fluxion`: exit codes and output, on programs written into a folder of their own.
+
+use std::sync::LazyLock;
+
+use tests::execute::{Collector, End, Fluxion, Outcome};
+use tests::suite::find_fluxion;
+
+static FLUXION: LazyLock<Fluxion> =
+    LazyLock::new(|| find_fluxion(Collector::Normal).unwrap_or_else(|error| panic!("{error}")));
+
+/// A folder of programs.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new(files: &[(&str, &str)]) -> Folder {
+        let folder = Folder(tempfile::tempdir().expect("a folder can be made"));
+        for (name, text) in files {
+            let path = folder.0.path().join(name);
+            std::fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder can be made");
+            std::fs::write(path, text).expect("a file can be written");
+        }
+        folder
+    }
+
+    fn run(&self, args: &[&str]) -> Outcome {
+        FLUXION.command(args, self.0.path()).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.0.path().join(name)).expect("a file can be read")
+    }
+
+    /// Runs a command and compares its exit code, all that it prints, and a part of what it says about errors.
+    #[track_caller]
+    fn expect(&self, args: &[&str], code: i32, output: &str, error: &str) {
+        let outcome = self.run(args);
+        let is_right = outcome.end == End::Status(code) && outcome.output == output && outcome.errors.contains(error);
+        assert!(is_right && outcome.errors.is_empty() == error.is_empty(), "fluxion {args:?}: {outcome:#?}");
+    }
+
+    /// As `expect`, where only a part of the output is compared.
+    #[track_caller]
+    fn expect_part(&self, args: &[&str], code: i32, part: &str) {
+        let outcome = self.run(args);
+        assert!(outcome.end == End::Status(code) && outcome.output.contains(part), "fluxion {args:?}: {outcome:#?}");
+    }
+}
+
+const HELLO: &str = "(display \"hello \")\n(write (cdr (command-line)))\n(newline)\n";
+const WRONG: &str = "(define (f x) (display x) (car x))\n(f 1)\n";
+const UNBOUND: &str = "(display (cadddddr 1))\n";
+
+#[test]
+fn run() {
+    let folder = Folder::new(&[("hello.scm", HELLO), ("wrong.scm", WRONG), ("unbound.scm", UNBOUND)]);
+    folder.expect(&["run", "hello.scm", "a", "-b"], 0, "hello (\"a\" \"-b\")\n", "");
+    let message = "error: car: argument 1 must be a pair, found 1\n  --> wrong.scm:1:27\n";
+    folder.expect(&["run", "wrong.scm"], 1, "1", message);
+    folder.expect(&["run", "unbound.scm"], 1, "", "error[unbound-variable]: unbound variable `cadddddr`");
+    folder.expect(&["run", "absent.scm"], 1, "", "cannot read absent.scm");
+    folder.expect(&["run"], 2, "", "Usage: fluxion run");
+    folder.expect(&["run", "--max-heap", "much", "hello.scm"], 2, "", "expected a number of bytes");
+    folder.expect(&["walk", "hello.scm"], 2, "", "unrecognized subcommand");
+    folder.expect(&[], 2, "", "Usage: fluxion");
+}
+
+#[test]
+fn exit_codes_of_programs() {
+    let folder = Folder::new(&[("seven.scm", "(display 1) (exit 7)"), ("false.scm", "(exit #f)")]);
+    folder.expect(&["run", "seven.scm"], 7, "1", "");
+    folder.expect(&["run", "false.scm"], 1, "", "");
+}
+
+#[test]
+fn build() {
+    let folder = Folder::new(&[("hello.scm", HELLO), ("unbound.scm", UNBOUND)]);
+    folder.expect(&["build", "hello.scm", "-o", "hello"], 0, "", "");
+    let output = std::process::Command::new(folder.0.path().join("hello")).arg("a").output().expect("it runs");
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stdout).as_ref()), (Some(0), "hello (\"a\")\n"));
+    folder.expect(&["build", "unbound.scm", "-o", "unbound"], 1, "", "error[unbound-variable]");
+    assert!(!folder.0.path().join("unbound").exists());
+    folder.expect(&["build", "hello.scm"], 2, "", "Usage: fluxion build");
+}
+
+#[test]
+fn check() {
+    let folder = Folder::new(&[("hello.scm", HELLO), ("unbound.scm", UNBOUND)]);
+    folder.expect(&["check", "hello.scm"], 0, "", "");
+    folder.expect(&["check", "unbound.scm"], 1, "", " --> unbound.scm:1:11");
+    let json = folder.run(&["check", "--message-format", "json", "unbound.scm"]);
+    assert_eq!((json.end, json.output.as_str()), (End::Status(1), ""));
+    let line: serde_json::Value = serde_json::from_str(&json.errors).expect("one JSON object");
+    assert_eq!((&line["slug"], &line["severity"]), (&"unbound-variable".into(), &"error".into()));
+    assert_eq!((&line["labels"][0]["line"], &line["labels"][0]["column"]), (&1.into(), &11.into()));
+}
+
+#[test]
+fn dump() {
+    let program =
+        "(define (add a b) (if (= a 0) b (add (- a 1) (+ b 1))))\n(display (add (length (command-line)) 2))\n";
+    let folder = Folder::new(&[("add.scm", program)]);
+    folder.expect_part(&["dump", "add.scm", "--after", "hir"], 0, "(add.g1 (-.g2 a.x0 '1) (+.g3 b.x1 '1))");
+    folder.expect_part(&["dump", "add.scm", "--after", "expand_program"], 0, "(define add.g1 ");
+    folder.expect_part(&["dump", "add.scm", "--after", "inline_calls"], 0, "(%- a.");
+    folder.expect_part(&["dump", "add.scm", "--after", "lower_module"], 0, " add(v0 : any, v1 : any) : any");
+    folder.expect_part(&["dump", "add.scm", "--after", "ssa"], 0, " add(v0 : fixnum, v1 : fixnum) : integer");
+    folder.expect_part(&["dump", "add.scm", "--after", "emit_llvm"], 0, "define ");
+    folder.expect_part(&["dump", "add.scm", "--after", "llvm"], 0, "call i64 @fx_command_line()");
+    folder.expect(&["dump", "add.scm", "--after", "lunch"], 2, "", "invalid value 'lunch'");
+    folder.expect(&["dump", "add.scm"], 2, "", "--after");
+}
+
+#[test]
+fn explain() {
+    let program = "(define (adder n) (lambda (x) (+ x n)))\n(display ((adder (length (command-line))) 1))\n";
+    let folder = Folder::new(&[("adder.scm", program)]);
+    let text = "adder.scm:1:19 lambda\n  captures: n\n  escapes: yes\n";
+    folder.expect_part(&["explain", "adder.scm"], 0, text);
+    folder.expect(&["explain", "absent.scm"], 1, "", "cannot read absent.scm");
+}
+
+#[test]
+fn help() {
+    let folder = Folder::new(&[]);
+    for command in ["run", "build", "check", "dump", "explain", "test"] {
+        folder.expect_part(&["--help"], 0, &format!("\n  {command} "));
+        folder.expect_part(&[command, "--help"], 0, &format!("Usage: fluxion {command} "));
+        folder.expect_part(&[command, "--help"], 0, "Example");
+    }
+    folder.expect_part(&["--version"], 0, "fluxion ");
+}
+
+const CHECKS: &str = "(import (fluxion base) (fluxion test))
+(test-group \"sums\"
+  (define x 2)
+  (check (+ x 1) => 3)
+  (check (+ x 1) => 4))
+(check-error \"pair\" (car 1))
+(check (car 1) => 1)
+(check-close (list 1 #(2.0)) (list 1.0 #(2.0000000001)))
+(check-gradient-of (lambda (v) (* (vector-ref v 0) (vector-ref v 1))) #(2.0 3.0))
+(display \"done\\n\")
+";
+
+#[test]
+fn test() {
+    let ended = "(import (scheme base) (fluxion test))\n(check-true #t)\n(car '())\n(check-true #f)\n";
+    let folder = Folder::new(&[
+        ("checks.scm", CHECKS),
+        ("below/b.scm", "(import (scheme base) (only (fluxion test) check))\n(check (list 1) (list 1))\n"),
+        ("below/a.scm", ended),
+        ("below/other.scm", "(display \"not a test\")"),
+    ]);
+    let output = "\
+checks.scm:5:3: check failed: sums
+  expression: (+ x 1)
+  expected:   4
+  found:      3
+checks.scm:7:1: check failed
+  expression: (car 1)
+  expected:   1
+  found:      error: car: argument 1 must be a pair, found 1 (checks.scm:7:8)
+done
+checks.scm: 4 passed, 2 failed
+total: 4 passed, 2 failed; 0 of 1 file ok
+";
+    folder.expect(&["test", "checks.scm"], 1, output, "");
+    let output = "\
+below/a.scm: 1 passed, 0 failed; the program ended with code 1
+below/b.scm: 1 passed, 0 failed
+total: 2 passed, 0 failed; 1 of 2 files ok
+";
+    folder.expect(&["test", "below"], 1, output, "car: argument 1 must be a pair, found ()\n  --> below/a.scm:3:1");
+    let output = "below/b.scm: 1 passed, 0 failed\ntotal: 1 passed, 0 failed; 1 of 1 file ok\n";
+    folder.expect(&["test", "below/b.scm"], 0, output, "");
+    folder.expect(&["test", "absent"], 1, "", "there is no file absent");
+    folder.expect(&["test"], 2, "", "Usage: fluxion test");
+    assert!(folder.read("checks.scm").starts_with("(import"));
+}
