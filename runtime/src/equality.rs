@@ -3,7 +3,7 @@
 use crate::abi::{Fault, Outcome};
 use crate::generic_ad::base;
 use crate::numbers::Num;
-use crate::value::{Kind, Value};
+use crate::value::{Kind, Value, tag};
 
 /// Comparisons of elements that `equal?` may have pending: deeper structures are compared with an explicit stack.
 type Pending = Vec<(Value, Value)>;
@@ -13,11 +13,28 @@ pub fn eqv(a: Value, b: Value) -> bool {
     if a == b {
         return true;
     }
+    if !has_equals(a) || !has_equals(b) {
+        return false;
+    }
     let (a, b) = (base(a), base(b));
+    if a.as_fixnum().is_some() || b.as_fixnum().is_some() {
+        return a == b;
+    }
     match (Num::of(a), Num::of(b)) {
         (Some(Num::Flo(x)), Some(Num::Flo(y))) => x.to_bits() == y.to_bits() || (x.is_nan() && y.is_nan()),
         (Some(x), Some(y)) => x == y,
         _ => a.is(Kind::String) && b.is(Kind::String) && a.length() == 0 && b.length() == 0,
+    }
+}
+
+/// Whether another word can stand for an equal object: numbers other than fixnums, the empty string, and fixnums, to
+/// which active numbers may be equal.
+#[inline]
+fn has_equals(value: Value) -> bool {
+    match value.tag() {
+        tag::OBJECT => !matches!(value.kind(), Some(Kind::Symbol | Kind::Vector | Kind::Record)),
+        tag::FIXNUM => true,
+        other => other < tag::SPECIAL,
     }
 }
 

@@ -28,7 +28,9 @@ pub fn string_from(text: &str) -> Value {
 pub fn string_text(value: Value) -> Option<String> {
     let bytes = value.bytes(Kind::String)?;
     let chars = bytes.chunks_exact(4).take(value.length());
-    Some(chars.map(|c| char::from_u32(u32::from_ne_bytes([c[0], c[1], c[2], c[3]])).unwrap_or('\u{FFFD}')).collect())
+    let mut text = String::with_capacity(value.length());
+    text.extend(chars.map(|c| char::from_u32(u32::from_ne_bytes([c[0], c[1], c[2], c[3]])).unwrap_or('\u{FFFD}')));
+    Some(text)
 }
 
 /// The symbol of a name.

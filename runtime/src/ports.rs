@@ -3,7 +3,6 @@
 //! A port is an object that holds an index into a table of native resources. When the object dies, the resource is
 //! dropped, and with it flushed and closed.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::sync::Mutex;
@@ -18,6 +17,8 @@ use crate::value::{Kind, Value};
 enum Resource {
     /// Where text is read from.
     Input(Box<dyn BufRead + Send>),
+    /// A string that is read.
+    Characters(std::io::Cursor<Vec<u8>>),
     /// Where text is written to.
     Output(Box<dyn Write + Send>),
     /// A string that is written.
@@ -28,9 +29,51 @@ enum Resource {
 /// Resources, and the address of the port object of each; standard streams have one for ever.
 #[derive(Default)]
 struct Ports {
-    open: BTreeMap<i64, (Resource, u64)>,
-    next: i64,
+    open: Slots,
     standard: [Option<Value>; 3],
+}
+
+/// An array of resources; the index of one that is dropped is used again.
+#[derive(Default)]
+struct Slots {
+    slots: Vec<Option<(Resource, u64)>>,
+    free: Vec<i64>,
+}
+
+impl Slots {
+    fn free_index(&mut self) -> i64 {
+        self.free.pop().unwrap_or_else(|| {
+            self.slots.push(None);
+            self.slots.len() as i64 - 1
+        })
+    }
+
+    fn insert(&mut self, index: i64, resource: Resource, object: u64) {
+        self.slots[index as usize] = Some((resource, object));
+    }
+
+    #[inline]
+    fn get(&self, index: &i64) -> Option<&(Resource, u64)> {
+        self.slots.get(*index as usize)?.as_ref()
+    }
+
+    #[inline]
+    fn get_mut(&mut self, index: &i64) -> Option<&mut (Resource, u64)> {
+        self.slots.get_mut(*index as usize)?.as_mut()
+    }
+
+    fn values_mut(&mut self) -> impl Iterator<Item = &mut (Resource, u64)> {
+        self.slots.iter_mut().flatten()
+    }
+
+    /// Drops the resources of port objects that are not `kept`.
+    fn retain(&mut self, kept: impl Fn(u64) -> bool) {
+        for (index, slot) in self.slots.iter_mut().enumerate() {
+            if slot.take_if(|(_, object)| !kept(*object)).is_some() {
+                self.free.push(index as i64);
+            }
+        }
+    }
 }
 
 // SAFETY: programs have one thread.
@@ -53,12 +96,9 @@ impl FromValue for Port {
 }
 
 fn new_port(resource: Resource) -> Value {
-    let index = with_ports(|ports| {
-        ports.next += 1;
-        ports.next
-    });
+    let index = with_ports(|ports| ports.open.free_index());
     let port = heap::alloc_slots(Kind::Port, &[Value::fixnum(index)]);
-    with_ports(|ports| ports.open.insert(index, (resource, port.0)));
+    with_ports(|ports| ports.open.insert(index, resource, port.0));
     port
 }
 
@@ -66,7 +106,7 @@ fn new_port(resource: Resource) -> Value {
 pub fn sweep(is_live: impl Fn(Value) -> bool) {
     with_ports(|ports| {
         let standard: Vec<u64> = ports.standard.iter().flatten().map(|value| value.0).collect();
-        ports.open.retain(|_, (_, object)| standard.contains(object) || is_live(Value(*object)));
+        ports.open.retain(|object| standard.contains(&object) || is_live(Value(object)));
     });
 }
 
@@ -77,14 +117,18 @@ pub fn roots() -> Vec<Value> {
 
 /// Hands all buffered output to the system.
 pub fn flush_all() {
-    with_ports(|ports| {
-        for (resource, _) in ports.open.values_mut() {
+    with_ports(Ports::flush);
+}
+
+impl Ports {
+    fn flush(&mut self) {
+        for (resource, _) in self.open.values_mut() {
             if let Resource::Output(writer) = resource {
                 // Nobody is left to be told of a failure at the end.
                 let _ = writer.flush();
             }
         }
-    });
+    }
 }
 
 fn standard(number: usize, make: impl FnOnce() -> Resource) -> Value {
@@ -132,7 +176,7 @@ fn open_output_file(path: Str) -> Outcome {
 }
 
 fn open_input_string(text: Str) -> Value {
-    new_port(Resource::Input(Box::new(std::io::Cursor::new(text.text().into_bytes()))))
+    new_port(Resource::Characters(std::io::Cursor::new(text.text().into_bytes())))
 }
 
 fn open_output_string() -> Value {
@@ -165,7 +209,7 @@ fn is_port(value: Value) -> bool {
 }
 
 fn is_input(port: Port) -> bool {
-    with_ports(|ports| matches!(ports.open.get(&port.0), Some((Resource::Input(_), _))))
+    with_ports(|ports| matches!(ports.open.get(&port.0), Some((Resource::Input(_) | Resource::Characters(_), _))))
 }
 
 fn is_output(port: Port) -> bool {
@@ -210,7 +254,8 @@ fn write_char(char: char, port: Port) -> Result<(), Fault> {
 
 fn write_string(string: Str, port: Port, start: Value, end: Value) -> Result<(), Fault> {
     let range = range(start, end, string.0.length(), 2)?;
-    let text: String = string.chars()[range].iter().filter_map(|code| char::from_u32(*code)).collect();
+    let mut text = String::with_capacity(range.len());
+    text.extend(string.chars()[range].iter().filter_map(|code| char::from_u32(*code)));
     write_text(port, &text)
 }
 
@@ -225,13 +270,16 @@ fn flush(port: Port) -> Result<(), Fault> {
 // Input -----
 
 fn with_input<T>(port: Port, work: impl FnOnce(&mut dyn BufRead) -> std::io::Result<T>) -> Result<T, Fault> {
-    // What a program has asked shows before it waits for the answer.
-    if with_ports(|ports| ports.standard[0].and_then(Port::from_value).map(|stdin| stdin.0)) == Some(port.0) {
-        flush_all();
-    }
-    let result = with_ports(|ports| match ports.open.get_mut(&port.0) {
-        Some((Resource::Input(reader), _)) => Some(work(&mut **reader)),
-        _ => None,
+    let result = with_ports(|ports| {
+        // What a program has asked shows before it waits for the answer.
+        if ports.standard[0].and_then(Port::from_value).is_some_and(|stdin| stdin.0 == port.0) {
+            ports.flush();
+        }
+        match ports.open.get_mut(&port.0) {
+            Some((Resource::Input(reader), _)) => Some(work(&mut **reader)),
+            Some((Resource::Characters(reader), _)) => Some(work(reader)),
+            _ => None,
+        }
     });
     match result {
         Some(Ok(value)) => Ok(value),
@@ -258,12 +306,30 @@ fn next_char(reader: &mut dyn BufRead) -> std::io::Result<Option<(char, usize)>>
     }
 }
 
+/// The next character of a string port, which is left unless it is `taken`, if it is ASCII.
+#[inline]
+fn next_ascii(port: Port, taken: bool) -> Option<Value> {
+    with_ports(|ports| {
+        let (Resource::Characters(reader), _) = ports.open.get_mut(&port.0)? else { return None };
+        let at = reader.position();
+        let byte = *reader.get_ref().get(at as usize).filter(|byte| byte.is_ascii())?;
+        reader.set_position(at + u64::from(taken));
+        Some(Value::char(char::from(byte)))
+    })
+}
+
 fn peek_char(port: Port) -> Outcome {
+    if let Some(char) = next_ascii(port, false) {
+        return Ok(char);
+    }
     let next = with_input(port, next_char)?;
     Ok(next.map_or(Value::EOF, |(char, _)| Value::char(char)))
 }
 
 fn read_char(port: Port) -> Outcome {
+    if let Some(char) = next_ascii(port, true) {
+        return Ok(char);
+    }
     let next = with_input(port, |reader| {
         let next = next_char(reader)?;
         reader.consume(next.map_or(0, |(_, length)| length));

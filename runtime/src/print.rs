@@ -32,6 +32,9 @@ enum Labels {
 
 /// As by `display`.
 pub fn display_to_string(value: Value) -> String {
+    if let Some(text) = string_text(value) {
+        return text;
+    }
     Printer::new(value, false, Labels::Cycles).print(value)
 }
 
@@ -136,6 +139,9 @@ impl Printer {
 
     fn value(&mut self, value: Value) {
         let value = base(value);
+        if let Some(small) = value.as_fixnum() {
+            return self.out.push_str(&small.to_string());
+        }
         if let Some(num) = Num::of(value) {
             return self.out.push_str(&number_text(&num, 10));
         }

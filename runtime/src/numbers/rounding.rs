@@ -7,7 +7,7 @@ use num_traits::One;
 
 use super::{Num, num_value, number_argument};
 use crate::abi::{Fault, Outcome};
-use crate::value::Value;
+use crate::value::{Value, tag};
 
 fn rounded(
     a: Value,
@@ -70,7 +70,8 @@ fn with_exactness_of_both(a: Value, b: Value, take_first: bool) -> Outcome {
 }
 
 fn is_number(object: Value) -> bool {
-    Num::of(object).is_some()
+    let is_plain = object.as_fixnum().is_some() || object.as_flonum().is_some();
+    is_plain || object.tag() == tag::OBJECT && Num::of(object).is_some()
 }
 
 fn is_rational(object: Value) -> bool {

@@ -22,6 +22,9 @@ fn radix_of(radix: Value) -> Result<u32, Fault> {
 }
 
 fn number_to_string(value: Value, radix: Value) -> Outcome {
+    if let (Some(small), 10) = (value.as_fixnum(), radix_of(radix)?) {
+        return Ok(string_from(&small.to_string()));
+    }
     Ok(string_from(&number_text(&number_argument(value, 0)?, radix_of(radix)?)))
 }
 
