@@ -53,4 +53,4 @@
           define-values define-record-type define-syntax let-syntax letrec-syntax syntax-rules syntax-error cond
           case and or when unless do delay delay-force parameterize guard cond-expand include include-ci import else
           => ... _)
-  (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion vectors) (fluxion strings) (fluxion ports) (fluxion tables) (fluxion ad)))
+  (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion sorting) (fluxion vectors) (fluxion strings) (fluxion ports) (fluxion format) (fluxion tables) (fluxion ad)))

@@ -5,7 +5,7 @@
           open-input-file open-output-file close-input-port close-output-port textual-port? binary-port?
           input-port-open? output-port-open? call-with-port call-with-output-string with-output-to-string
           call-with-input-file call-with-output-file with-input-from-string eof-object
-          print println displayln format printf read-csv)
+          print println displayln read-csv)
   (import (fluxion primitives) (fluxion support) (fluxion lists) (fluxion numbers))
   (begin
     (define current-input-port (make-parameter (%stdin)))
@@ -70,22 +70,4 @@
               (loop (cdr items) #f)))))
     (define println print)
     (define (displayln x) (display x) (newline))
-    ;; SRFI 28: ~a display, ~s write, ~% newline, ~~ tilde.
-    (define (format text . args)
-      (call-with-output-string
-       (lambda (port)
-         (let ((n (string-length text)))
-           (let loop ((i 0) (args args))
-             (if (%< i n)
-                 (let ((c (string-ref text i)))
-                   (if (and (eqv? c #\~) (%< (%+ i 1) n))
-                       (let ((d (string-ref text (%+ i 1))) (next (%+ i 2)))
-                         (cond ((eqv? d #\%) (%write-char #\newline port) (loop next args))
-                               ((eqv? d #\~) (%write-char #\~ port) (loop next args))
-                               ((null? args) (error "format: too few arguments for" text))
-                               ((eqv? d #\a) (%display (car args) port) (loop next (cdr args)))
-                               ((eqv? d #\s) (%write (car args) port) (loop next (cdr args)))
-                               (else (error "format: unknown directive" d))))
-                       (begin (%write-char c port) (loop (%+ i 1) args))))))))))
-    (define (printf text . args) (display (apply format text args)))
     (define (read-csv path) (%read-csv path))))

@@ -4,66 +4,160 @@
           vector-for-each vector-fold vector-sum vector-dot vector-tabulate vector-count vector-index vref
           vector-reverse vector->string string->vector vector-swap!
           make-f64vector f64vector f64vector-map f64vector-fill! f64vector->vector vector->f64vector
-          make-bytevector bytevector bytevector-copy bytevector-copy! bytevector-append utf8->string string->utf8)
+          make-bytevector bytevector bytevector-copy bytevector-copy! bytevector-append utf8->string string->utf8
+          checked-length shortest-length elements concatenate-vectors)
   (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists))
   (begin
+    ;; The length of what must be a vector.
+    (define (checked-length v who position)
+      (if (vector? v) (vector-length v) (wrong-argument who position "a vector" v)))
+    ;;> A vector of `n` elements, all `fill`, or 0. An error if `n` is no number of elements. (R7RS 6.8)
     (define make-vector
       (case-lambda
         ((n) (%make-vector n 0))
         ((n fill) (%make-vector n fill))))
+    ;;> A new vector of the elements from `start`, 0 by default, to before `end`, the length by default. An error if
+    ;;> that is no range of the vector. (R7RS 6.8)
     (define vector-copy
       (case-lambda
-        ((v) (%vector-copy v 0 (vector-length v)))
-        ((v start) (%vector-copy v start (vector-length v)))
+        ((v) (%vector-copy v 0 (checked-length v "vector-copy" 1)))
+        ((v start) (%vector-copy v start (checked-length v "vector-copy" 1)))
         ((v start end) (%vector-copy v start end))))
-    (define (subvector v start end) (%vector-copy v start end))
+    ;;> A new vector of the elements from `start` to before `end`. An error if that is no range of the vector.
+    (define (subvector v start end)
+      (checked-length v "subvector" 1)
+      (%vector-copy v start end))
+    ;;> Copies the elements of `from` from `start`, 0 by default, to before `end`, its length by default, to the place
+    ;;> `at` of `to`; the two may be the same. An error if they do not fit. (R7RS 6.8)
     (define vector-copy!
       (case-lambda
-        ((to at from) (%vector-copy! to at from 0 (vector-length from)))
-        ((to at from start) (%vector-copy! to at from start (vector-length from)))
+        ((to at from) (%vector-copy! to at from 0 (checked-length from "vector-copy!" 3)))
+        ((to at from start) (%vector-copy! to at from start (checked-length from "vector-copy!" 3)))
         ((to at from start end) (%vector-copy! to at from start end))))
+    ;;> Makes all elements from `start` to before `end` the object `x`. An error if that is no range of the vector.
+    ;;> (R7RS 6.8)
     (define vector-fill!
       (case-lambda
-        ((v x) (%vector-fill! v x 0 (vector-length v)))
-        ((v x start) (%vector-fill! v x start (vector-length v)))
+        ((v x) (%vector-fill! v x 0 (checked-length v "vector-fill!" 1)))
+        ((v x start) (%vector-fill! v x start (checked-length v "vector-fill!" 1)))
         ((v x start end) (%vector-fill! v x start end))))
+    ;;> The list of the elements from `start` to before `end`. An error if that is no range of the vector. (R7RS 6.8)
     (define vector->list
       (case-lambda
-        ((v) (%vector->list v 0 (vector-length v)))
-        ((v start) (%vector->list v start (vector-length v)))
+        ((v) (%vector->list v 0 (checked-length v "vector->list" 1)))
+        ((v start) (%vector->list v start (checked-length v "vector->list" 1)))
         ((v start end) (%vector->list v start end))))
-    (define (vector-append . vectors) (list->vector (apply append (map vector->list vectors))))
+    ;;> A new vector of the elements of all vectors. An error if an argument is no vector. (R7RS 6.8)
+    (define (vector-append . vectors) (concatenate-vectors vectors "vector-append"))
+    (define (concatenate-vectors vectors who)
+      (let ((out (%make-vector (total-length vectors who) 0)))
+        (let loop ((at 0) (rest vectors))
+          (if (null? rest)
+              out
+              (let ((n (vector-length (car rest))))
+                (%vector-copy! out at (car rest) 0 n)
+                (loop (%+ at n) (cdr rest)))))))
+    (define (total-length vectors who)
+      (let loop ((rest vectors) (position 1) (total 0))
+        (if (null? rest)
+            total
+            (loop (cdr rest) (%+ position 1) (%+ total (checked-length (car rest) who position))))))
+    ;; Vectors in parallel: the shortest length, and the elements at one index.
+    (define (shortest-length vectors who position)
+      (let loop ((rest (cdr vectors)) (position position) (n (checked-length (car vectors) who position)))
+        (if (null? rest)
+            n
+            (loop (cdr rest) (%+ position 1) (min n (checked-length (car rest) who (%+ position 1)))))))
+    (define (elements vectors i)
+      (if (null? vectors) '() (cons (vector-ref (car vectors) i) (elements (cdr vectors) i))))
+    ;;> The vector of what `f` returns for the elements of the vectors; it ends with the shortest. An error if an
+    ;;> argument is no vector. (R7RS 6.10)
     (define vector-map
       (case-lambda
-        ((f v) (let* ((n (vector-length v)) (out (%make-vector n 0)))
-                 (let loop ((i 0))
-                   (if (%< i n)
-                       (begin (vector-set! out i (f (vector-ref v i))) (loop (%+ i 1)))
-                       out))))
-        ((f . vectors) (list->vector (apply map f (map vector->list vectors))))))
+        ((f v)
+         (let* ((n (checked-length v "vector-map" 2)) (out (%make-vector n 0)))
+           (let loop ((i 0))
+             (if (%< i n)
+                 (begin (vector-set! out i (f (vector-ref v i))) (loop (%+ i 1)))
+                 out))))
+        ((f a b . more)
+         (let* ((vectors (cons* a b more)) (n (shortest-length vectors "vector-map" 2)) (out (%make-vector n 0)))
+           (let loop ((i 0))
+             (if (%< i n)
+                 (begin (vector-set! out i (%apply f (elements vectors i))) (loop (%+ i 1)))
+                 out))))))
+    ;;> Calls `f` with the elements of the vectors, in their order; it ends with the shortest. An error if an argument
+    ;;> is no vector. (R7RS 6.10)
     (define vector-for-each
       (case-lambda
-        ((f v) (let ((n (vector-length v)))
-                 (let loop ((i 0)) (if (%< i n) (begin (f (vector-ref v i)) (loop (%+ i 1))) (void)))))
-        ((f . vectors) (apply for-each f (map vector->list vectors)))))
-    (define (vector-fold f init v)
-      (let ((n (vector-length v)))
-        (let loop ((i 0) (acc init)) (if (%< i n) (loop (%+ i 1) (f acc (vector-ref v i))) acc))))
-    (define (vector-sum v) (vector-fold + 0 v))
+        ((f v)
+         (let ((n (checked-length v "vector-for-each" 2)))
+           (let loop ((i 0)) (if (%< i n) (begin (f (vector-ref v i)) (loop (%+ i 1))) (void)))))
+        ((f a b . more)
+         (let* ((vectors (cons* a b more)) (n (shortest-length vectors "vector-for-each" 2)))
+           (let loop ((i 0))
+             (if (%< i n) (begin (%apply f (elements vectors i)) (loop (%+ i 1))) (void)))))))
+    ;;> `(f accumulator element ...)` over the elements of the vectors from the left, which begins with `init`. An error
+    ;;> if an argument is no vector. (SRFI 133)
+    (define vector-fold
+      (case-lambda
+        ((f init v)
+         (let ((n (checked-length v "vector-fold" 3)))
+           (let loop ((i 0) (acc init)) (if (%< i n) (loop (%+ i 1) (f acc (vector-ref v i))) acc))))
+        ((f init a b . more)
+         (let* ((vectors (cons* a b more)) (n (shortest-length vectors "vector-fold" 3)))
+           (let loop ((i 0) (acc init))
+             (if (%< i n) (loop (%+ i 1) (%apply f (cons acc (elements vectors i)))) acc))))))
+    ;;> The sum of a vector of numbers.
+    (define (vector-sum v)
+      (let ((n (checked-length v "vector-sum" 1)))
+        (let loop ((i 0) (sum 0)) (if (%< i n) (loop (%+ i 1) (%+ sum (vector-ref v i))) sum))))
+    ;;> The sum of the products of the elements of two vectors of numbers. An error if `b` is shorter.
     (define (vector-dot a b)
-      (let ((n (vector-length a)))
+      (let ((n (checked-length a "vector-dot" 1)))
+        (if (%< (checked-length b "vector-dot" 2) n)
+            (wrong-argument "vector-dot" 2 "a vector at least as long as argument 1" b))
         (let loop ((i 0) (sum 0))
           (if (%< i n) (loop (%+ i 1) (%+ sum (%* (vector-ref a i) (vector-ref b i)))) sum))))
+    ;;> The vector of `(f 0)`, `(f 1)`, ... of length `n`. An error if `n` is no number of elements.
     (define (vector-tabulate f n)
+      (if (not (size? n)) (wrong-argument "vector-tabulate" 2 "a number of elements" n))
       (let ((out (%make-vector n 0)))
         (let loop ((i 0)) (if (%< i n) (begin (vector-set! out i (f i)) (loop (%+ i 1))) out))))
-    (define (vector-count f v) (vector-fold (lambda (n x) (if (f x) (%+ n 1) n)) 0 v))
-    (define (vector-index f v)
-      (let ((n (vector-length v)))
-        (let loop ((i 0)) (cond ((%>= i n) #f) ((f (vector-ref v i)) i) (else (loop (%+ i 1)))))))
-    (define (vector-reverse v) (list->vector (reverse (vector->list v))))
+    ;;> How many times `f` is satisfied by elements of the vectors. An error if an argument is no vector. (SRFI 133)
+    (define vector-count
+      (case-lambda
+        ((f v)
+         (let ((n (checked-length v "vector-count" 2)))
+           (let loop ((i 0) (count 0))
+             (if (%< i n) (loop (%+ i 1) (if (f (vector-ref v i)) (%+ count 1) count)) count))))
+        ((f a b . more)
+         (let* ((vectors (cons* a b more)) (n (shortest-length vectors "vector-count" 2)))
+           (let loop ((i 0) (count 0))
+             (if (%< i n)
+                 (loop (%+ i 1) (if (%apply f (elements vectors i)) (%+ count 1) count))
+                 count))))))
+    ;;> The first index whose elements satisfy `f`, or #f. An error if an argument is no vector. (SRFI 133)
+    (define vector-index
+      (case-lambda
+        ((f v)
+         (let ((n (checked-length v "vector-index" 2)))
+           (let loop ((i 0)) (cond ((%>= i n) #f) ((f (vector-ref v i)) i) (else (loop (%+ i 1)))))))
+        ((f a b . more)
+         (let* ((vectors (cons* a b more)) (n (shortest-length vectors "vector-index" 2)))
+           (let loop ((i 0))
+             (cond ((%>= i n) #f) ((%apply f (elements vectors i)) i) (else (loop (%+ i 1)))))))))
+    ;;> A new vector of the elements in reverse order. An error if `v` is no vector.
+    (define (vector-reverse v)
+      (let* ((n (checked-length v "vector-reverse" 1)) (out (%make-vector n 0)))
+        (let loop ((i 0))
+          (if (%< i n) (begin (vector-set! out i (vector-ref v (%- (%- n 1) i))) (loop (%+ i 1))) out))))
+    ;;> Exchanges two elements of a vector. An error if an index is none of the vector. (SRFI 133)
     (define (vector-swap! v i j)
-      (let ((x (vector-ref v i))) (vector-set! v i (vector-ref v j)) (vector-set! v j x)))
+      (let ((n (checked-length v "vector-swap!" 1)))
+        (if (not (and (size? i) (%< i n))) (wrong-argument "vector-swap!" 2 "an index of the vector" i))
+        (if (not (and (size? j) (%< j n))) (wrong-argument "vector-swap!" 3 "an index of the vector" j))
+        (let ((x (vector-ref v i))) (vector-set! v i (vector-ref v j)) (vector-set! v j x))))
     (define vector->string
       (case-lambda ((v) (list->string (vector->list v))) ((v . range) (list->string (apply vector->list v range)))))
     (define string->vector
