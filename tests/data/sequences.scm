@@ -13,7 +13,7 @@
 
 ;--- take-too-many
 (take '(1 2) 3)
-; error: car
+; error: take
 
 ;--- partition
 (call-with-values (lambda () (partition even? '(1 2 3 4 5))) list) ; => ((2 4) (1 3 5))
@@ -113,6 +113,36 @@
 ;--- format
 (format "~a and ~s~~" "x" "y") ; => "x and \"y\"~"
 (format "~a" '(1 "b" #\c)) ; => "(1 b c)"
+
+;--- format-with-a-destination
+(format #f "~a!" 1) ; => "1!"
+(call-with-output-string (lambda (port) (format port "~d ~b ~o ~x" 255 5 8 255))) ; => "255 101 10 ff"
+
+;--- format-to-the-output
+(format #t "~a~%" "out")
+; prints: out
+(printf "~s" "x")
+; prints: "x"
+
+;--- format-with-too-many-arguments
+(format "~a" 1 2)
+; error: format: more arguments than directives in "~a"
+
+;--- format-unknown-directive
+(format "~q" 1)
+; error: format: unknown directive #\q
+
+;--- format-incomplete
+(format "100~")
+; error: format: the template ends within a directive: "100~"
+
+;--- format-number-expected
+(format "~d" 'x)
+; error: format: a number is expected by ~d x
+
+;--- format-no-template
+(format 5)
+; error: format: argument 1 must be a string, #f, #t or an output port, found 5
 
 ;--- format-with-too-few-arguments
 (format "~a ~a" 1)

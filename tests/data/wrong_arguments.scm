@@ -13,8 +13,7 @@
 ; error: map: argument 4 must be a list, found 2
 
 ;--- for-each
-(for-each display '(1 . 2))
-; prints 1
+(for-each abs '(1 . 2))
 ; error: for-each: argument 2 must be a list, found 2
 
 ;--- fold
