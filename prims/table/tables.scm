@@ -8,6 +8,18 @@
   "An empty hash table that compares keys as TABLE does."
   (effects read))
 
+(define-primitive (%hash-table-kind (table table)) fixnum
+  "How the table compares keys: 0 by `eq?`, 1 by `eqv?`, 2 by `equal?`."
+  (effects read))
+
+(define-primitive (%equal-hash (object any)) fixnum
+  "A hash that is the same for objects that are `equal?`."
+  (effects read))
+
+(define-primitive (%eqv-hash (object any)) fixnum
+  "A hash that is the same for objects that are `eqv?`."
+  (effects read))
+
 (define-primitive (hash-table? (object any)) boolean
   "Whether it is a hash table."
   (effects pure))

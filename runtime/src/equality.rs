@@ -91,35 +91,45 @@ fn f64vector_slots(value: Value) -> Option<&'static mut [Value]> {
     value.slots(Kind::F64vector).or_else(|| value.slots(Kind::ActiveF64vector))
 }
 
-/// A hash that is the same for values that `equal?` holds for.
+/// A hash that is the same for values that `equal?` holds for, or `eqv?` if not deep.
 pub fn hash(value: Value, deep: bool) -> u64 {
-    let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
-    if let (Some(kind), true) = (value.kind(), deep) {
-        if kind == Kind::Pair || kind == Kind::Vector {
+    if deep { deep_hash(value, 3) } else { mix(1, leaf(value)) }
+}
+
+fn mix(hash: u64, word: u64) -> u64 {
+    (hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
+}
+
+/// Looks at the first elements of a list or vector, and into those that are lists or vectors down to some depth.
+fn deep_hash(value: Value, depth: u32) -> u64 {
+    const ELEMENTS: usize = 8;
+    match value.kind() {
+        Some(Kind::Pair | Kind::Vector) if depth == 0 => 7,
+        Some(kind @ Kind::Pair) => {
             let (mut hash, mut rest) = (kind as u64, value);
-            for _ in 0..8 {
+            for _ in 0..ELEMENTS {
                 let Some((first, next)) = rest.pair() else { break };
-                hash = mix(
-                    hash,
-                    if first.kind().is_some_and(|kind| kind != Kind::Pair) {
-                        self::hash(first, true)
-                    } else {
-                        leaf(first)
-                    },
-                );
-                rest = next;
+                (hash, rest) = (mix(hash, deep_hash(first, depth - 1)), next);
             }
-            return mix(hash, value.slots(Kind::Vector).map_or(0, |slots| slots.len() as u64));
+            hash
         }
-        if let (Some(bytes), true) = (value.bytes(kind), matches!(kind, Kind::String | Kind::Bytevector)) {
-            return bytes.chunks(8).fold(value.length() as u64, |hash, chunk| {
+        Some(kind @ Kind::Vector) => {
+            let elements = value.slots(kind).unwrap_or_default();
+            let start = mix(kind as u64, elements.len() as u64);
+            elements.iter().take(ELEMENTS).fold(start, |hash, element| mix(hash, deep_hash(*element, depth - 1)))
+        }
+        // They may be equal without being of the same kind.
+        Some(Kind::F64vector | Kind::ActiveF64vector) => 11,
+        Some(kind @ (Kind::String | Kind::Bytevector)) => {
+            let bytes = value.bytes(kind).unwrap_or_default();
+            bytes.chunks(8).fold(value.length() as u64, |hash, chunk| {
                 let mut word = [0; 8];
                 word[..chunk.len()].copy_from_slice(chunk);
                 mix(hash, u64::from_ne_bytes(word))
-            });
+            })
         }
+        _ => mix(1, leaf(value)),
     }
-    mix(1, leaf(value))
 }
 
 /// A word for what `eqv?` compares by value; objects by their address, which does not change.
@@ -127,7 +137,6 @@ fn leaf(value: Value) -> u64 {
     let value = base(value);
     match value.kind() {
         Some(Kind::Bignum | Kind::Ratnum) => Num::of(value).map_or(0, |num| num.to_f64().to_bits()),
-        Some(Kind::Pair | Kind::Vector) => 7,
         _ => value.0,
     }
 }

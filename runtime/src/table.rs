@@ -157,6 +157,23 @@ fn make_comparing(compare: Value) -> Outcome {
     Ok(table)
 }
 
+fn kind(table: Table) -> Value {
+    table.slots()[COMPARE]
+}
+
+fn equal_hash(value: Value) -> Value {
+    small_hash(value, true)
+}
+
+fn eqv_hash(value: Value) -> Value {
+    small_hash(value, false)
+}
+
+/// A hash that is a small integer, not negative.
+fn small_hash(value: Value, deep: bool) -> Value {
+    Value::fixnum((hash(value, deep) >> 24) as i64)
+}
+
 fn is_table(value: Value) -> bool {
     value.is(Kind::Table)
 }
@@ -200,6 +217,9 @@ fn to_alist(table: Table) -> Value {
 crate::primitives! {
     fx_make_hash_table = make, (kind);
     fx_make_hash_table_like = make_like, (table);
+    fx_hash_table_kind = kind, (table);
+    fx_equal_hash = equal_hash, (value);
+    fx_eqv_hash = eqv_hash, (value);
     fx_hash_table_p = is_table, (value);
     fx_hash_table_ref_default = get_or, (table, key, default);
     fx_hash_table_set_x = set, (table, key, value);
