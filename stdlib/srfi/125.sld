@@ -11,10 +11,10 @@
           hash-table-prune! hash-table-copy hash-table-empty-copy hash-table->alist hash-table-union!
           hash-table-merge! hash-table-intersection! hash-table-difference! hash-table-xor! hash string-hash
           string-ci-hash hash-by-identity hash-table-equivalence-function hash-table-hash-function)
-  (import (only (fluxion base) define define-record-type define-syntax syntax-rules ... _ lambda case-lambda let
-                let* quote if cond else and or begin + - = * memq error string-append car cdr set-cdr! cons cadr
-                cddr null? pair? not eq? eqv? equal? list values call-with-values map for-each procedure? reverse
-                fold remove string=? string-ci=? char=? symbol=? boolean=? modulo)
+  (import (only (fluxion base) define define-record-type define-syntax syntax-rules ... _ lambda case-lambda
+                let let* quote if cond else and or begin + - = * memq error string-append car cdr set-cdr!
+                cons cadr cddr null? pair? not eq? eqv? equal? list values call-with-values map for-each
+                procedure? reverse fold remove string=? string-ci=? char=? symbol=? boolean=? modulo)
           (only (fluxion primitives) %make-hash-table %make-hash-table-like %hash-table-kind %equal-hash
                 %eqv-hash)
           (prefix (only (fluxion primitives) hash-table? hash-table-ref/default hash-table-set!
