@@ -3,11 +3,11 @@
 use std::cmp::Ordering;
 
 use num_bigint::BigInt;
-use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::{Signed, Zero};
+use num_traits::Signed;
 
-use super::{Num, integer_of, integer_value, num_value, number_argument};
+use super::limbs::Int;
+use super::{Num, num_value, number_argument};
 use crate::abi::{Fault, Outcome};
 use crate::value::Value;
 
@@ -44,10 +44,19 @@ fn flonums(a: Value, b: Value) -> Option<(f64, f64)> {
     }
 }
 
+/// Both as exact integers.
+#[inline]
+fn integers(a: Value, b: Value) -> Option<(Int, Int)> {
+    Int::of(a).zip(Int::of(b))
+}
+
 /// `a + b`
 pub fn add(a: Value, b: Value) -> Outcome {
     if let Some((x, y)) = flonums(a, b) {
         return Ok(Value::flonum(x + y));
+    }
+    if let Some((x, y)) = integers(a, b) {
+        return x.add(&y);
     }
     binary(a, b, |x, y| x + y, |x, y| x + y, |x, y| x + y)
 }
@@ -57,6 +66,9 @@ pub fn sub(a: Value, b: Value) -> Outcome {
     if let Some((x, y)) = flonums(a, b) {
         return Ok(Value::flonum(x - y));
     }
+    if let Some((x, y)) = integers(a, b) {
+        return x.sub(&y);
+    }
     binary(a, b, |x, y| x - y, |x, y| x - y, |x, y| x - y)
 }
 
@@ -64,6 +76,9 @@ pub fn sub(a: Value, b: Value) -> Outcome {
 pub fn mul(a: Value, b: Value) -> Outcome {
     if let Some((x, y)) = flonums(a, b) {
         return Ok(Value::flonum(x * y));
+    }
+    if let Some(product) = integers(a, b).and_then(|(x, y)| x.mul(&y)) {
+        return product;
     }
     binary(a, b, |x, y| x * y, |x, y| x * y, |x, y| x * y)
 }
@@ -92,6 +107,9 @@ pub fn div(a: Value, b: Value) -> Outcome {
 pub fn compare(a: Value, b: Value) -> Result<Option<Ordering>, Fault> {
     if let Some((x, y)) = flonums(a, b) {
         return Ok(x.partial_cmp(&y));
+    }
+    if let Some((x, y)) = integers(a, b) {
+        return Ok(Some(x.compare(&y)));
     }
     let (x, y) = (number_argument(a, 0)?, number_argument(b, 1)?);
     Ok(match (&x, &y) {
@@ -125,14 +143,9 @@ fn greater_or_equal(a: Value, b: Value) -> Result<bool, Fault> {
 }
 
 /// Integer division of exact integers or of doubles that are integers.
-fn divide(
-    a: Value,
-    b: Value,
-    int: impl FnOnce(&BigInt, &BigInt) -> BigInt,
-    flo: impl FnOnce(f64, f64) -> f64,
-) -> Outcome {
-    if let (Some(x), Some(y)) = (integer_of(a), integer_of(b)) {
-        return if y.is_zero() { Err(Fault::DivideByZero) } else { integer_value(&int(&x, &y)) };
+fn divide(a: Value, b: Value, int: impl FnOnce(&Int, &Int) -> Outcome, flo: impl FnOnce(f64, f64) -> f64) -> Outcome {
+    if let Some((x, y)) = integers(a, b) {
+        return if b == Value::fixnum(0) { Err(Fault::DivideByZero) } else { int(&x, &y) };
     }
     let whole = |value: Value, index: usize| match number_argument(value, index)? {
         Num::Rat(_) => Err(Fault::Type(index, value)),
@@ -143,15 +156,15 @@ fn divide(
 }
 
 fn quotient(a: Value, b: Value) -> Outcome {
-    divide(a, b, |x, y| x / y, |x, y| (x / y).trunc())
+    divide(a, b, Int::quotient, |x, y| (x / y).trunc())
 }
 
 fn remainder(a: Value, b: Value) -> Outcome {
-    divide(a, b, |x, y| x % y, |x, y| x % y)
+    divide(a, b, Int::remainder, |x, y| x % y)
 }
 
 fn modulo(a: Value, b: Value) -> Outcome {
-    divide(a, b, |x, y| x.mod_floor(y), |x, y| x - y * (x / y).floor())
+    divide(a, b, Int::modulo, |x, y| x - y * (x / y).floor())
 }
 
 fn inexact(a: Value) -> Outcome {

@@ -5,6 +5,7 @@
 
 mod arithmetic;
 mod integers;
+mod limbs;
 mod rounding;
 mod text;
 mod transcendental;
@@ -91,16 +92,7 @@ pub fn integer_value(value: &BigInt) -> Outcome {
     if let Some(small) = value.to_i64().filter(|small| (Value::FIXNUM_MIN..=Value::FIXNUM_MAX).contains(small)) {
         return Ok(Value::fixnum(small));
     }
-    let digits = value.magnitude().to_u64_digits();
-    let object = heap::alloc(Kind::Bignum, digits.len() + 1)?;
-    let made = Value::from_object(object, Kind::Bignum);
-    if let Some(bytes) = made.bytes(Kind::Bignum) {
-        bytes[0] = u8::from(value.sign() == Sign::Minus);
-        for (target, digit) in bytes[8..].chunks_exact_mut(8).zip(&digits) {
-            target.copy_from_slice(&digit.to_le_bytes());
-        }
-    }
-    Ok(made)
+    limbs::integer(value.sign() == Sign::Minus, &value.magnitude().to_u64_digits())
 }
 
 /// The value of a ratio in lowest terms.
