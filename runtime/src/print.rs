@@ -257,11 +257,14 @@ impl Printer {
         self.out.push_str(&format!("#<{what} {}>", display_to_string(name)));
     }
 
-    /// `#<point x: 1 y: 2>`; fields that are themselves compound are printed too.
+    /// `#<point x: 1 y: 2>`; fields that are themselves compound are printed too. A type called `<point>` is the same.
     fn record(&mut self, value: Value) {
         let slots = value.slots(Kind::Record).unwrap_or_default();
         let Some(description) = slots.first().and_then(|ty| ty.slots(Kind::RecordType)) else { return };
+        let name = display_to_string(description[0]);
+        let bare = name.strip_prefix('<').and_then(|name| name.strip_suffix('>')).unwrap_or(&name);
         self.out.push_str("#<");
+        self.out.push_str(bare);
         self.work.push(Step::Text(">"));
         let names = description[1].slots(Kind::Vector).unwrap_or_default();
         for (name, field) in names.iter().zip(&slots[1..]).rev() {
@@ -271,7 +274,6 @@ impl Printer {
             self.work.push(Step::Value(*name));
             self.work.push(Step::Text(" "));
         }
-        self.work.push(Step::Value(description[0]));
     }
 
     fn condition(&mut self, value: Value) {
