@@ -54,12 +54,13 @@ impl Expander<'_> {
     }
 
     /// A fresh identifier for a variable that a derived form binds.
-    fn temporary(&mut self, name: &str) -> Symbol {
+    pub fn temporary(&mut self, name: &str) -> Symbol {
         let root = self.root.clone();
         self.aliases.make(Symbol::new(name), &root)
     }
 
-    fn form(&mut self, span: Span, head: &'static str, rest: Vec<Datum>) -> Datum {
+    /// `(head item ...)` with a head that means what it says whatever the program has bound.
+    pub fn form(&mut self, span: Span, head: &'static str, rest: Vec<Datum>) -> Datum {
         let make = Maker::at(span);
         let mut items = vec![make.symbol(self.known(head))];
         items.extend(rest);
@@ -72,7 +73,8 @@ impl Expander<'_> {
         self.form(span, "lambda", rest)
     }
 
-    fn is_core(&self, datum: &Datum, form: CoreForm, scope: &Rc<Scope>) -> bool {
+    /// Whether a datum is a keyword.
+    pub fn is_core(&self, datum: &Datum, form: CoreForm, scope: &Rc<Scope>) -> bool {
         let binding = symbol(datum).and_then(|name| self.aliases.resolve(name, scope));
         matches!(binding, Some(Binding::Core(found)) if found == form)
     }

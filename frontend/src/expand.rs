@@ -365,6 +365,12 @@ impl Expander<'_> {
                 let what = symbol(&items[0]).map_or("", |name| self.aliases.plain(name).as_str());
                 self.error("malformed-syntax", format!("`{what}` has no meaning here"), span)
             }
+            CoreForm::Match
+            | CoreForm::MatchLambda
+            | CoreForm::MatchLambdaStar
+            | CoreForm::MatchLet
+            | CoreForm::MatchLetStar
+            | CoreForm::MatchLetrec => self.match_family(form, items, scope, name, span),
             _ => match self.derive(form, items, scope, span) {
                 Some(derived) => self.expr(derived, scope, name),
                 None => expr(ExprKind::Unspecified, span),

@@ -13,6 +13,7 @@ mod derived;
 mod expand;
 mod fix_letrec;
 mod library;
+mod match_form;
 mod records;
 mod scope;
 mod suggest;
@@ -111,6 +112,8 @@ struct Expander<'a> {
     /// Aliases of names that derived forms expand into.
     known_aliases: HashMap<&'static str, Symbol>,
     macros: expand::MacroCost,
+    /// Record types by the places and names of their definitions.
+    record_types: HashMap<(Span, Symbol), Rc<records::RecordType>>,
 }
 
 impl<'a> Expander<'a> {
@@ -142,6 +145,7 @@ impl<'a> Expander<'a> {
             primitive_values: HashMap::new(),
             known_aliases: HashMap::new(),
             macros: expand::MacroCost::default(),
+            record_types: HashMap::new(),
         }
     }
 

@@ -1,10 +1,22 @@
 //! `define-record-type` (R7RS section 5.5): definitions over the record primitives.
 
-use syntax::{Datum, DatumKind, Number, Span};
+use std::rc::Rc;
+
+use syntax::{Datum, DatumKind, Number, Span, Symbol};
 
 use crate::Expander;
 use crate::derived::Maker;
 use crate::expand::{into_list, list, symbol};
+use crate::scope::{Binding, Scope};
+
+/// What is known of a record type when the program is expanded.
+#[derive(Debug)]
+pub struct RecordType {
+    /// Its name, for people.
+    pub name: Symbol,
+    /// How many fields it has.
+    pub fields: usize,
+}
 
 impl Expander<'_> {
     /// The definitions that a record type stands for.
@@ -34,7 +46,11 @@ impl Expander<'_> {
                 _ => drop(self.malformed("define-record-type", "(field [accessor [modifier]])", spec.span)),
             }
         }
-        let mut out = vec![self.record_type(&name, &fields, span)];
+        if let Some(symbol) = symbol(&name) {
+            let plain = self.aliases.plain(symbol);
+            self.record_types.insert((name.span, plain), Rc::new(RecordType { name: plain, fields: fields.len() }));
+        }
+        let mut out = vec![self.type_definition(&name, &fields, span)];
         out.extend(self.constructor(&name, constructor, &fields));
         let make = Maker::at(span);
         if symbol(&predicate).is_some() {
@@ -80,7 +96,18 @@ impl Expander<'_> {
         make.list(vec![make.symbol(self.known("define")), name, lambda])
     }
 
-    fn record_type(&mut self, name: &Datum, fields: &[Datum], span: Span) -> Datum {
+    /// The record type that an identifier is bound to.
+    pub fn record_type(&self, name: Symbol, scope: &Rc<Scope>) -> Option<Rc<RecordType>> {
+        // A variable is known by the place of its definition and its name.
+        let key = match self.aliases.resolve(name, scope)? {
+            Binding::Top(top) => (self.tops[top.0].span, self.tops[top.0].name),
+            Binding::Local(local) => (self.module.locals[local].span, self.module.locals[local].name),
+            Binding::Prim(_) | Binding::Core(_) | Binding::Macro(_) => return None,
+        };
+        self.record_types.get(&key).cloned()
+    }
+
+    fn type_definition(&mut self, name: &Datum, fields: &[Datum], span: Span) -> Datum {
         let make = Maker::at(span);
         let quote = make.symbol(self.known("quote"));
         let fields = Datum { kind: DatumKind::Vector(fields.to_vec()), span };

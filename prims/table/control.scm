@@ -89,3 +89,7 @@
 (define-primitive (%place) any
   "The place `file:line:column` of this call, or `#f`; in a macro's expansion, that of the macro's use."
   (effects read))
+
+(define-primitive (%match (value any)) never
+  "Raises the error of a `match` none of whose clauses matches VALUE."
+  (effects control))

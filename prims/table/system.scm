@@ -40,6 +40,10 @@
   "Ends the process."
   (effects control))
 
+(define-primitive (%procedure-accepts? (procedure procedure) (count fixnum)) boolean
+  "Whether PROCEDURE may be called with COUNT arguments."
+  (effects read))
+
 (define-primitive (%procedure-name (procedure procedure)) any
   "The name of a procedure as a symbol, or `#f`."
   (effects read))

@@ -223,6 +223,10 @@ fn prim_uncaught(value: Value) -> Value {
     uncaught(value)
 }
 
+fn match_failed(value: Value) -> Result<Value, Fault> {
+    Err(Fault::Error("match: no clause matches".to_owned(), vec![value]))
+}
+
 crate::primitives! {
     fx_make_condition = condition, (kind, message, irritants);
     fx_error_object_p = is_condition, (value);
@@ -232,4 +236,5 @@ crate::primitives! {
     fx_condition_place = condition_place, (value);
     fx_place = current_place, ();
     fx_uncaught = prim_uncaught, (value);
+    fx_match = match_failed, (value);
 }

@@ -215,6 +215,11 @@ pub fn procedure_name(procedure: Value) -> Option<&'static str> {
     code_of(procedure).map(|code| code.name.as_str()).filter(|name| *name != "lambda")
 }
 
+/// Whether a procedure may be called with so many arguments; those of the run-time system take one.
+pub fn accepts(procedure: Value, count: u32) -> bool {
+    code_of(procedure).map_or(count == 1, |code| (code.min_arity..=code.max_arity).contains(&count))
+}
+
 /// What to say of a call with a wrong number of arguments.
 pub fn arity_message(procedure: Value, count: usize) -> String {
     let name = procedure_name(procedure).map_or("a procedure".to_owned(), |name| format!("the procedure {name}"));

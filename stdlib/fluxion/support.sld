@@ -14,6 +14,17 @@
     (define (spread args)
       (if (null? (cdr args)) (car args) (cons (car args) (spread (cdr args)))))
 
+    ;; How many pairs a list begins with, -1 if it is circular: for patterns with an ellipsis.
+    (define (%pair-count items)
+      (let loop ((items items) (slow items) (count 0))
+        (if (pair? items)
+            (let ((next (cdr items)))
+              (if (pair? next)
+                  (let ((next (cdr next)) (slow (cdr slow)))
+                    (if (eq? next slow) -1 (loop next slow (%+ count 2))))
+                  (%+ count 1)))
+            count)))
+
     (define (call-with-values producer consumer)
       (let ((v (producer)))
         (if (%values? v) (%apply consumer (%values->list v)) (consumer v))))
