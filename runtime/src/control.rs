@@ -124,7 +124,7 @@ fn grow_buffer() -> Result<(), Fault> {
 #[unsafe(no_mangle)]
 extern "C" fn fx_capture(stack_pointer: usize) -> Value {
     let length = (stack::base() - stack_pointer) / 8;
-    let object = match heap::alloc(Kind::Continuation, SAVED + length) {
+    let object = match heap::alloc_unfilled(Kind::Continuation, SAVED + length) {
         Ok(object) => object,
         Err(reason) => raise("fx_callcc", reason),
     };

@@ -111,6 +111,14 @@ fn filled(object: *mut u64, kind: Kind, slots: &[Value]) -> Value {
 /// A new object with `length` (in the kind's unit) in its header and zeroed contents (of a vector: the flonum 0.0), its
 /// address as a raw pointer.
 pub fn alloc(kind: Kind, length: usize) -> Result<*mut u64, Fault> {
+    let object = alloc_unfilled(kind, length)?;
+    // SAFETY: the object has this many words.
+    unsafe { std::ptr::write_bytes(object.add(1), 0, kind.words(length)) };
+    Ok(object)
+}
+
+/// As [`alloc`], with whatever the memory held as contents: the caller fills it before anything else is allocated.
+pub fn alloc_unfilled(kind: Kind, length: usize) -> Result<*mut u64, Fault> {
     if length > u32::MAX as usize {
         return Err(Fault::OutOfMemory);
     }
@@ -121,11 +129,8 @@ pub fn alloc(kind: Kind, length: usize) -> Result<*mut u64, Fault> {
         None if bytes <= SMALL => with_heap(|heap| heap.alloc_small_or_fail(bytes)).ok_or(Fault::OutOfMemory)?,
         None => with_heap(|heap| heap.alloc_large(bytes))?,
     };
-    // SAFETY: the object has this many words.
-    unsafe {
-        *object = header(kind, length);
-        std::ptr::write_bytes(object.add(1), 0, words);
-    }
+    // SAFETY: the first word of the object.
+    unsafe { *object = header(kind, length) };
     Ok(object)
 }
 

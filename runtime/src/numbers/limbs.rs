@@ -99,7 +99,7 @@ pub fn integer(negative: bool, words: &[u64]) -> Outcome {
             return Ok(Value::fixnum(small as i64));
         }
     }
-    let object = heap::alloc(Kind::Bignum, words.len() + 1)?;
+    let object = heap::alloc_unfilled(Kind::Bignum, words.len() + 1)?;
     // SAFETY: the object has room for the sign and these words.
     unsafe {
         *object.add(1) = u64::from(negative);
