@@ -3,10 +3,10 @@
   (export format printf)
   (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion ports))
   (begin
-    ;;> The text of a template in which directives stand for the arguments: `~a` as `display`, `~s` as `write`, `~d`,
-    ;;> `~b`, `~o`, `~x` a number in radix 10, 2, 8, 16, `~%` a new line, `~~` a tilde. A destination may come first:
-    ;;> #f (returns the text, as without one), #t (writes to the current output port) or a port. An error if directives
-    ;;> and arguments do not fit together. (SRFI 28)
+    ;;> The text of a template in which directives stand for the arguments: `~a` as `display`, `~s` as
+    ;;> `write`, `~d`, `~b`, `~o`, `~x` a number in radix 10, 2, 8, 16, `~%` a new line, `~~` a tilde. A
+    ;;> destination may come first: #f (returns the text, as without one), #t (writes to the current output
+    ;;> port) or a port. An error if directives and arguments do not fit together. (SRFI 28)
     (define (format destination . rest)
       (cond ((string? destination) (formatted destination rest))
             ((or (null? rest) (not (string? (car rest)))) (no-template destination rest))

@@ -1,12 +1,13 @@
 ;;; Lists (R7RS section 6.4, SRFI 1).
 (define-library (fluxion lists)
-  (export caar cadr cdar cddr caaar caadr cadar caddr cdaar cdadr cddar cdddr cadddr cddddr caaaar caaadr caadar caaddr
-          cadaar cadadr caddar cdaaar cdaadr cdadar cdaddr cddaar cddadr cdddar
-          make-list list-copy list-ref list-set! append append! member assoc map for-each fold fold-left fold-right
-          reduce filter remove partition delete delete-duplicates iota list-index any every find find-tail append-map
-          filter-map last last-pair count cons* list-head take drop take-while drop-while first second third fourth
-          fifth append-reverse zip list-tabulate assq-ref flatten apply-map range sum product
-          wrong-argument check-end check-size some-end? heads heads+ tails size?)
+  (export caar cadr cdar cddr caaar caadr cadar caddr cdaar cdadr cddar cdddr cadddr cddddr caaaar caaadr
+          caadar caaddr cadaar cadadr caddar cdaaar cdaadr cdadar cdaddr cddaar cddadr cdddar make-list
+          list-copy list-ref list-set! append append! member assoc map for-each fold fold-left fold-right
+          reduce filter remove partition delete delete-duplicates iota list-index any every find find-tail
+          append-map filter-map last last-pair count cons* list-head take drop take-while drop-while first
+          second third fourth fifth append-reverse zip list-tabulate assq-ref flatten apply-map range sum
+          product element append-all append-all! wrong-argument check-end check-size too-short some-end? heads
+          heads+ tails size?)
   (import (fluxion primitives) (fluxion support) (fluxion numbers))
   (begin
     (define (caar x) (car (car x)))
@@ -63,7 +64,8 @@
         ((n fill)
          (if (not (size? n)) (error "make-list: argument 1 must be a number of elements, found" n))
          (let loop ((n n) (l '())) (if (%= n 0) l (loop (%- n 1) (cons fill l)))))))
-    ;;> A copy of the pairs of a list; the end of an improper list is shared. What is no pair is returned. (R7RS 6.4)
+    ;;> A copy of the pairs of a list; the end of an improper list is shared. What is no pair is returned.
+    ;;> (R7RS 6.4)
     (define (list-copy l) (if (pair? l) (cons (car l) (list-copy (cdr l))) l))
     ;;> Element number `n`, from 0, of a list. An error if there is none. (R7RS 6.4)
     (define (list-ref l n)
@@ -81,7 +83,8 @@
       (cond ((not (or (pair? l) (null? l)))
              (error (%string-append2 who ": argument 1 must be a list, found") l))
             ((not (size? n)) (error (%string-append2 who ": argument 2 must be an index, found") n))
-            (else (error (%string-append2 who ": argument 2 must be below the length of the list, found") n))))
+            (else
+             (error (%string-append2 who ": argument 2 must be below the length of the list, found") n))))
     ;;> The elements of all lists in one; the last argument may be anything and is shared. An error if another
     ;;> argument is no list. (R7RS 6.4)
     (define append
@@ -94,16 +97,28 @@
       (cond ((null? lists) '())
             ((null? (cdr lists)) (car lists))
             (else (%append2 (car lists) (append-all (cdr lists))))))
-    ;;> As `append`; it may, but need not, change the lists. (SRFI 1)
-    (define append! append)
+    ;;> As `append`, but the last pairs of the lists are changed to join them. (SRFI 1)
+    (define append!
+      (case-lambda
+        ((a b) (join! a b "append!" 1))
+        (() '())
+        ((a . rest) (append-all! (cons a rest) "append!"))))
+    (define (append-all! lists who)
+      (let loop ((lists lists) (position 1))
+        (cond ((null? lists) '())
+              ((null? (cdr lists)) (car lists))
+              (else (join! (car lists) (loop (cdr lists) (%+ position 1)) who position)))))
+    (define (join! a b who position)
+      (cond ((pair? a) (set-cdr! (last-pair a) b) a)
+            (else (check-end a who position) b)))
     ;;> The elements of `a` in reverse order, then `b`. An error if `a` is no list. (SRFI 1)
     (define (append-reverse a b)
       (let loop ((rest a) (out b))
         (cond ((pair? rest) (loop (cdr rest) (cons (car rest) out)))
               ((null? rest) out)
               (else (error "append-reverse: argument 1 must be a list, found" a)))))
-    ;;> The part of the list `l` that begins with the first element that is the same as `x`, or #f. The comparison,
-    ;;> `equal?` by default, gets `x` first. An error if `l` is no list. (R7RS 6.4)
+    ;;> The part of the list `l` that begins with the first element that is the same as `x`, or #f. The
+    ;;> comparison, `equal?` by default, gets `x` first. An error if `l` is no list. (R7RS 6.4)
     (define member
       (case-lambda
         ((x l) (%member x l))
@@ -112,8 +127,8 @@
            (cond ((pair? rest) (if (same? x (car rest)) rest (loop (cdr rest))))
                  ((null? rest) #f)
                  (else (error "member: argument 2 must be a list, found" l)))))))
-    ;;> The first pair of the list `l` whose car is the same as `x`, or #f. The comparison, `equal?` by default, gets
-    ;;> `x` first. An error if `l` is no list of pairs. (R7RS 6.4)
+    ;;> The first pair of the list `l` whose car is the same as `x`, or #f. The comparison, `equal?` by
+    ;;> default, gets `x` first. An error if `l` is no list of pairs. (R7RS 6.4)
     (define assoc
       (case-lambda
         ((x l) (%assoc x l))
@@ -138,7 +153,8 @@
     ;; The first elements, then `end`.
     (define (heads+ lists end)
       (if (null? lists) (list end) (cons (car (car lists)) (heads+ (cdr lists) end))))
-    ;; The end of loops over one list and over two: #f at the end of a list, and an error where there is no list.
+    ;; The end of loops over one list and over two: #f at the end of a list, and an error where there is no
+    ;; list.
     (define (check-end rest who position)
       (if (not (null? rest)) (wrong-argument who position "a list" rest)))
     (define (check-ends a b who position)
@@ -147,8 +163,8 @@
     (define (wrong-argument who position expected found)
       (let ((n (number->string position)))
         (error (%string-concatenate (list who ": argument " n " must be " expected ", found")) found)))
-    ;;> The list of what `f` returns for the elements of the lists, in their order; it ends with the shortest. An
-    ;;> error if an argument is no list. (R7RS 6.10)
+    ;;> The list of what `f` returns for the elements of the lists, in their order; it ends with the shortest.
+    ;;> An error if an argument is no list. (R7RS 6.10)
     (define map
       (case-lambda
         ((f l)
@@ -166,8 +182,8 @@
            (if (some-end? lists "map" 2)
                '()
                (let ((x (%apply f (heads lists)))) (cons x (loop (tails lists)))))))))
-    ;;> Calls `f` with the elements of the lists, in their order; it ends with the shortest. An error if an argument
-    ;;> is no list. (R7RS 6.10)
+    ;;> Calls `f` with the elements of the lists, in their order; it ends with the shortest. An error if an
+    ;;> argument is no list. (R7RS 6.10)
     (define for-each
       (case-lambda
         ((f l)
@@ -187,8 +203,8 @@
                (begin (%apply f (heads lists)) (loop (tails lists))))))))
     ;;> `map` over a list of lists.
     (define (apply-map f lists) (apply map f lists))
-    ;;> `(f element ... accumulator)` over the elements of the lists from the left, which begins with `init`. An error
-    ;;> if an argument is no list. (SRFI 1)
+    ;;> `(f element ... accumulator)` over the elements of the lists from the left, which begins with `init`.
+    ;;> An error if an argument is no list. (SRFI 1)
     (define fold
       (case-lambda
         ((f init l)
@@ -204,8 +220,8 @@
            (if (some-end? lists "fold" 3)
                acc
                (loop (%apply f (heads+ lists acc)) (tails lists)))))))
-    ;;> `(f accumulator element ...)` over the elements of the lists from the left, which begins with `init`. An error
-    ;;> if an argument is no list. (R6RS)
+    ;;> `(f accumulator element ...)` over the elements of the lists from the left, which begins with `init`.
+    ;;> An error if an argument is no list. (R6RS)
     (define fold-left
       (case-lambda
         ((f init l)
@@ -223,8 +239,8 @@
            (if (some-end? lists "fold-left" 3)
                acc
                (loop (%apply f (cons acc (heads lists))) (tails lists)))))))
-    ;;> `(f element ... accumulator)` over the elements of the lists from the right, which begins with `init`. An error
-    ;;> if an argument is no list. (SRFI 1)
+    ;;> `(f element ... accumulator)` over the elements of the lists from the right, which begins with `init`.
+    ;;> An error if an argument is no list. (SRFI 1)
     (define fold-right
       (case-lambda
         ((f init l)
@@ -242,8 +258,8 @@
            (if (some-end? lists "fold-right" 3)
                init
                (%apply f (heads+ lists (loop (tails lists)))))))))
-    ;;> `(f element accumulator)` over a list from the left, which begins with its first element; `init` if it is
-    ;;> empty. An error if `l` is no list. (SRFI 1)
+    ;;> `(f element accumulator)` over a list from the left, which begins with its first element; `init` if it
+    ;;> is empty. An error if `l` is no list. (SRFI 1)
     (define (reduce f init l)
       (if (pair? l)
           (let loop ((acc (car l)) (l (cdr l)))
@@ -267,8 +283,8 @@
         (cond ((not (pair? l)) (check-end l "partition" 2) (values (reverse in) (reverse out)))
               ((in? (car l)) (loop (cdr l) (cons (car l) in) out))
               (else (loop (cdr l) in (cons (car l) out))))))
-    ;;> The elements that are not the same as `x`. The comparison, `equal?` by default, gets `x` first. An error if
-    ;;> `l` is no list. (SRFI 1)
+    ;;> The elements that are not the same as `x`. The comparison, `equal?` by default, gets `x` first. An
+    ;;> error if `l` is no list. (SRFI 1)
     (define delete
       (case-lambda
         ((x l) (delete x l equal?))
@@ -277,9 +293,10 @@
            (cond ((pair? l)
                   (let ((y (car l))) (if (same? x y) (loop (cdr l)) (cons y (loop (cdr l))))))
                  (else (check-end l "delete" 2) '()))))))
-    ;;> The list without the elements that are the same as an earlier one; the comparison, `equal?` by default, gets
-    ;;> the earlier one first. It takes time linear in the length for `eq?` and `eqv?`, and for `equal?` where elements
-    ;;> are numbers, symbols, characters and strings; else up to the square of it. An error if `l` is no list. (SRFI 1)
+    ;;> The list without the elements that are the same as an earlier one; the comparison, `equal?` by
+    ;;> default, gets the earlier one first. It takes time linear in the length for `eq?` and `eqv?`, and for
+    ;;> `equal?` where elements are numbers, symbols, characters and strings; else up to the square of it. An
+    ;;> error if `l` is no list. (SRFI 1)
     (define delete-duplicates
       (case-lambda
         ((l) (delete-duplicates l equal?))
@@ -307,8 +324,8 @@
     (define (among? x others same?)
       (let loop ((rest others))
         (cond ((null? rest) #f) ((same? (car rest) x) #t) (else (loop (cdr rest))))))
-    ;;> The `n` numbers `start`, `start` + `step`, ...; they begin with 0 and go by 1 if it is not said. An error if
-    ;;> `n` is no number of elements. (SRFI 1)
+    ;;> The `n` numbers `start`, `start` + `step`, ...; they begin with 0 and go by 1 if it is not said. An
+    ;;> error if `n` is no number of elements. (SRFI 1)
     (define iota
       (case-lambda
         ((n) (iota n 0 1))
@@ -331,7 +348,8 @@
     (define (list-tabulate n f)
       (if (not (size? n)) (wrong-argument "list-tabulate" 1 "a number of elements" n))
       (let loop ((i 0)) (if (%< i n) (let ((x (f i))) (cons x (loop (%+ i 1)))) '())))
-    ;;> The position of the first elements that satisfy `f`, or #f. An error if an argument is no list. (SRFI 1)
+    ;;> The position of the first elements that satisfy `f`, or #f. An error if an argument is no list. (SRFI
+    ;;> 1)
     (define list-index
       (case-lambda
         ((f l)
@@ -344,8 +362,8 @@
            (cond ((some-end? lists "list-index" 2) #f)
                  ((%apply f (heads lists)) i)
                  (else (loop (tails lists) (%+ i 1))))))))
-    ;;> What `f` returns for the first elements of the lists for which it is not #f, else #f. The last call is a tail
-    ;;> call. An error if an argument is no list. (SRFI 1)
+    ;;> What `f` returns for the first elements of the lists for which it is not #f, else #f. The last call is
+    ;;> a tail call. An error if an argument is no list. (SRFI 1)
     (define any
       (case-lambda
         ((f l)
@@ -363,8 +381,8 @@
                    (if (some-end? rests "any" 2)
                        (%apply f (heads lists))
                        (or (%apply f (heads lists)) (loop rests))))))))))
-    ;;> What `f` returns for the last elements of the lists if it is never #f, else #f; #t for empty lists. The last
-    ;;> call is a tail call. An error if an argument is no list. (SRFI 1)
+    ;;> What `f` returns for the last elements of the lists if it is never #f, else #f; #t for empty lists.
+    ;;> The last call is a tail call. An error if an argument is no list. (SRFI 1)
     (define every
       (case-lambda
         ((f l)
@@ -388,19 +406,19 @@
         (if (pair? l)
             (let ((x (car l))) (if (f x) x (loop (cdr l))))
             (begin (check-end l "find" 2) #f))))
-    ;;> The part of the list that begins with the first element that satisfies `f`, or #f. An error if `l` is no
-    ;;> list. (SRFI 1)
+    ;;> The part of the list that begins with the first element that satisfies `f`, or #f. An error if `l` is
+    ;;> no list. (SRFI 1)
     (define (find-tail f l)
       (let loop ((l l))
         (cond ((not (pair? l)) (check-end l "find-tail" 2) #f) ((f (car l)) l) (else (loop (cdr l))))))
-    ;;> The elements of the lists that `f` returns, in one list. An error if an argument or a result is no list.
-    ;;> (SRFI 1)
+    ;;> The elements of the lists that `f` returns, in one list. An error if an argument or a result is no
+    ;;> list. (SRFI 1)
     (define append-map
       (case-lambda
         ((f l) (append-all (map f l)))
         ((f a b . more) (append-all (apply map f a b more)))))
-    ;;> What `f` returns for the elements of the lists, without what is #f. An error if an argument is no list.
-    ;;> (SRFI 1)
+    ;;> What `f` returns for the elements of the lists, without what is #f. An error if an argument is no
+    ;;> list. (SRFI 1)
     (define filter-map
       (case-lambda
         ((f l)
@@ -461,14 +479,16 @@
         (if (pair? l)
             (let ((x (car l))) (if (f x) (cons x (loop (cdr l))) '()))
             (begin (check-end l "take-while" 2) '()))))
-    ;;> The part of the list from the first element that does not satisfy `f`. An error if `l` is no list. (SRFI 1)
+    ;;> The part of the list from the first element that does not satisfy `f`. An error if `l` is no list.
+    ;;> (SRFI 1)
     (define (drop-while f l)
       (let loop ((l l))
         (cond ((not (pair? l)) (check-end l "drop-while" 2) l) ((f (car l)) (loop (cdr l))) (else l))))
-    ;;> The list of the lists of first elements, second elements, and so on. An error if an argument is no list.
-    ;;> (SRFI 1)
+    ;;> The list of the lists of first elements, second elements, and so on. An error if an argument is no
+    ;;> list. (SRFI 1)
     (define (zip l . lists) (apply map list l lists))
-    ;;> The elements of a list and of the lists in it, however deep, in one list; what is no list is an element.
+    ;;> The elements of a list and of the lists in it, however deep, in one list; what is no list is an
+    ;;> element.
     (define (flatten x)
       (let loop ((x x) (rest '()))
         (cond ((null? x) rest) ((pair? x) (loop (car x) (loop (cdr x) rest))) (else (cons x rest)))))

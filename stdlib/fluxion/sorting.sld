@@ -1,8 +1,8 @@
 ;;; Sorting: stable merge sort of lists and vectors (SRFI 132 in part).
 ;;;
-;;; Everything is sorted as a range of a vector. A range of up to 6 elements is sorted by insertion; a longer one is cut
-;;; in the middle, its halves are sorted, and the left half goes to a buffer of half the size, from where the two merge
-;;; back: the next place to write never overtakes the next element of the right half.
+;;; Everything is sorted as a range of a vector. A range of up to 6 elements is sorted by insertion; a longer
+;;; one is cut in the middle, its halves are sorted, and the left half goes to a buffer of half the size, from
+;;; where the two merge back: the next place to write never overtakes the next element of the right half.
 (define-library (fluxion sorting)
   (export sort sort! list-sort vector-sort vector-sort! merge-lists sort-range! check-order check-range)
   (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists))
@@ -51,9 +51,9 @@
           (wrong-argument who (%+ position 2) "an end of the range within the vector" end))
       (if (not (and (size? start) (%<= start end)))
           (wrong-argument who (%+ position 1) "a start of the range within the vector" start)))
-    ;;> A new list or vector of the elements of a list or vector, sorted so that no element is `less?` than the one
-    ;;> before it; elements of which neither is less keep their order. The order may be the first argument. An error
-    ;;> if there is no sequence or no procedure.
+    ;;> A new list or vector of the elements of a list or vector, sorted so that no element is `less?` than
+    ;;> the one before it; elements of which neither is less keep their order. The order may be the first
+    ;;> argument. An error if there is no sequence or no procedure.
     (define (sort items less?)
       (cond ((procedure? items) (sort-with less? items "sort" 2))
             (else (check-order less? "sort" 2) (sort-with items less? "sort" 1))))
@@ -69,14 +69,15 @@
              (sort-range! items less? 0 (vector-length items))
              items)
             (else (check-order less? "sort!" 2) (sort-with items less? "sort!" 1))))
-    ;;> A new list of the elements of a list, sorted by `less?` and stable. An error if an argument is of another
-    ;;> kind. (SRFI 132)
+    ;;> A new list of the elements of a list, sorted by `less?` and stable. An error if an argument is of
+    ;;> another kind. (SRFI 132)
     (define (list-sort less? l)
       (check-order less? "list-sort" 1)
       (if (not (list? l)) (wrong-argument "list-sort" 2 "a list" l))
       (sorted-list l less?))
-    ;;> A new vector of the elements of a vector, or of its range from `start` to before `end`, sorted by `less?` and
-    ;;> stable. The vector may come before the order. An error if an argument is of another kind. (SRFI 132)
+    ;;> A new vector of the elements of a vector, or of its range from `start` to before `end`, sorted by
+    ;;> `less?` and stable. The vector may come before the order. An error if an argument is of another kind.
+    ;;> (SRFI 132)
     (define vector-sort
       (case-lambda
         ((less? v)
@@ -91,8 +92,8 @@
                (check-order less? "vector-sort" 1)
                (check-range v start end "vector-sort" 2)
                (sorted-vector v less? start end))))))
-    ;;> Sorts a vector, or its range from `start` to before `end`, in place by `less?`; stable. An error if an argument
-    ;;> is of another kind. (SRFI 132)
+    ;;> Sorts a vector, or its range from `start` to before `end`, in place by `less?`; stable. An error if an
+    ;;> argument is of another kind. (SRFI 132)
     (define vector-sort!
       (case-lambda
         ((less? v) (vector-sort! less? v 0 (if (vector? v) (vector-length v) 0)))
@@ -102,8 +103,8 @@
          (check-range v start end "vector-sort!" 2)
          (sort-range! v less? start end)
          (void))))
-    ;;> The elements of two sorted lists in one sorted list; of elements of which neither is less, those of `a` come
-    ;;> first. An error if an argument is no list.
+    ;;> The elements of two sorted lists in one sorted list; of elements of which neither is less, those of
+    ;;> `a` come first. An error if an argument is no list.
     (define (merge-lists a b less?)
       (let loop ((a a) (b b))
         (cond ((not (pair? a)) (check-end a "merge-lists" 1) b)

@@ -16,8 +16,8 @@
       (case-lambda
         ((n) (%make-vector n 0))
         ((n fill) (%make-vector n fill))))
-    ;;> A new vector of the elements from `start`, 0 by default, to before `end`, the length by default. An error if
-    ;;> that is no range of the vector. (R7RS 6.8)
+    ;;> A new vector of the elements from `start`, 0 by default, to before `end`, the length by default. An
+    ;;> error if that is no range of the vector. (R7RS 6.8)
     (define vector-copy
       (case-lambda
         ((v) (%vector-copy v 0 (checked-length v "vector-copy" 1)))
@@ -27,21 +27,22 @@
     (define (subvector v start end)
       (checked-length v "subvector" 1)
       (%vector-copy v start end))
-    ;;> Copies the elements of `from` from `start`, 0 by default, to before `end`, its length by default, to the place
-    ;;> `at` of `to`; the two may be the same. An error if they do not fit. (R7RS 6.8)
+    ;;> Copies the elements of `from` from `start`, 0 by default, to before `end`, its length by default, to
+    ;;> the place `at` of `to`; the two may be the same. An error if they do not fit. (R7RS 6.8)
     (define vector-copy!
       (case-lambda
         ((to at from) (%vector-copy! to at from 0 (checked-length from "vector-copy!" 3)))
         ((to at from start) (%vector-copy! to at from start (checked-length from "vector-copy!" 3)))
         ((to at from start end) (%vector-copy! to at from start end))))
-    ;;> Makes all elements from `start` to before `end` the object `x`. An error if that is no range of the vector.
-    ;;> (R7RS 6.8)
+    ;;> Makes all elements from `start` to before `end` the object `x`. An error if that is no range of the
+    ;;> vector. (R7RS 6.8)
     (define vector-fill!
       (case-lambda
         ((v x) (%vector-fill! v x 0 (checked-length v "vector-fill!" 1)))
         ((v x start) (%vector-fill! v x start (checked-length v "vector-fill!" 1)))
         ((v x start end) (%vector-fill! v x start end))))
-    ;;> The list of the elements from `start` to before `end`. An error if that is no range of the vector. (R7RS 6.8)
+    ;;> The list of the elements from `start` to before `end`. An error if that is no range of the vector.
+    ;;> (R7RS 6.8)
     (define vector->list
       (case-lambda
         ((v) (%vector->list v 0 (checked-length v "vector->list" 1)))
@@ -70,8 +71,8 @@
             (loop (cdr rest) (%+ position 1) (min n (checked-length (car rest) who (%+ position 1)))))))
     (define (elements vectors i)
       (if (null? vectors) '() (cons (vector-ref (car vectors) i) (elements (cdr vectors) i))))
-    ;;> The vector of what `f` returns for the elements of the vectors; it ends with the shortest. An error if an
-    ;;> argument is no vector. (R7RS 6.10)
+    ;;> The vector of what `f` returns for the elements of the vectors; it ends with the shortest. An error if
+    ;;> an argument is no vector. (R7RS 6.10)
     (define vector-map
       (case-lambda
         ((f v)
@@ -81,13 +82,15 @@
                  (begin (vector-set! out i (f (vector-ref v i))) (loop (%+ i 1)))
                  out))))
         ((f a b . more)
-         (let* ((vectors (cons* a b more)) (n (shortest-length vectors "vector-map" 2)) (out (%make-vector n 0)))
+         (let* ((vectors (cons* a b more))
+                (n (shortest-length vectors "vector-map" 2))
+                (out (%make-vector n 0)))
            (let loop ((i 0))
              (if (%< i n)
                  (begin (vector-set! out i (%apply f (elements vectors i))) (loop (%+ i 1)))
                  out))))))
-    ;;> Calls `f` with the elements of the vectors, in their order; it ends with the shortest. An error if an argument
-    ;;> is no vector. (R7RS 6.10)
+    ;;> Calls `f` with the elements of the vectors, in their order; it ends with the shortest. An error if an
+    ;;> argument is no vector. (R7RS 6.10)
     (define vector-for-each
       (case-lambda
         ((f v)
@@ -97,8 +100,8 @@
          (let* ((vectors (cons* a b more)) (n (shortest-length vectors "vector-for-each" 2)))
            (let loop ((i 0))
              (if (%< i n) (begin (%apply f (elements vectors i)) (loop (%+ i 1))) (void)))))))
-    ;;> `(f accumulator element ...)` over the elements of the vectors from the left, which begins with `init`. An error
-    ;;> if an argument is no vector. (SRFI 133)
+    ;;> `(f accumulator element ...)` over the elements of the vectors from the left, which begins with
+    ;;> `init`. An error if an argument is no vector. (SRFI 133)
     (define vector-fold
       (case-lambda
         ((f init v)
@@ -124,7 +127,8 @@
       (if (not (size? n)) (wrong-argument "vector-tabulate" 2 "a number of elements" n))
       (let ((out (%make-vector n 0)))
         (let loop ((i 0)) (if (%< i n) (begin (vector-set! out i (f i)) (loop (%+ i 1))) out))))
-    ;;> How many times `f` is satisfied by elements of the vectors. An error if an argument is no vector. (SRFI 133)
+    ;;> How many times `f` is satisfied by elements of the vectors. An error if an argument is no vector.
+    ;;> (SRFI 133)
     (define vector-count
       (case-lambda
         ((f v)

@@ -3,9 +3,9 @@
   (export and-let*)
   (import (fluxion base))
   (begin
-    ;;> `(and-let* (clause ...) body ...)`: a clause is `(variable expression)`, `(expression)` or a variable. The
-    ;;> clauses are evaluated in order; where one is #f, the result is #f, else it is that of the body, or of the last
-    ;;> clause if there is none. (SRFI 2)
+    ;;> `(and-let* (clause ...) body ...)`: a clause is `(variable expression)`, `(expression)` or a variable.
+    ;;> The clauses are evaluated in order; where one is #f, the result is #f, else it is that of the body, or
+    ;;> of the last clause if there is none. (SRFI 2)
     (define-syntax and-let*
       (syntax-rules ()
         ((_ ()) #t)

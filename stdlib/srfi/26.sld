@@ -3,9 +3,9 @@
   (export cut cute)
   (import (fluxion base))
   (begin
-    ;;> `(cut procedure part ...)`: a procedure that makes this call; every part that is `<>` is one of its arguments,
-    ;;> in order, and a last part `<...>` stands for all the others. The other parts are evaluated at every call.
-    ;;> (SRFI 26)
+    ;;> `(cut procedure part ...)`: a procedure that makes this call; every part that is `<>` is one of its
+    ;;> arguments, in order, and a last part `<...>` stands for all the others. The other parts are evaluated
+    ;;> at every call. (SRFI 26)
     (define-syntax cut
       (syntax-rules ()
         ((_ part . parts) (cut-parts () () part . parts))))
@@ -22,7 +22,8 @@
          (cut-parts (parameter ... x) (done ... x) . parts))
         ((_ parameters (done ...) part . parts)
          (cut-parts parameters (done ... part) . parts))))
-    ;;> As `cut`, but the parts that are not left open are evaluated once, where the procedure is made. (SRFI 26)
+    ;;> As `cut`, but the parts that are not left open are evaluated once, where the procedure is made. (SRFI
+    ;;> 26)
     (define-syntax cute
       (syntax-rules ()
         ((_ part . parts) (cute-parts () () () part . parts))))
