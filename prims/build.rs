@@ -206,13 +206,14 @@ impl Table {
         let [param, low, high] = self.list(datum) else { self.fail(datum.span, "expected `(param low high)`") };
         let number = |datum: &Datum| match &datum.kind {
             DatumKind::Number(number) => number.to_float(),
-            _ => self.fail(datum.span, "expected a number"),
+            _ => None,
         };
         let name = self.name(param);
         if !params.iter().any(|(known, _)| *known == name) {
             self.fail(param.span, format!("`{name}` is not a parameter"));
         }
-        (name, number(low), number(high))
+        let real = |datum: &Datum| number(datum).unwrap_or_else(|| self.fail(datum.span, "expected a real number"));
+        (name, real(low), real(high))
     }
 
     fn effects(&self, datum: &Datum) -> Effects {

@@ -263,6 +263,7 @@ fn literal(number: &Number) -> Result<Expr, RuleError> {
         Number::Int(value) => i64::try_from(value).map(Expr::Int).or_else(|_| error("too large an integer")),
         Number::Float(value) => Ok(Expr::Float(*value)),
         Number::Rat(_) => error("write a ratio as a division"),
+        Number::Complex(_) => error("expected a real number"),
     }
 }
 

@@ -19,7 +19,7 @@ pub struct Datum {
 pub enum DatumKind {
     /// `#t`
     Bool(bool),
-    /// `42`, `2/3`, `1.5`
+    /// `42`, `2/3`, `1.5`, `1+2i`
     Number(Number),
     /// `#\a`
     Char(char),
@@ -46,6 +46,8 @@ pub enum Number {
     Rat(BigRational),
     /// An inexact real.
     Float(f64),
+    /// Real and imaginary part: both doubles, or both exact and the imaginary one not 0.
+    Complex(Box<[Number; 2]>),
 }
 
 /// Spans do not take part in equality.

@@ -1,7 +1,6 @@
-//! Numbers as text: the syntax of R7RS without complex numbers, and its inverse.
+//! The number that a text denotes (R7RS section 7.1.1), for the reader and `string->number`.
 //!
-//! Floats print as the shortest digits that read back as the same double, laid out as Chez Scheme does: with an
-//! exponent below 1e-3 and from 1e10 on (`0.001`, `1e-4`, `9999999999.0`, `1e10`).
+//! Beyond the report, numbers with a point are read in every radix (`#b11.1` is 3.5), as `number->string` prints them.
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -25,42 +24,54 @@ enum Exactness {
 /// The number that `text` denotes, prefixes such as `#x` and `#e` included. `radix` (2 to 36) is that without prefix.
 pub fn parse_number(text: &str, radix: u32) -> Option<Number> {
     let (body, radix, exactness) = split_prefixes(text, radix)?;
-    parse_real(body, radix, exactness)
+    parse_real(body, radix, exactness).or_else(|| parse_complex(body, radix, exactness))
 }
 
-/// Whether `text` has the form of a complex number, which [`parse_number`] does not know: `1+2i`, `-i`, `1@2`.
-pub fn is_complex_number(text: &str) -> bool {
-    let Some((body, radix, _)) = split_prefixes(text, 10) else { return false };
-    let is_real = |part: &str| parse_real(part, radix, Exactness::AsWritten).is_some();
-    if let Some((magnitude, angle)) = body.split_once('@') {
-        return is_real(magnitude) && is_real(angle);
+/// `1+2i`, `-i`, `1@2`. The exactness that is asked for is that of the result.
+fn parse_complex(body: &str, radix: u32, exactness: Exactness) -> Option<Number> {
+    let parts = if exactness == Exactness::Exact { Exactness::Exact } else { Exactness::AsWritten };
+    let real = |part: &str| parse_real(part, radix, parts);
+    let number = match body.split_once('@') {
+        Some((magnitude, angle)) => polar(real(magnitude)?, real(angle)?),
+        None => {
+            let unsuffixed = body.strip_suffix(['i', 'I'])?;
+            let imaginary = |part: &str| if part.len() == 1 { real(&format!("{part}1")) } else { real(part) };
+            // At most two signs can belong to exponents, so few positions are tried.
+            unsuffixed.rmatch_indices(['+', '-']).take(3).find_map(|(at, _)| {
+                let (first, second) = unsuffixed.split_at(at);
+                let first = if first.is_empty() { Number::Int(BigInt::zero()) } else { real(first)? };
+                Some(rectangular(first, imaginary(second)?))
+            })?
+        }
+    };
+    match exactness {
+        Exactness::Exact => number.to_exact(),
+        Exactness::Inexact => Some(number.to_inexact()),
+        Exactness::AsWritten => Some(number),
     }
-    let Some(parts) = body.strip_suffix(['i', 'I']) else { return false };
-    // At most two signs can belong to exponents, so few positions are tried.
-    parts.rmatch_indices(['+', '-']).take(3).any(|(at, sign)| {
-        let (real, imaginary) = parts.split_at(at);
-        (real.is_empty() || is_real(real)) && (imaginary == sign || is_real(imaginary))
-    })
 }
 
-/// The text of a number, which reads back as the same number.
-pub fn print_number(number: &Number) -> String {
-    match number {
-        Number::Int(int) => int.to_string(),
-        Number::Rat(ratio) => ratio.to_string(),
-        Number::Float(float) => print_float(*float),
+/// The number of these parts, which are real.
+fn rectangular(real: Number, imaginary: Number) -> Number {
+    match (&real, &imaginary) {
+        (_, Number::Int(zero)) if zero.is_zero() => real,
+        (Number::Float(_), _) | (_, Number::Float(_)) => {
+            Number::Complex(Box::new([real.to_inexact(), imaginary.to_inexact()]))
+        }
+        _ => Number::Complex(Box::new([real, imaginary])),
     }
 }
 
-/// The shortest text that reads back as the same double.
-pub fn print_float(float: f64) -> String {
-    if float.is_nan() {
-        return "+nan.0".into();
+/// The number of this magnitude and angle, which are real.
+fn polar(magnitude: Number, angle: Number) -> Number {
+    let is_exact_zero = |number: &Number| matches!(number, Number::Int(int) if int.is_zero());
+    match (magnitude.to_float(), angle.to_float()) {
+        (Some(size), Some(radians)) if !is_exact_zero(&angle) && !is_exact_zero(&magnitude) => {
+            let (sine, cosine) = radians.sin_cos();
+            rectangular(Number::Float(size * cosine), Number::Float(size * sine))
+        }
+        _ => magnitude,
     }
-    if float.is_infinite() {
-        return if float > 0.0 { "+inf.0".into() } else { "-inf.0".into() };
-    }
-    if float == 0.0 || (1e-3..1e10).contains(&float.abs()) { format!("{float:?}") } else { format!("{float:e}") }
 }
 
 /// Takes `#x`, `#e` and so on off, one of each sort at most, in either order.
@@ -109,10 +120,11 @@ fn parse_real(body: &str, radix: u32, exactness: Exactness) -> Option<Number> {
     } else if radix == 10 {
         return parse_decimal(unsigned, negative, exactness);
     } else {
-        return None;
+        let exact = parse_point(unsigned, radix)?;
+        if exactness == Exactness::Exact { exact } else { exact.to_inexact() }
     };
     // The sign comes last: `#i-0` is -0.0.
-    let magnitude = if exactness == Exactness::Inexact { Number::Float(exact.to_float()) } else { exact };
+    let magnitude = if exactness == Exactness::Inexact { exact.to_inexact() } else { exact };
     Some(negate_if(negative, magnitude))
 }
 
@@ -152,6 +164,13 @@ fn parse_decimal(unsigned: &str, negative: bool, exactness: Exactness) -> Option
     Some(Number::Float(if negative { -magnitude } else { magnitude }))
 }
 
+/// Digits with a point in a radix other than ten, exactly.
+fn parse_point(unsigned: &str, radix: u32) -> Option<Number> {
+    let (whole, fraction) = unsigned.split_once('.')?;
+    let digits = parse_integer(&format!("{whole}{fraction}"), radix)?;
+    ratio(digits, BigInt::from(radix).pow(fraction.len() as u32))
+}
+
 /// `digits * 10^exponent`, exactly.
 fn scale(digits: BigInt, exponent: i64) -> Option<Number> {
     if exponent.abs() > MAX_EXACT_EXPONENT {
@@ -179,12 +198,33 @@ fn negate_if(negative: bool, number: Number) -> Number {
 }
 
 impl Number {
-    /// The nearest double.
-    pub fn to_float(&self) -> f64 {
+    /// The nearest double; `None` for a complex number.
+    pub fn to_float(&self) -> Option<f64> {
         match self {
-            Number::Int(int) => ratio_to_float(&BigRational::from_integer(int.clone())),
-            Number::Rat(ratio) => ratio_to_float(ratio),
-            Number::Float(float) => *float,
+            Number::Int(int) => Some(ratio_to_float(&BigRational::from_integer(int.clone()))),
+            Number::Rat(ratio) => Some(ratio_to_float(ratio)),
+            Number::Float(float) => Some(*float),
+            Number::Complex(_) => None,
+        }
+    }
+
+    /// The nearest inexact number.
+    fn to_inexact(&self) -> Number {
+        match self {
+            Number::Complex(parts) => Number::Complex(Box::new([parts[0].to_inexact(), parts[1].to_inexact()])),
+            real => Number::Float(real.to_float().unwrap_or(f64::NAN)),
+        }
+    }
+
+    /// The exact number that it is; `None` for infinities and NaN.
+    fn to_exact(&self) -> Option<Number> {
+        match self {
+            Number::Float(float) => {
+                let exact = BigRational::from_float(*float)?;
+                ratio(exact.numer().clone(), exact.denom().clone())
+            }
+            Number::Complex(parts) => Some(rectangular(parts[0].to_exact()?, parts[1].to_exact()?)),
+            exact => Some(exact.clone()),
         }
     }
 }
@@ -226,6 +266,7 @@ fn round_scaled(mantissa: u64, exponent: i64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::print_number::{print_float, print_float_radix, print_number};
 
     fn shown(text: &str) -> Option<String> {
         parse_number(text, 10).map(|number| print_number(&number))
@@ -295,7 +336,21 @@ mod tests {
             "inf.0",
             "nan",
             "#b2",
-            "#x1.5",
+            "#x1.5e1.",
+            "#b1.2",
+            "1+2",
+            "i",
+            "1+2ii",
+            "1i",
+            "@1",
+            "1@",
+            "1@2i",
+            "1@2@3",
+            "1/0+i",
+            "#e+inf.0i",
+            "#e1@+nan.0",
+            "+hi",
+            "+1+2+3i",
             "#e1e999999999",
             "é",
             "#é",
@@ -307,13 +362,48 @@ mod tests {
     }
 
     #[test]
-    fn knows_complex_numbers() {
-        for text in ["1+2i", "-i", "+i", "1@2", "1.5e-3-2e+4i", "+inf.0i", "1/2+i", "#x1+ai"] {
-            assert!(is_complex_number(text), "{text}");
-            assert_eq!(shown(text), None, "{text}");
+    fn reads_and_prints_complex_numbers() {
+        let cases = [
+            ("1+2i", "1+2i"),
+            ("+i", "+i"),
+            ("-I", "-i"),
+            ("0-1i", "-i"),
+            ("0.0+1.0i", "+1.0i"),
+            ("-0.0+1i", "-0.0+1.0i"),
+            ("1/2-3/4i", "1/2-3/4i"),
+            ("1+2.5i", "1.0+2.5i"),
+            ("1+0i", "1"),
+            ("1.5-0i", "1.5"),
+            ("1.5+0.0i", "1.5+0.0i"),
+            ("1.5e-3-2e+14i", "0.0015-2e14i"),
+            ("+inf.0i", "+inf.0i"),
+            ("-nan.0-inf.0i", "+nan.0-inf.0i"),
+            ("+inf.0-nan.0i", "+inf.0+nan.0i"),
+            ("1@0", "1"),
+            ("2@1.5707963267948966", "1.2246467991473532e-16+2.0i"),
+            ("#e1.5+2i", "3/2+2i"),
+            ("#i1+2i", "1.0+2.0i"),
+            ("#e1@0", "1"),
+            ("#xa-fi", "10-15i"),
+            ("#i#b1+1i", "1.0+1.0i"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shown(text).as_deref(), Some(expected), "{text}");
         }
-        for text in ["i", "pi", "1+2", "+hi", "a@b", "x+i", ""] {
-            assert!(!is_complex_number(text), "{text}");
+    }
+
+    #[test]
+    fn floats_in_other_radixes() {
+        let cases =
+            [(3.5, 2, "11.1"), (-0.75, 2, "-0.11"), (255.5, 16, "ff.8"), (1e3, 36, "rs.0"), (1.0 / 3.0, 3, "0.1")];
+        for (float, radix, expected) in cases {
+            assert_eq!(print_float_radix(float, radix), expected);
+        }
+        for float in [0.1, 1.0 / 3.0, 1e300, 5e-324, f64::MAX, f64::MIN_POSITIVE, 123.456, 2f64.powi(70)] {
+            for radix in 2..=36 {
+                let text = print_float_radix(float, radix);
+                assert_eq!(parse_number(&text, radix), Some(Number::Float(float)), "{text} in radix {radix}");
+            }
         }
     }
 

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::number::{is_complex_number, parse_number, print_float, print_number};
+use crate::number::parse_number;
+use crate::print_number::{print_float, print_number};
 use crate::{Datum, DatumKind};
 
 /// Names of characters that do not show (R7RS section 6.6), first choice first.
@@ -176,5 +177,4 @@ fn is_plain_symbol(name: &str) -> bool {
         && !name.starts_with('#')
         && !name.contains(is_special)
         && parse_number(name, 10).is_none()
-        && !is_complex_number(name)
 }

@@ -7,7 +7,7 @@
 
 use logos::Logos;
 
-use crate::number::{is_complex_number, parse_number};
+use crate::number::parse_number;
 use crate::print_datum::CHAR_NAMES;
 use crate::token::{LexError, Token};
 use crate::{Datum, DatumKind, Diagnostic, FileId, Number, Span, Symbol};
@@ -306,9 +306,7 @@ impl Reader<'_> {
             return DatumKind::Number(number);
         }
         let is_prefixed = text.len() > 1 && text.starts_with('#') && b"xXdDoObBeEiI".contains(&text.as_bytes()[1]);
-        if is_complex_number(text) {
-            self.error("not-supported", "complex numbers are not supported yet", span);
-        } else if is_labelled(text) {
+        if is_labelled(text) {
             self.error("not-supported", "datum labels are not supported yet", span);
         } else if is_prefixed || is_bad_ratio(text) {
             self.error("invalid-number", format!("{} is not a number", quoted(text)), span);
@@ -388,7 +386,7 @@ impl Reader<'_> {
 
     fn floats(&mut self, items: &[Datum]) -> Vec<f64> {
         let float = |datum: &Datum| match &datum.kind {
-            DatumKind::Number(number) => Some(number.to_float()),
+            DatumKind::Number(number) => number.to_float(),
             _ => None,
         };
         self.elements(items, float, "a real number")

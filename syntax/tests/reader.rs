@@ -92,7 +92,6 @@ fn diagnostics() {
             &["0-4 invalid-number: `#xyz` is not a number", "5-8 invalid-number: `1/0` is not a number"],
             "|#xyz| |1/0|",
         ),
-        ("1+2i", &["0-4 not-supported: complex numbers are not supported yet"], "|1+2i|"),
         (
             "#0=(a #0#)",
             &[
@@ -165,7 +164,7 @@ fn time_is_linear() {
     }
 }
 
-fn number() -> impl Strategy<Value = DatumKind> {
+fn exact() -> impl Strategy<Value = Number> {
     prop_oneof![
         any::<i64>().prop_map(|int| Number::Int(int.into())),
         any::<i128>().prop_map(|int| Number::Int(num_bigint::BigInt::from(int) * int)),
@@ -173,9 +172,29 @@ fn number() -> impl Strategy<Value = DatumKind> {
             let ratio = num_rational::BigRational::new(numerator.into(), denominator.into());
             if ratio.is_integer() { Number::Int(ratio.to_integer()) } else { Number::Rat(ratio) }
         }),
-        any::<f64>().prop_filter("NaN is not equal to itself", |float| !float.is_nan()).prop_map(Number::Float),
     ]
-    .prop_map(DatumKind::Number)
+}
+
+fn float() -> impl Strategy<Value = Number> {
+    prop_oneof![any::<f64>(), (-9..10i64).prop_map(|int| int as f64)]
+        .prop_filter("NaN is not equal to itself", |float| !float.is_nan())
+        .prop_map(Number::Float)
+}
+
+fn any_number() -> impl Strategy<Value = Number> {
+    let complex = |real, imaginary| Number::Complex(Box::new([real, imaginary]));
+    let nonzero =
+        exact().prop_map(|number| if number == Number::Int(0.into()) { Number::Int(1.into()) } else { number });
+    prop_oneof![
+        exact(),
+        float(),
+        (exact(), nonzero).prop_map(move |(real, imaginary)| complex(real, imaginary)),
+        (float(), float()).prop_map(move |(real, imaginary)| complex(real, imaginary)),
+    ]
+}
+
+fn number() -> impl Strategy<Value = DatumKind> {
+    any_number().prop_map(DatumKind::Number)
 }
 
 fn datum() -> impl Strategy<Value = Datum> {
