@@ -83,6 +83,12 @@ names! {
         Any = "any",
         /// A number, or an active number of a derivative.
         Number = "number",
+        /// A real number, or an active one.
+        Real = "real",
+        /// A real number that is neither infinite nor NaN.
+        Rational = "rational",
+        /// An integer, exact or not.
+        Whole = "whole",
         /// An exact integer.
         Integer = "integer",
         /// An exact integer that fits a word of 48 bits.
@@ -236,6 +242,9 @@ impl Type {
         match self {
             Type::Any | Type::Unspecified | Type::Never => "any object",
             Type::Number => "a number",
+            Type::Real => "a real number",
+            Type::Rational => "a rational number",
+            Type::Whole => "an integer",
             Type::Integer => "an exact integer",
             Type::Fixnum => "a small exact integer",
             Type::Flonum => "a flonum",

@@ -44,49 +44,49 @@
   (inline num-eq)
   (symbol "fx_num_eq"))
 
-(define-primitive (%< (x number) (y number)) boolean
+(define-primitive (%< (x real) (y real)) boolean
   "Whether X is less than Y."
   (example (%< 1 2.0) => #t)
   (effects pure)
   (inline lt)
   (symbol "fx_lt"))
 
-(define-primitive (%<= (x number) (y number)) boolean
+(define-primitive (%<= (x real) (y real)) boolean
   "Whether X is at most Y."
   (example (%<= 2 2) => #t)
   (effects pure)
   (inline le)
   (symbol "fx_le"))
 
-(define-primitive (%> (x number) (y number)) boolean
+(define-primitive (%> (x real) (y real)) boolean
   "Whether X is greater than Y."
   (example (%> 1/2 1/3) => #t)
   (effects pure)
   (inline gt)
   (symbol "fx_gt"))
 
-(define-primitive (%>= (x number) (y number)) boolean
+(define-primitive (%>= (x real) (y real)) boolean
   "Whether X is at least Y."
   (example (%>= 1 2) => #f)
   (effects pure)
   (inline ge)
   (symbol "fx_ge"))
 
-(define-primitive (quotient (n number) (d number)) number
+(define-primitive (quotient (n whole) (d whole)) number
   "N divided by D, both integers, rounded towards zero."
   (example (quotient -7 2) => -3)
   (jvp 0)
   (effects pure)
   (inline quotient))
 
-(define-primitive (remainder (n number) (d number)) number
+(define-primitive (remainder (n whole) (d whole)) number
   "The remainder of `quotient`; it has the sign of N."
   (example (remainder -7 2) => -1)
   (jvp (- dn (* (quotient n d) dd)))
   (effects pure)
   (inline remainder))
 
-(define-primitive (modulo (n number) (d number)) number
+(define-primitive (modulo (n whole) (d whole)) number
   "The remainder of the division of N by D rounded down; it has the sign of D."
   (example (modulo -7 2) => 1)
   (jvp (- dn (* (/ (- n ans) d) dd)))
@@ -102,8 +102,10 @@
   (inline to-flonum))
 
 (define-primitive (sqrt (x number)) number
-  "The square root of X: exact if X is the square of an exact number, NaN if X is negative and inexact."
+  "The square root of X: exact if X is the square of an exact number, complex if X is negative and exact,
+NaN if X is negative and inexact."
   (example (sqrt 2.0) => 1.4142135623730951)
+  (example (sqrt -4) => +2i)
   (example (sqrt 16) => 4)
   (jvp (/ dx (* 2 ans)))
   (domain (x 0.5 3.0))
@@ -111,7 +113,7 @@
   (math "sqrt")
   (inline sqrt))
 
-(define-primitive (abs (x number)) number
+(define-primitive (abs (x real)) number
   "The magnitude of X."
   (example (abs -3/2) => 3/2)
   (jvp (if (> x 0) dx (if (< x 0) (- dx) 0)))

@@ -9,7 +9,9 @@
   (effects pure))
 
 (define-primitive (real? (object any)) boolean
-  "Whether it is a number."
+  "Whether it is a real number; a complex number with an inexact imaginary part of 0 is none."
+  (example (real? 1+0i) => #t)
+  (example (real? 1+0.0i) => #f)
   (effects pure))
 
 (define-primitive (rational? (object any)) boolean
@@ -33,7 +35,7 @@
   (effects pure))
 
 (define-primitive (nan? (x number)) boolean
-  "Whether it is NaN."
+  "Whether it, or one of its parts, is NaN."
   (effects pure))
 
 (define-primitive (finite? (x number)) boolean
@@ -41,26 +43,26 @@
   (effects pure))
 
 (define-primitive (infinite? (x number)) boolean
-  "Whether it is infinite."
+  "Whether it, or one of its parts, is infinite."
   (effects pure))
 
 (define-primitive (zero? (x number)) boolean
   "Whether it is 0."
   (effects pure))
 
-(define-primitive (positive? (x number)) boolean
+(define-primitive (positive? (x real)) boolean
   "Whether it is above 0."
   (effects pure))
 
-(define-primitive (negative? (x number)) boolean
+(define-primitive (negative? (x real)) boolean
   "Whether it is below 0."
   (effects pure))
 
-(define-primitive (odd? (x number)) boolean
+(define-primitive (odd? (x whole)) boolean
   "Whether it is an odd integer."
   (effects pure))
 
-(define-primitive (even? (x number)) boolean
+(define-primitive (even? (x whole)) boolean
   "Whether it is an even integer."
   (effects pure))
 
@@ -70,49 +72,49 @@
   (domain (x -3.0 3.0))
   (effects pure))
 
-(define-primitive (numerator (x number)) integer
+(define-primitive (numerator (x rational)) number
   "The numerator in lowest terms."
   (effects pure))
 
-(define-primitive (denominator (x number)) integer
+(define-primitive (denominator (x rational)) number
   "The denominator in lowest terms."
   (effects pure))
 
-(define-primitive (floor (x number)) number
+(define-primitive (floor (x real)) number
   "The greatest integer that is not above it."
   (jvp 0)
   (effects pure))
 
-(define-primitive (ceiling (x number)) number
+(define-primitive (ceiling (x real)) number
   "The least integer that is not below it."
   (jvp 0)
   (effects pure))
 
-(define-primitive (round (x number)) number
+(define-primitive (round (x real)) number
   "The nearest integer, the even one of two."
   (jvp 0)
   (effects pure))
 
-(define-primitive (truncate (x number)) number
+(define-primitive (truncate (x real)) number
   "The nearest integer towards 0."
   (jvp 0)
   (effects pure))
 
-(define-primitive (%gcd2 (a integer) (b integer)) number
+(define-primitive (%gcd2 (a whole) (b whole)) number
   "The greatest common divisor."
   (effects pure))
 
-(define-primitive (%lcm2 (a integer) (b integer)) number
+(define-primitive (%lcm2 (a whole) (b whole)) number
   "The least common multiple."
   (effects pure))
 
-(define-primitive (%max2 (x number) (y number)) number
+(define-primitive (%max2 (x real) (y real)) number
   "The greater; inexact if one of them is."
   (jvp (if (> x y) dx (if (< x y) dy (/ (+ dx dy) 2))))
   (domain (x -1.0 1.0) (y -1.0 1.0))
   (effects pure))
 
-(define-primitive (%min2 (x number) (y number)) number
+(define-primitive (%min2 (x real) (y real)) number
   "The lesser; inexact if one of them is."
   (jvp (if (< x y) dx (if (> x y) dy (/ (+ dx dy) 2))))
   (domain (x -1.0 1.0) (y -1.0 1.0))
@@ -235,9 +237,48 @@
   (domain (x -2.0 2.0))
   (math "tanh"))
 
-(define-primitive (%atan2 (y number) (x number)) number
+(define-primitive (%atan2 (y real) (x real)) number
   "The angle in radians of the point (X, Y), between -pi and pi."
   (effects pure)
   (jvp (/ (- (* x dy) (* y dx)) (+ (* x x) (* y y))))
   (domain (y -2.0 2.0) (x 0.5 2.0))
   (math "atan2"))
+
+; Complex numbers.
+
+(define-primitive (make-rectangular (x real) (y real)) number
+  "The complex number with the real part X and the imaginary part Y; X itself if Y is the exact 0."
+  (example (make-rectangular 1 -2) => 1-2i)
+  (example (make-rectangular 1.5 0) => 1.5)
+  (effects pure))
+
+(define-primitive (make-polar (r real) (phi real)) number
+  "The complex number with the magnitude R and the angle PHI in radians."
+  (example (make-polar 2 0) => 2)
+  (effects pure))
+
+(define-primitive (real-part (z number)) number
+  "The real part of Z."
+  (example (real-part 1.5-2.0i) => 1.5)
+  (jvp dz)
+  (domain (z -3.0 3.0))
+  (effects pure))
+
+(define-primitive (imag-part (z number)) number
+  "The imaginary part of Z; the exact 0 if Z is real."
+  (example (imag-part 1.5-2.0i) => -2.0)
+  (jvp 0)
+  (effects pure))
+
+(define-primitive (magnitude (z number)) number
+  "The distance of Z from 0; exact if Z is exact and it is the root of an exact square."
+  (example (magnitude 3+4i) => 5)
+  (jvp (if (> z 0) dz (if (< z 0) (- dz) 0)))
+  (domain (z -3.0 3.0))
+  (effects pure))
+
+(define-primitive (angle (z number)) number
+  "The angle of Z in radians, between -pi and pi; the exact 0 if Z is exact and not negative."
+  (example (angle -1) => 3.141592653589793)
+  (jvp 0)
+  (effects pure))

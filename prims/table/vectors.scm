@@ -47,7 +47,7 @@
   (effects read)
   (inline f64vector-ref))
 
-(define-primitive (f64vector-set! (vector f64vector) (index fixnum) (value number)) unspecified
+(define-primitive (f64vector-set! (vector f64vector) (index fixnum) (value real)) unspecified
   "Makes the flonum nearest to VALUE the element of VECTOR at INDEX."
   (effects write)
   (inline f64vector-set))
@@ -83,7 +83,7 @@
   "The list of a range of elements."
   (effects read))
 
-(define-primitive (%make-f64vector (length fixnum) (fill number)) f64vector
+(define-primitive (%make-f64vector (length fixnum) (fill real)) f64vector
   "A vector of `length` times the same double."
   (effects read))
 

@@ -71,6 +71,8 @@ pub enum Fault {
     Error(String, Vec<Value>),
     /// A file that cannot be opened, read or written.
     File(String, Vec<Value>),
+    /// A differentiated operation with a complex operand or result.
+    ComplexDerivative,
     /// Division by exact zero.
     DivideByZero,
     /// The heap limit is reached.
@@ -195,7 +197,7 @@ pub fn symbols() -> Vec<(&'static str, usize)> {
 
 /// All functions that compiled code may call.
 pub fn exports() -> impl Iterator<Item = &'static Export> {
-    let lists: [&[Export]; 19] = [
+    let lists: [&[Export]; 20] = [
         crate::control::EXPORTS,
         crate::control::INTERNAL,
         crate::equality::EXPORTS,
@@ -204,6 +206,7 @@ pub fn exports() -> impl Iterator<Item = &'static Export> {
         crate::generic_ad::EXPORTS,
         crate::heap::EXPORTS,
         crate::numbers::ARITHMETIC,
+        crate::numbers::COMPLEX,
         crate::numbers::INTEGERS,
         crate::numbers::ROUNDING,
         crate::numbers::TEXT,

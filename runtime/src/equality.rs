@@ -2,7 +2,7 @@
 
 use crate::abi::{Fault, Outcome};
 use crate::generic_ad::base;
-use crate::numbers::Num;
+use crate::numbers::{Num, complex_parts};
 use crate::value::{Kind, Value, tag};
 
 /// Comparisons of elements that `equal?` may have pending: deeper structures are compared with an explicit stack.
@@ -19,6 +19,9 @@ pub fn eqv(a: Value, b: Value) -> bool {
     let (a, b) = (base(a), base(b));
     if a.as_fixnum().is_some() || b.as_fixnum().is_some() {
         return a == b;
+    }
+    if let (Some((x, xi)), Some((y, yi))) = (complex_parts(a), complex_parts(b)) {
+        return eqv(x, y) && eqv(xi, yi);
     }
     match (Num::of(a), Num::of(b)) {
         (Some(Num::Flo(x)), Some(Num::Flo(y))) => x.to_bits() == y.to_bits() || (x.is_nan() && y.is_nan()),
@@ -137,6 +140,9 @@ fn leaf(value: Value) -> u64 {
     let value = base(value);
     match value.kind() {
         Some(Kind::Bignum | Kind::Ratnum) => Num::of(value).map_or(0, |num| num.to_f64().to_bits()),
+        Some(Kind::Compnum) => {
+            complex_parts(value).map_or(0, |(real, imaginary)| leaf(real).rotate_left(7) ^ leaf(imaginary))
+        }
         _ => value.0,
     }
 }

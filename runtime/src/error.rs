@@ -30,6 +30,7 @@ fn condition_of(symbol: &'static str, fault: Fault) -> Value {
     let kind = match &fault {
         Fault::File(..) => "file-error",
         Fault::Type(argument, value) if needs_constant(row, *argument, *value) => "not-differentiable",
+        Fault::ComplexDerivative => "not-differentiable",
         Fault::OutOfMemory => "out-of-memory",
         _ => "error",
     };
@@ -57,6 +58,9 @@ fn condition_of(symbol: &'static str, fault: Fault) -> Value {
             let named = row.is_none() || message.starts_with(name);
             (if named { message } else { format!("{name}: {message}") }, irritants)
         }
+        Fault::ComplexDerivative => {
+            (format!("{name}: not-differentiable: complex numbers cannot be differentiated yet"), vec![])
+        }
         Fault::DivideByZero => (format!("{name}: division by zero"), vec![]),
         Fault::OutOfMemory => ("out of memory: the heap limit is reached".to_owned(), vec![]),
         Fault::Raise(_) => unreachable!("handled by the caller"),
@@ -71,9 +75,9 @@ fn public_name(name: &str) -> &str {
 
 /// Whether a derivative passed an active number where a plain one is needed.
 fn needs_constant(row: Option<&prims::Prim>, argument: usize, value: Value) -> bool {
-    use prims::Type::{F64vector, Fixnum, Flonum, Integer, Number};
+    use prims::Type::{F64vector, Fixnum, Flonum, Integer, Number, Rational, Real, Whole};
     let takes_numbers = row.and_then(|row| row.params.get(argument)).map(|param| param.ty);
-    matches!(takes_numbers, Some(Number | Integer | Fixnum | Flonum | F64vector))
+    matches!(takes_numbers, Some(Number | Real | Rational | Whole | Integer | Fixnum | Flonum | F64vector))
         && (is_active(value) || value.is(Kind::ActiveF64vector))
 }
 

@@ -20,7 +20,7 @@ pub fn load(text: &str, table: &mut [u64]) {
 pub fn value_of(datum: &Datum) -> Value {
     match &datum.kind {
         DatumKind::Bool(value) => Value::boolean(*value),
-        DatumKind::Number(number) => number_value(number),
+        DatumKind::Number(number) => number_value(number).unwrap_or_else(|_| crate::error::die("out of memory")),
         DatumKind::Char(value) => Value::char(*value),
         DatumKind::String(text) => string_from(text),
         DatumKind::Symbol(symbol) => symbol_from(symbol.as_str()),

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::generic_ad::base;
-use crate::numbers::{Num, number_text};
+use crate::numbers::number_text;
 use crate::object::string_text;
 use crate::start::procedure_name;
 use crate::value::{Kind, Value};
@@ -142,8 +142,8 @@ impl Printer {
         if let Some(small) = value.as_fixnum() {
             return self.out.push_str(&small.to_string());
         }
-        if let Some(num) = Num::of(value) {
-            return self.out.push_str(&number_text(&num, 10));
+        if let Some(text) = number_text(value, 10) {
+            return self.out.push_str(&text);
         }
         if let Some(char) = value.as_char() {
             return match self.write {
@@ -181,7 +181,9 @@ impl Printer {
             Kind::Continuation => self.out.push_str("#<continuation>"),
             Kind::ActiveF64vector => self.out.push_str("#<f64vector>"),
             Kind::Box => self.out.push_str("#<box>"),
-            Kind::Free | Kind::Bignum | Kind::Ratnum | Kind::Dual | Kind::Node => self.out.push_str("#<object>"),
+            Kind::Free | Kind::Bignum | Kind::Ratnum | Kind::Compnum | Kind::Dual | Kind::Node => {
+                self.out.push_str("#<object>");
+            }
         }
     }
 

@@ -41,10 +41,11 @@ fn csv_rows(text: &str) -> Vec<Vec<(String, bool)>> {
     rows
 }
 
-fn csv_field(text: &str, quoted: bool) -> Value {
-    match syntax::parse_number(text.trim(), 10).filter(|_| !quoted) {
+/// A real number, unless it is quoted, or the text.
+fn csv_field(text: &str, quoted: bool) -> Outcome {
+    match syntax::parse_number(text.trim(), 10).filter(|number| !quoted && number.to_float().is_some()) {
         Some(number) => number_value(&number),
-        None => string_from(text),
+        None => Ok(string_from(text)),
     }
 }
 
@@ -54,7 +55,7 @@ fn read_csv(path: Str) -> Outcome {
     for row in csv_rows(&text).iter().rev() {
         let mut fields = Value::NULL;
         for (field, quoted) in row.iter().rev() {
-            let first = csv_field(field, *quoted);
+            let first = csv_field(field, *quoted)?;
             fields = heap::alloc_slots(Kind::Pair, &[first, fields]);
         }
         list = heap::alloc_slots(Kind::Pair, &[fields, list]);

@@ -83,13 +83,15 @@ pub enum Kind {
     Node = 19,
     /// What a derivative's procedure gets for an f64vector: slots, some of them active numbers.
     ActiveF64vector = 20,
+    /// A complex number that is not real. Slots: real and imaginary part.
+    Compnum = 21,
 }
 
 impl Kind {
     /// The kind that a header names.
     #[inline]
     pub fn from_header(header: u64) -> Kind {
-        debug_assert!(header as u8 <= Kind::ActiveF64vector as u8);
+        debug_assert!(header as u8 <= Kind::Compnum as u8);
         // SAFETY: every header is made from a kind, and kinds are numbered without gaps.
         unsafe { std::mem::transmute::<u8, Kind>(header as u8) }
     }

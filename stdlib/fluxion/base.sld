@@ -1,6 +1,7 @@
 ;;; What a script without `import` sees: R7RS-small as far as it is there, and Fluxion's own procedures.
 (define-library (fluxion base)
   (export * + - -1+ / 1+ < <= = > >= abs acos add1 alist->hash-table any append append! append-map append-reverse
+          angle imag-part magnitude make-polar make-rectangular real-part
           apply apply-map arithmetic-shift asin assert assoc assq assq-ref assv atan binary-port? bitwise-and
           bitwise-not bitwise-or bitwise-xor boolean=? boolean? bytevector bytevector-append bytevector-copy
           bytevector-copy! bytevector-length bytevector-u8-ref bytevector-u8-set! bytevector? caaaar caaadr caaar

@@ -87,7 +87,7 @@
     (define (cube x) (%* x (%* x x)))
     (define (exact->inexact x) (inexact x))
     (define (inexact->exact x) (exact x))
-    (define (exact-rational? x) (and (number? x) (exact? x)))
+    (define (exact-rational? x) (and (real? x) (exact? x)))
     (define (exact-integer-sqrt n)
       (let ((root (%exact-integer-sqrt n)))
         (values root (%- n (%* root root)))))

@@ -177,7 +177,7 @@
 
 ;--- comparisons-check-all-arguments
 (< 2 1 "a")
-; error: <: argument 2 must be a number, found "a"
+; error: <: argument 2 must be a real number, found "a"
 
 ;--- apply-to-what-is-not-a-list
 (apply + 1)

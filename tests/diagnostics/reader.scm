@@ -68,12 +68,6 @@
 ;           ^^^^^ error[invalid-number]: `#b102` is not a number
 ;                 ^^^^^^^^^^^^ error[invalid-number]: `#e1e10000000` is not a number
 
-;--- complex
-(* 1+2i +i 1@2)
-;  ^^^^ error[not-supported]: complex numbers are not supported yet
-;       ^^ error[not-supported]: complex numbers are not supported yet
-;          ^^^ error[not-supported]: complex numbers are not supported yet
-
 ;--- label
 '(#0=a #0#)
 ; ^^^^ error[not-supported]: datum labels are not supported yet

@@ -31,6 +31,8 @@ pub use active::{base, is_active};
 pub use operators::{EXPORTS, f64vector_of};
 pub use rules::{RuleId, treatment};
 
+use crate::abi::Fault;
+use crate::numbers::is_complex;
 use crate::value::Value;
 use active::{Dual, Node, ZERO, is_constant_zero, level_of};
 use rules::Term;
@@ -58,6 +60,7 @@ pub fn apply2(rule: RuleId, x: Value, y: Value) -> Value {
     let code = rule.code();
     let point = [args[0].primal, args[1].primal];
     let ans = (code.primal)(point[0], point[1]);
+    refuse_complex(rule, &[point[0], point[1], ans]);
     let moves = |index: usize| args[index].is_active() && code.terms[index].is_some();
     if !moves(0) && !moves(1) {
         return ans;
@@ -67,6 +70,7 @@ pub fn apply2(rule: RuleId, x: Value, y: Value) -> Value {
         (None, None) => {
             let part = |index: usize| apply_term(code.terms[index], point, ans, args[index].tangent);
             let tangent = sum(part(0), part(1));
+            refuse_complex(rule, &[tangent]);
             if is_constant_zero(tangent) { ans } else { active::dual(level, ans, tangent) }
         }
     }
@@ -102,6 +106,14 @@ fn apply_term(term: Option<Term>, point: [Value; 2], ans: Value, tangent: Value)
     match term {
         Some(term) if !is_constant_zero(tangent) => term(point[0], point[1], ans, tangent),
         _ => ZERO,
+    }
+}
+
+/// Ends a differentiated operation that has left the real numbers.
+#[inline]
+fn refuse_complex(rule: RuleId, values: &[Value]) {
+    if values.iter().any(|value| is_complex(*value)) {
+        crate::error::raise(rule.code().symbol, Fault::ComplexDerivative);
     }
 }
 
@@ -163,6 +175,9 @@ macro_rules! numeric_primitives {
 
 /// Raises the error of a primitive that cannot be differentiated.
 pub fn refuse(symbol: &'static str, args: &[Value]) -> Value {
+    if args.iter().any(|arg| is_complex(*arg)) || crate::numbers::COMPLEX.iter().any(|export| export.name == symbol) {
+        crate::error::raise(symbol, Fault::ComplexDerivative);
+    }
     let index = args.iter().position(|arg| is_active(*arg)).unwrap_or(0);
-    crate::error::raise(symbol, crate::abi::Fault::Type(index, args.get(index).copied().unwrap_or(ZERO)))
+    crate::error::raise(symbol, Fault::Type(index, args.get(index).copied().unwrap_or(ZERO)))
 }

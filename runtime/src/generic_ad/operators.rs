@@ -4,7 +4,7 @@ use super::active::{self, Dual, Node, ZERO, base, level_of, level_of_tape};
 use super::tape;
 use crate::abi::{Fault, Outcome};
 use crate::heap;
-use crate::numbers::to_flonum;
+use crate::numbers::{is_complex, to_flonum};
 use crate::value::{Kind, Value};
 
 /// A level as the library passes it: the fixnum itself, or a tape.
@@ -16,8 +16,24 @@ fn new_level() -> Value {
     Value::fixnum(active::fresh_level())
 }
 
-fn dual(level: Value, x: Value, dx: Value) -> Value {
-    if active::is_constant_zero(dx) { x } else { active::dual(level_argument(level), x, dx) }
+fn dual(level: Value, x: Value, dx: Value) -> Outcome {
+    check_real(x)?;
+    check_real(dx)?;
+    Ok(if active::is_constant_zero(dx) { x } else { active::dual(level_argument(level), x, dx) })
+}
+
+fn input(tape: Value, x: Value) -> Outcome {
+    check_real(x)?;
+    Ok(active::input(tape, x))
+}
+
+/// Points and directions are made of real numbers.
+fn check_real(value: Value) -> Result<(), Fault> {
+    if !is_complex(value) {
+        return Ok(());
+    }
+    let message = "not-differentiable: complex numbers cannot be differentiated yet, found";
+    Err(Fault::Raise(crate::error::make_condition("not-differentiable", message, &[value])))
 }
 
 /// What is left of a number when the level is taken away.
@@ -139,7 +155,7 @@ crate::primitives! {
     fx_constant_zero_p = is_constant_zero, (value);
     fx_ad_constant = constant, (value);
     fx_ad_tape = active::tape, ();
-    fx_ad_input = active::input, (tape, x);
+    fx_ad_input = input, (tape, x);
     fx_ad_cotangents = tape::cotangents, (tape);
     fx_ad_seed_x = tape::seed, (tape, cotangents, y, cotangent);
     fx_ad_sweep_x = tape::sweep, (tape, cotangents);
@@ -158,7 +174,8 @@ pub(super) mod tests {
     /// The tangent of `f` at `point` along `direction`, by duals.
     pub fn tangent_along(f: &dyn Fn(&[Value]) -> Value, point: &[Value], direction: &[Value]) -> Value {
         let level = new_level();
-        let args: Vec<Value> = point.iter().zip(direction).map(|(x, dx)| dual(level, *x, *dx)).collect();
+        let args: Vec<Value> =
+            point.iter().zip(direction).map(|(x, dx)| dual(level, *x, *dx).expect("real numbers")).collect();
         tangent(level, f(&args))
     }
 

@@ -15,6 +15,8 @@ pub type Term = fn(Value, Value, Value, Value) -> Value;
 pub struct RuleCode {
     /// The name of the primitive.
     pub name: &'static str,
+    /// Its run-time function.
+    pub symbol: &'static str,
     /// The primitive.
     pub primal: fn(Value, Value) -> Value,
     /// One for each parameter that the result depends on.

@@ -6,7 +6,7 @@
 //! changed: a pullback can be called many times, and its arithmetic can be differentiated.
 
 use super::active::{Node, ZERO, is_constant_zero, level_of, level_of_tape, newest, node_count};
-use super::{Argument, Dual, apply_term, sum};
+use super::{Argument, Dual, apply_term, refuse_complex, sum};
 use crate::abi::{Fault, Outcome};
 use crate::heap;
 use crate::value::{Kind, Value};
@@ -40,6 +40,7 @@ pub fn sweep(tape: Value, cotangents: Value) -> Result<(), Fault> {
         for (index, arg) in node.args.into_iter().enumerate() {
             if level_of(arg) == level {
                 let part = apply_term(rule.code().terms[index], point, node.primal, cotangent);
+                refuse_complex(rule, &[part]);
                 accumulate(tape, cotangents, arg, part)?;
             }
         }

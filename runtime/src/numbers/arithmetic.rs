@@ -7,7 +7,7 @@ use num_rational::BigRational;
 use num_traits::Signed;
 
 use super::limbs::Int;
-use super::{Num, num_value, number_argument};
+use super::{Num, complex, num_value, number_argument};
 use crate::abi::{Fault, Outcome};
 use crate::value::Value;
 
@@ -50,6 +50,10 @@ fn integers(a: Value, b: Value) -> Option<(Int, Int)> {
     Int::of(a).zip(Int::of(b))
 }
 
+fn is_complex(a: Value, b: Value) -> bool {
+    complex::is_complex(a) || complex::is_complex(b)
+}
+
 /// `a + b`
 pub fn add(a: Value, b: Value) -> Outcome {
     if let Some((x, y)) = flonums(a, b) {
@@ -57,6 +61,9 @@ pub fn add(a: Value, b: Value) -> Outcome {
     }
     if let Some((x, y)) = integers(a, b) {
         return x.add(&y);
+    }
+    if is_complex(a, b) {
+        return complex::add(a, b);
     }
     binary(a, b, |x, y| x + y, |x, y| x + y, |x, y| x + y)
 }
@@ -69,6 +76,9 @@ pub fn sub(a: Value, b: Value) -> Outcome {
     if let Some((x, y)) = integers(a, b) {
         return x.sub(&y);
     }
+    if is_complex(a, b) {
+        return complex::sub(a, b);
+    }
     binary(a, b, |x, y| x - y, |x, y| x - y, |x, y| x - y)
 }
 
@@ -80,6 +90,9 @@ pub fn mul(a: Value, b: Value) -> Outcome {
     if let Some(product) = integers(a, b).and_then(|(x, y)| x.mul(&y)) {
         return product;
     }
+    if is_complex(a, b) {
+        return complex::mul(a, b);
+    }
     binary(a, b, |x, y| x * y, |x, y| x * y, |x, y| x * y)
 }
 
@@ -87,6 +100,9 @@ pub fn mul(a: Value, b: Value) -> Outcome {
 pub fn div(a: Value, b: Value) -> Outcome {
     if let (Some((x, y)), false) = (flonums(a, b), b == Value::fixnum(0)) {
         return Ok(Value::flonum(x / y));
+    }
+    if is_complex(a, b) {
+        return complex::div(a, b);
     }
     let (x, y) = (number_argument(a, 0)?, number_argument(b, 1)?);
     if b == Value::fixnum(0) {
@@ -103,7 +119,7 @@ pub fn div(a: Value, b: Value) -> Outcome {
     num_value(&result)
 }
 
-/// The order of two numbers; `None` if one is NaN. Exact even between large integers and doubles.
+/// The order of two real numbers; `None` if one is NaN. Exact even between large integers and doubles.
 pub fn compare(a: Value, b: Value) -> Result<Option<Ordering>, Fault> {
     if let Some((x, y)) = flonums(a, b) {
         return Ok(x.partial_cmp(&y));
@@ -122,7 +138,11 @@ pub fn compare(a: Value, b: Value) -> Result<Option<Ordering>, Fault> {
     })
 }
 
-fn equal(a: Value, b: Value) -> Result<bool, Fault> {
+/// Whether they are the same number.
+pub fn equal(a: Value, b: Value) -> Result<bool, Fault> {
+    if is_complex(a, b) {
+        return complex::equal(a, b);
+    }
     Ok(compare(a, b)? == Some(Ordering::Equal))
 }
 
@@ -156,7 +176,8 @@ fn divide(a: Value, b: Value, int: impl FnOnce(&Int, &Int) -> Outcome, flo: impl
 }
 
 fn quotient(a: Value, b: Value) -> Outcome {
-    divide(a, b, Int::quotient, |x, y| (x / y).trunc())
+    // x - x % y is a multiple of y, so the division is exact but for one rounding.
+    divide(a, b, Int::quotient, |x, y| ((x - x % y) / y).round())
 }
 
 fn remainder(a: Value, b: Value) -> Outcome {
@@ -164,22 +185,36 @@ fn remainder(a: Value, b: Value) -> Outcome {
 }
 
 fn modulo(a: Value, b: Value) -> Outcome {
-    divide(a, b, Int::modulo, |x, y| x - y * (x / y).floor())
+    let modulo = |x: f64, y: f64| match x % y {
+        0.0 => 0f64.copysign(y),
+        rest if (rest < 0.0) != (y < 0.0) => rest + y,
+        rest => rest,
+    };
+    divide(a, b, Int::modulo, modulo)
 }
 
 fn inexact(a: Value) -> Outcome {
-    Ok(Value::flonum(number_argument(a, 0)?.to_f64()))
-}
-
-fn exact(a: Value) -> Outcome {
-    let num = number_argument(a, 0)?;
-    match num.to_exact() {
-        Some(ratio) => super::ratio_value(&ratio),
-        None => Err(Fault::Error("exact: an infinity or NaN has no exact value".to_owned(), vec![a])),
+    match complex::parts(a) {
+        Some((real, imaginary)) => complex::rectangular(inexact(real)?, inexact(imaginary)?),
+        None => Ok(Value::flonum(number_argument(a, 0)?.to_f64())),
     }
 }
 
-fn abs(a: Value) -> Outcome {
+fn exact(a: Value) -> Outcome {
+    if let Some((real, imaginary)) = complex::parts(a) {
+        return complex::rectangular(exact(real)?, exact(imaginary)?);
+    }
+    match number_argument(a, 0)? {
+        Num::Flo(double) => match BigRational::from_float(double) {
+            Some(ratio) => super::ratio_value(&ratio),
+            None => Err(Fault::Error("exact: an infinity or NaN has no exact value".to_owned(), vec![a])),
+        },
+        _ => Ok(a),
+    }
+}
+
+/// The magnitude of a real number.
+pub fn abs(a: Value) -> Outcome {
     num_value(&match number_argument(a, 0)? {
         Num::Int(value) => Num::Int(value.abs()),
         Num::Rat(value) => Num::Rat(value.abs()),

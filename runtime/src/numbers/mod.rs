@@ -1,9 +1,11 @@
-//! Numbers: exact integers of any size, exact rationals, doubles (R7RS section 6.2).
+//! Numbers: exact integers of any size, exact rationals, doubles, and complex numbers of these (R7RS section 6.2).
 //!
-//! Compiled code handles fixnums and flonums that stay so; everything else comes here. A number is taken from its value
-//! as a [`Num`], computed with by num-bigint and num-rational, and made a value again, in the smallest form.
+//! Compiled code handles fixnums and flonums that stay so; everything else comes here. A real number is taken from its
+//! value as a [`Num`], computed with by num-bigint and num-rational, and made a value again, in the smallest form.
 
 mod arithmetic;
+mod complex;
+mod complex_functions;
 mod integers;
 mod limbs;
 mod rounding;
@@ -20,12 +22,13 @@ use crate::heap;
 use crate::value::{Kind, Value};
 
 pub use arithmetic::{EXPORTS as ARITHMETIC, add, compare, div, mul, sub};
+pub use complex::{EXPORTS as COMPLEX, is_complex, parts as complex_parts};
 pub use integers::EXPORTS as INTEGERS;
 pub use rounding::EXPORTS as ROUNDING;
 pub use text::{EXPORTS as TEXT, number_text, to_usize};
 pub use transcendental::{EXPORTS as TRANSCENDENTAL, sqrt};
 
-/// A number taken apart.
+/// A real number taken apart.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Num {
     /// An exact integer.
@@ -37,7 +40,7 @@ pub enum Num {
 }
 
 impl Num {
-    /// The number a value is.
+    /// The real number a value is.
     #[inline]
     pub fn of(value: Value) -> Option<Num> {
         if let Some(double) = value.as_flonum() {
@@ -56,7 +59,7 @@ impl Num {
     pub fn to_f64(&self) -> f64 {
         match self {
             Num::Int(value) => value.to_f64().unwrap_or(f64::NAN),
-            Num::Rat(value) => rational_to_f64(value),
+            Num::Rat(value) => syntax::ratio_to_float(value),
             Num::Flo(value) => *value,
         }
     }
@@ -69,11 +72,6 @@ impl Num {
             Num::Flo(value) => BigRational::from_float(*value),
         }
     }
-}
-
-/// The double nearest to a ratio, also where numerator and denominator are too large for doubles.
-fn rational_to_f64(value: &BigRational) -> f64 {
-    value.to_f64().unwrap_or(f64::NAN)
 }
 
 /// The exact integer a value is.
@@ -114,14 +112,14 @@ pub fn num_value(num: &Num) -> Outcome {
     }
 }
 
-/// The value of a number literal.
-pub fn number_value(number: &Number) -> Value {
-    let num = match number {
-        Number::Int(value) => Num::Int(value.clone()),
-        Number::Rat(value) => Num::Rat(value.clone()),
-        Number::Float(value) => Num::Flo(*value),
-    };
-    num_value(&num).unwrap_or_else(|_| crate::error::die("out of memory"))
+/// The value of a number that was read.
+pub fn number_value(number: &Number) -> Outcome {
+    match number {
+        Number::Int(value) => integer_value(value),
+        Number::Rat(value) => ratio_value(value),
+        Number::Float(value) => Ok(Value::flonum(*value)),
+        Number::Complex(parts) => complex::rectangular(number_value(&parts[0])?, number_value(&parts[1])?),
+    }
 }
 
 /// A real number as a flonum.
@@ -132,7 +130,7 @@ pub fn to_flonum(value: Value) -> Option<Value> {
     Num::of(value).map(|num| Value::flonum(num.to_f64()))
 }
 
-/// The number that argument `index` is, or the fault.
+/// The real number that argument `index` is, or the fault.
 pub fn number_argument(value: Value, index: usize) -> Result<Num, Fault> {
     Num::of(value).ok_or(Fault::Type(index, value))
 }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use num_rational::BigRational;
 use num_traits::One;
 
-use super::{Num, num_value, number_argument};
+use super::{Num, complex, num_value, number_argument};
 use crate::abi::{Fault, Outcome};
 use crate::value::{Value, tag};
 
@@ -71,7 +71,11 @@ fn with_exactness_of_both(a: Value, b: Value, take_first: bool) -> Outcome {
 
 fn is_number(object: Value) -> bool {
     let is_plain = object.as_fixnum().is_some() || object.as_flonum().is_some();
-    is_plain || object.tag() == tag::OBJECT && Num::of(object).is_some()
+    is_plain || object.tag() == tag::OBJECT && (complex::is_complex(object) || Num::of(object).is_some())
+}
+
+fn is_real(object: Value) -> bool {
+    Num::of(object).is_some()
 }
 
 fn is_rational(object: Value) -> bool {
@@ -93,6 +97,9 @@ fn is_exact_integer(object: Value) -> bool {
 }
 
 fn is_zero(a: Value) -> Result<bool, Fault> {
+    if let Some((real, imaginary)) = complex::parts(a) {
+        return Ok(is_zero(real)? && is_zero(imaginary)?);
+    }
     Ok(order_against_zero(a)? == Some(Ordering::Equal))
 }
 
@@ -112,24 +119,29 @@ fn order_against_zero(a: Value) -> Result<Option<Ordering>, Fault> {
 }
 
 fn is_exact(a: Value) -> Result<bool, Fault> {
-    Ok(!is_inexact(a)?)
+    if is_number(a) { Ok(complex::is_exact(a)) } else { Err(Fault::Type(0, a)) }
 }
 
 fn is_inexact(a: Value) -> Result<bool, Fault> {
-    Ok(matches!(number_argument(a, 0)?, Num::Flo(_)))
+    Ok(!is_exact(a)?)
+}
+
+/// Whether the test holds for one of the parts, if they are doubles.
+fn any_part(a: Value, test: impl Fn(f64) -> bool) -> Result<bool, Fault> {
+    let (real, imaginary) = complex::parts_of_number(a, 0)?;
+    Ok(real.as_flonum().is_some_and(&test) || imaginary.as_flonum().is_some_and(&test))
 }
 
 fn is_nan(a: Value) -> Result<bool, Fault> {
-    Ok(matches!(number_argument(a, 0)?, Num::Flo(x) if x.is_nan()))
+    any_part(a, f64::is_nan)
 }
 
 fn is_finite(a: Value) -> Result<bool, Fault> {
-    number_argument(a, 0)?;
-    Ok(is_rational(a))
+    Ok(!any_part(a, |x| !x.is_finite())?)
 }
 
 fn is_infinite(a: Value) -> Result<bool, Fault> {
-    Ok(matches!(number_argument(a, 0)?, Num::Flo(x) if x.is_infinite()))
+    any_part(a, f64::is_infinite)
 }
 
 crate::numeric_primitives! {
@@ -141,7 +153,7 @@ crate::numeric_primitives! {
     fx_max2 = max, (a, b);
     fx_number_p = is_number, (object);
     fx_complex_p = is_number, (object);
-    fx_real_p = is_number, (object);
+    fx_real_p = is_real, (object);
     fx_rational_p = is_rational, (object);
     fx_integer_p = is_integer, (object);
     fx_exact_integer_p = is_exact_integer, (object);

@@ -1,19 +1,26 @@
 //! Numbers as text.
 
-use syntax::Number;
-
-use super::{Num, num_value, number_argument};
+use super::{Num, complex_parts, number_value};
 use crate::abi::{Fault, Outcome};
 use crate::object::string_from;
 use crate::strings::Str;
 use crate::value::Value;
 
-/// As written in a program.
-pub fn number_text(num: &Num, radix: u32) -> String {
+/// A number as written in a program; `None` for any other object.
+pub fn number_text(value: Value, radix: u32) -> Option<String> {
+    match complex_parts(value) {
+        Some((real, imaginary)) => {
+            Some(syntax::join_parts(&number_text(real, radix)?, &number_text(imaginary, radix)?, radix))
+        }
+        None => Num::of(value).map(|num| real_text(&num, radix)),
+    }
+}
+
+fn real_text(num: &Num, radix: u32) -> String {
     match num {
         Num::Int(number) => number.to_str_radix(radix),
         Num::Rat(ratio) => format!("{}/{}", ratio.numer().to_str_radix(radix), ratio.denom().to_str_radix(radix)),
-        Num::Flo(double) => syntax::print_float(*double),
+        Num::Flo(double) => syntax::print_float_radix(*double, radix),
     }
 }
 
@@ -25,17 +32,14 @@ fn number_to_string(value: Value, radix: Value) -> Outcome {
     if let (Some(small), 10) = (value.as_fixnum(), radix_of(radix)?) {
         return Ok(string_from(&small.to_string()));
     }
-    Ok(string_from(&number_text(&number_argument(value, 0)?, radix_of(radix)?)))
+    let text = number_text(value, radix_of(radix)?).ok_or(Fault::Type(0, value))?;
+    Ok(string_from(&text))
 }
 
 fn string_to_number(text: Str, radix: Value) -> Outcome {
     let radix = radix_of(radix)?;
     Ok(match syntax::parse_number(&text.text(), radix) {
-        Some(number) => num_value(&match number {
-            Number::Int(value) => Num::Int(value),
-            Number::Rat(value) => Num::Rat(value),
-            Number::Float(value) => Num::Flo(value),
-        })?,
+        Some(number) => number_value(&number)?,
         None => Value::FALSE,
     })
 }

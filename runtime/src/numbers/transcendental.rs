@@ -1,33 +1,80 @@
 //! Roots, powers, exponentials, angles.
 //!
-//! The result is exact where that is certain without computing: `(exp 0)`, `(log 1)`, `(sin 0)`.
+//! The result is exact where that is certain without computing: `(exp 0)`, `(log 1)`, `(sin 0)`. Where a function of real
+//! numbers is not defined, as `sqrt` below 0, an exact argument gives a complex result and a flonum NaN: the types of
+//! compiled code rely on functions of flonums being flonums.
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-use super::{Num, num_value, number_argument};
+use super::complex_functions::Complex;
+use super::{Num, arithmetic, complex, is_exact_zero, num_value, number_argument};
 use crate::abi::{Fault, Outcome};
 use crate::value::Value;
 
 /// Powers with more bits than this do not fit into memory.
 const MAX_POWER_BITS: u64 = 1 << 34;
 
-/// The square root; exact for exact squares, NaN for negative doubles.
+/// Inexact complex numbers are multiplied for exponents up to this; beyond it logarithms lose less.
+const MAX_PRODUCTS: u64 = 1024;
+
+/// The square root; exact for exact squares, complex for what is exact and negative, NaN for negative doubles.
 pub fn sqrt(a: Value) -> Outcome {
+    if complex::is_complex(a) {
+        return match exact_complex_root(a)? {
+            Some(root) => Ok(root),
+            None => Ok(complex::complex_value(complex::complex_argument(a, 0)?.sqrt())),
+        };
+    }
     match number_argument(a, 0)? {
         Num::Flo(value) => Ok(Value::flonum(value.sqrt())),
         exact => {
             let Some(ratio) = exact.to_exact() else { return Err(Fault::Type(0, a)) };
-            if ratio.is_negative() {
-                return Err(complex_result("sqrt", a));
-            }
-            match exact_root(&ratio) {
-                Some(root) => num_value(&Num::Rat(root)),
-                None => Ok(Value::flonum(exact.to_f64().sqrt())),
-            }
+            let magnitude = ratio.abs();
+            let root = match exact_root(&magnitude) {
+                Some(root) => num_value(&Num::Rat(root))?,
+                None => Value::flonum(inexact_root(&magnitude)),
+            };
+            if ratio.is_negative() { complex::rectangular(Value::fixnum(0), root) } else { Ok(root) }
         }
     }
+}
+
+/// The root of an exact complex number, if both of its parts are ratios.
+fn exact_complex_root(a: Value) -> Result<Option<Value>, Fault> {
+    let Some((real, imaginary)) = complex::parts(a).filter(|_| complex::is_exact(a)) else { return Ok(None) };
+    let exact = |value: Value| Num::of(value).and_then(|num| num.to_exact());
+    let (Some(x), Some(y)) = (exact(real), exact(imaginary)) else { return Ok(None) };
+    let two = BigRational::from_integer(2.into());
+    let root = exact_root(&(&x * &x + &y * &y)).and_then(|size| exact_root(&((size + x) / &two)));
+    // The real part is not 0: then x would be -|a|, and y 0.
+    let Some(root) = root else { return Ok(None) };
+    let imaginary = y / (two * &root);
+    complex::rectangular(num_value(&Num::Rat(root))?, num_value(&Num::Rat(imaginary))?).map(Some)
+}
+
+/// The double nearest to the root of a ratio that is not negative.
+fn inexact_root(ratio: &BigRational) -> f64 {
+    if ratio.is_integer() && ratio.numer().bits() <= 53 {
+        return ratio.numer().to_f64().unwrap_or(f64::NAN).sqrt();
+    }
+    // 2^shift times the root, an integer of 64 bits or more; what is left over counts as half a unit.
+    let missing = 130 - (ratio.numer().bits() as i64 - ratio.denom().bits() as i64);
+    let shift = missing.div_euclid(2) + 1;
+    let (numer, denom) = if shift >= 0 {
+        (ratio.numer() << (2 * shift), ratio.denom().clone())
+    } else {
+        (ratio.numer().clone(), ratio.denom() << (-2 * shift))
+    };
+    let root: BigInt = (&numer / &denom).sqrt();
+    let twice = (&root << 1) + u32::from(&root * &root * denom != numer);
+    let unit = BigInt::one() << (shift.unsigned_abs() + 1);
+    syntax::ratio_to_float(&if shift >= 0 {
+        BigRational::new(twice, unit)
+    } else {
+        BigRational::from_integer(twice * (unit >> 2))
+    })
 }
 
 fn exact_root(ratio: &BigRational) -> Option<BigRational> {
@@ -36,46 +83,57 @@ fn exact_root(ratio: &BigRational) -> Option<BigRational> {
     is_root.then(|| BigRational::new(numer, denom))
 }
 
-fn complex_result(name: &str, argument: Value) -> Fault {
-    let message = format!("{name}: the result is complex, and complex numbers are not supported yet");
-    Fault::Error(message, vec![argument])
-}
-
-/// A function of doubles; at the exact `fixed` it has the exact result `at_fixed`.
-fn of_double(a: Value, fixed: i64, at_fixed: i64, function: impl FnOnce(f64) -> f64) -> Outcome {
+/// A function of a double or a complex number; at the exact `fixed` it has the exact result `at_fixed`.
+fn of_number(
+    a: Value,
+    fixed: i64,
+    at_fixed: i64,
+    real: impl FnOnce(f64) -> f64,
+    of_complex: impl FnOnce(Complex) -> Complex,
+) -> Outcome {
     if a == Value::fixnum(fixed) {
         return Ok(Value::fixnum(at_fixed));
+    }
+    if complex::is_complex(a) {
+        return Ok(complex::complex_value(of_complex(complex::complex_argument(a, 0)?)));
     }
     let x = match a.as_flonum() {
         Some(x) => x,
         None => number_argument(a, 0)?.to_f64(),
     };
-    Ok(Value::flonum(function(x)))
+    Ok(Value::flonum(real(x)))
 }
 
 fn exp(a: Value) -> Outcome {
-    of_double(a, 0, 1, f64::exp)
+    of_number(a, 0, 1, f64::exp, Complex::exp)
 }
 
-/// The natural logarithm; NaN for negative doubles.
-fn log(a: Value) -> Outcome {
-    if a.as_flonum().is_none()
-        && let Some(exact) = number_argument(a, 0)?.to_exact()
-    {
+/// The natural logarithm; complex for what is exact and negative, NaN for negative doubles.
+pub fn log(a: Value) -> Outcome {
+    if a.as_flonum().is_none() && !complex::is_complex(a) {
+        let Some(exact) = number_argument(a, 0)?.to_exact() else { return Err(Fault::Type(0, a)) };
         if exact.is_zero() {
             return Err(Fault::Error("log: the logarithm of the exact 0 is not defined".to_owned(), vec![a]));
         }
         if exact.is_negative() {
-            return Err(complex_result("log", a));
+            let real = if exact == -BigRational::one() { 0.0 } else { log_of_ratio(&exact.abs()) };
+            return Ok(complex::complex_value(Complex { re: real, im: std::f64::consts::PI }));
         }
-        if !exact.is_one() {
-            return Ok(Value::flonum(log_of_integer(exact.numer()) - log_of_integer(exact.denom())));
-        }
+        return Ok(if exact.is_one() { Value::fixnum(0) } else { Value::flonum(log_of_ratio(&exact)) });
     }
-    of_double(a, 1, 0, f64::ln)
+    of_number(a, 1, 0, f64::ln, Complex::log)
 }
 
-/// Also of integers beyond the range of doubles: log(m 2^k) = log m + k log 2.
+/// Also of ratios beyond the range of doubles, and without cancellation near 1.
+fn log_of_ratio(ratio: &BigRational) -> f64 {
+    let near = syntax::ratio_to_float(ratio);
+    if (0.5..2.0).contains(&near) {
+        return syntax::ratio_to_float(&(ratio - BigRational::one())).ln_1p();
+    }
+    if near.is_normal() { near.ln() } else { log_of_integer(ratio.numer()) - log_of_integer(ratio.denom()) }
+}
+
+/// log(m 2^k) = log m + k log 2
 fn log_of_integer(value: &BigInt) -> f64 {
     let shift = value.bits().saturating_sub(1000);
     let mantissa = (value >> shift).to_f64().unwrap_or(f64::INFINITY);
@@ -83,39 +141,63 @@ fn log_of_integer(value: &BigInt) -> f64 {
 }
 
 fn sin(a: Value) -> Outcome {
-    of_double(a, 0, 0, f64::sin)
+    of_number(a, 0, 0, f64::sin, Complex::sin)
 }
 
 fn cos(a: Value) -> Outcome {
-    of_double(a, 0, 1, f64::cos)
+    of_number(a, 0, 1, f64::cos, Complex::cos)
 }
 
 fn tan(a: Value) -> Outcome {
-    of_double(a, 0, 0, f64::tan)
+    of_number(a, 0, 0, f64::tan, Complex::tan)
 }
 
 fn asin(a: Value) -> Outcome {
-    of_double(a, 0, 0, f64::asin)
+    match beyond_one(a) {
+        Some(z) => Ok(complex::complex_value(z.asin())),
+        None => of_number(a, 0, 0, f64::asin, Complex::asin),
+    }
 }
 
 fn acos(a: Value) -> Outcome {
-    of_double(a, 1, 0, f64::acos)
+    match beyond_one(a) {
+        Some(z) => Ok(complex::complex_value(z.acos())),
+        None => of_number(a, 1, 0, f64::acos, Complex::acos),
+    }
 }
 
+/// An exact real number above 1 or below -1, on the side of the cut where `-i log(iz + sqrt(1 - z^2))` has it.
+fn beyond_one(a: Value) -> Option<Complex> {
+    if a.as_flonum().is_some() {
+        return None;
+    }
+    let re = Num::of(a)?.to_f64();
+    (re.abs() > 1.0).then_some(Complex { re, im: 0f64.copysign(-re) })
+}
+
+/// The arc tangent; on its cut an exact number lies where `(log(1 + iz) - log(1 - iz)) / 2i` has it.
 fn atan(a: Value) -> Outcome {
-    of_double(a, 0, 0, f64::atan)
+    let Some((real, imaginary)) = complex::parts(a) else { return of_number(a, 0, 0, f64::atan, Complex::atan) };
+    let mut z = complex::complex_argument(a, 0)?;
+    if is_exact_zero(real) {
+        if imaginary == Value::fixnum(1) || imaginary == Value::fixnum(-1) {
+            return Err(Fault::DivideByZero);
+        }
+        z.re = 0f64.copysign(z.im);
+    }
+    Ok(complex::complex_value(z.atan()))
 }
 
 fn sinh(a: Value) -> Outcome {
-    of_double(a, 0, 0, f64::sinh)
+    of_number(a, 0, 0, f64::sinh, Complex::sinh)
 }
 
 fn cosh(a: Value) -> Outcome {
-    of_double(a, 0, 1, f64::cosh)
+    of_number(a, 0, 1, f64::cosh, Complex::cosh)
 }
 
 fn tanh(a: Value) -> Outcome {
-    of_double(a, 0, 0, f64::tanh)
+    of_number(a, 0, 0, f64::tanh, Complex::tanh)
 }
 
 /// The angle of the point (x, y); the exact 0 on the positive side of an exact axis.
@@ -133,21 +215,84 @@ fn atan2(y: Value, x: Value) -> Outcome {
     Ok(Value::flonum(b.to_f64().atan2(a.to_f64())))
 }
 
-/// A power; exact for an exact base and an exact integer as the exponent.
+/// A power; exact for an exact base and an exact integer as the exponent, or a half if the base is an exact square.
 fn expt(x: Value, y: Value) -> Outcome {
+    if is_exact_zero(y) {
+        complex::parts_of_number(x, 0)?;
+        return Ok(Value::fixnum(1));
+    }
+    if complex::is_complex(x) || complex::is_complex(y) {
+        return complex_power(x, y);
+    }
     let (base, exponent) = (number_argument(x, 0)?, number_argument(y, 1)?);
     match (&base, &exponent) {
-        (_, Num::Int(exponent)) if exponent.is_zero() => Ok(Value::fixnum(1)),
         (Num::Int(_) | Num::Rat(_), Num::Int(exponent)) => exact_power(&base, exponent),
         (Num::Int(_) | Num::Rat(_), Num::Rat(ratio)) if *ratio.denom() == BigInt::from(2) => {
-            let root = base.to_exact().filter(|base| !base.is_negative()).and_then(|base| exact_root(&base));
-            match root {
-                Some(root) => exact_power(&Num::Rat(root), ratio.numer()),
-                None => inexact_power(x, y, &base, &exponent),
+            let root = sqrt(x)?;
+            if complex::is_exact(root) {
+                expt(root, super::integer_value(ratio.numer())?)
+            } else {
+                inexact_power(x, y, &base, &exponent)
             }
         }
         _ => inexact_power(x, y, &base, &exponent),
     }
+}
+
+/// A power of which the base or the exponent is complex.
+fn complex_power(x: Value, y: Value) -> Outcome {
+    if let Some(exponent) = super::integer_of(y) {
+        return complex_integer_power(x, y, &exponent);
+    }
+    if let (Some(Num::Rat(ratio)), true) = (Num::of(y), complex::is_exact(x))
+        && *ratio.denom() == BigInt::from(2)
+        && let Some(root) = exact_complex_root(x)?
+    {
+        return expt(root, super::integer_value(ratio.numer())?);
+    }
+    let exponent = complex::complex_argument(y, 1)?;
+    let base = complex::complex_argument(x, 0)?;
+    if base == (Complex { re: 0.0, im: 0.0 }) {
+        return match exponent.re > 0.0 {
+            true if is_exact_zero(x) => Ok(x),
+            true => Ok(Value::flonum(0.0)),
+            false => Err(Fault::DivideByZero),
+        };
+    }
+    // The logarithm of a real number is that of the number itself, which may be beyond the range of doubles.
+    let log = match x.as_flonum() {
+        Some(_) => base.log(),
+        None => complex::complex_argument(log(x)?, 0)?,
+    };
+    Ok(complex::complex_value(exponent.multiply(log).exp()))
+}
+
+/// By squaring, from the highest bit of the exponent down.
+fn complex_integer_power(x: Value, y: Value, exponent: &BigInt) -> Outcome {
+    let magnitude = exponent.magnitude();
+    if !complex::is_exact(x) && magnitude.to_u64().is_none_or(|count| count > MAX_PRODUCTS) {
+        let log = complex::complex_argument(x, 0)?.log();
+        return Ok(complex::complex_value(complex::complex_argument(y, 1)?.multiply(log).exp()));
+    }
+    // A power of an exact complex number grows unless it is a unit, for which exponents repeat after 4.
+    let is_unit =
+        complex::magnitude(x)? == Value::fixnum(1) && complex::parts(x).is_some_and(|(re, _)| is_exact_zero(re));
+    let count = match magnitude.to_u64() {
+        Some(count) if !is_unit => count,
+        None if !is_unit => return Err(Fault::OutOfMemory),
+        _ => (magnitude % 4u32).to_u64().unwrap_or(0),
+    };
+    if count > MAX_POWER_BITS {
+        return Err(Fault::OutOfMemory);
+    }
+    let mut power = Value::fixnum(1);
+    for bit in (0..u64::BITS - count.leading_zeros()).rev() {
+        power = arithmetic::mul(power, power)?;
+        if count >> bit & 1 == 1 {
+            power = arithmetic::mul(power, x)?;
+        }
+    }
+    if exponent.is_negative() { arithmetic::div(Value::fixnum(1), power) } else { Ok(power) }
 }
 
 fn exact_power(base: &Num, exponent: &BigInt) -> Outcome {
@@ -169,13 +314,18 @@ fn exact_power(base: &Num, exponent: &BigInt) -> Outcome {
     num_value(&Num::Rat(result))
 }
 
+/// A power of real numbers; complex for a base that is exact and negative, NaN for a negative double.
 fn inexact_power(x: Value, y: Value, base: &Num, exponent: &Num) -> Outcome {
     let (b, e) = (base.to_f64(), exponent.to_f64());
-    if super::is_exact_zero(x) && e > 0.0 {
+    if is_exact_zero(x) && e > 0.0 {
         return Ok(x);
     }
-    if x.as_flonum().is_none() && b < 0.0 && e.fract() != 0.0 {
-        return Err(complex_result("expt", y));
+    if x.as_flonum().is_none() && b < 0.0 && e.fract() != 0.0 && e.is_finite() {
+        return complex_power(x, y);
+    }
+    if x.as_flonum().is_none() && b.is_infinite() {
+        let size = (complex::complex_argument(log(x)?, 0)?.re * e).exp();
+        return Ok(Value::flonum(if b < 0.0 && e % 2.0 != 0.0 { -size } else { size }));
     }
     Ok(Value::flonum(b.powf(e)))
 }
