@@ -197,7 +197,7 @@ impl Complex {
                 return Complex { re: f64::INFINITY, im };
             }
             // |1 - z| = |im|, whose square would vanish.
-            return Complex { re: (2.0 / im.abs()).ln() / 2.0, im: (2f64.atan2(-im.abs()) / 2.0).copysign(im) };
+            return Complex { re: (LN_2 - im.abs().ln()) / 2.0, im: (2f64.atan2(-im.abs()) / 2.0).copysign(im) };
         }
         let distance = (1.0 - re) * (1.0 - re) + im * im;
         Complex {
