@@ -1,11 +1,10 @@
 //! The rules of the table against central differences, forward mode against reverse mode, and the nested mode pairs.
 
-use std::sync::{Mutex, MutexGuard};
-
 use super::active::{self, ZERO};
 use super::operators::tests::{gradient_at, tangent_along};
 use super::rules::RuleId;
 use super::{apply2, treatment};
+use crate::heap::tests::alone;
 use crate::value::Value;
 use prims::{Prim, Type};
 
@@ -24,12 +23,6 @@ fn reverse(f: Function, point: &[Value], direction: &[Value]) -> Value {
     let parts = gradient_at(f, point);
     let products = parts.iter().zip(direction).map(|(part, step)| super::rules::mul(*part, *step));
     products.fold(ZERO, super::rules::add)
-}
-
-/// The heap has one user at a time; tests run in threads.
-fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    ALONE.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
 fn double(value: Value) -> f64 {

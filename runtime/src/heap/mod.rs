@@ -16,6 +16,8 @@
 mod block;
 mod large;
 mod mark;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use std::sync::Mutex;
 
