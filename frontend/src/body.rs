@@ -106,6 +106,7 @@ impl Expander<'_> {
                         queue.push_front(form);
                     }
                 }
+                Some(Binding::Core(CoreForm::DefineRecordFamily)) => self.define_record_family(form, scope),
                 Some(Binding::Core(CoreForm::DefineRecordType)) => {
                     for form in self.define_record_type(form).into_iter().rev() {
                         queue.push_front(form);

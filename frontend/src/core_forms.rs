@@ -30,6 +30,7 @@ core_forms! {
     Define = "define",
     DefineValues = "define-values",
     DefineRecordType = "define-record-type",
+    DefineRecordFamily = "define-record-family",
     DefineSyntax = "define-syntax",
     LetSyntax = "let-syntax",
     LetrecSyntax = "letrec-syntax",

@@ -347,6 +347,7 @@ impl Expander<'_> {
             CoreForm::Define
             | CoreForm::DefineValues
             | CoreForm::DefineRecordType
+            | CoreForm::DefineRecordFamily
             | CoreForm::DefineSyntax
             | CoreForm::Import
             | CoreForm::Require

@@ -114,6 +114,7 @@ struct Expander<'a> {
     macros: expand::MacroCost,
     /// Record types by the places and names of their definitions.
     record_types: HashMap<(Span, Symbol), Rc<records::RecordType>>,
+    families: Vec<records::FamilyDeclaration>,
 }
 
 impl<'a> Expander<'a> {
@@ -146,6 +147,7 @@ impl<'a> Expander<'a> {
             known_aliases: HashMap::new(),
             macros: expand::MacroCost::default(),
             record_types: HashMap::new(),
+            families: Vec::new(),
         }
     }
 
@@ -227,6 +229,7 @@ impl<'a> Expander<'a> {
 
     fn finish(&mut self) -> hir::Module {
         self.expand_reached();
+        self.check_families();
         let mut module = std::mem::take(&mut self.module);
         module.items = std::mem::take(&mut self.items).into_values().collect();
         module

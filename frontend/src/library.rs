@@ -181,6 +181,10 @@ impl Expander<'_> {
             CoreForm::CondExpand => return self.cond_expand(into_list(form), span),
             CoreForm::DefineValues => return self.define_values(form),
             CoreForm::DefineRecordType => return self.define_record_type(form),
+            CoreForm::DefineRecordFamily => {
+                let scope = level.scope.clone();
+                self.define_record_family(form, &scope);
+            }
             CoreForm::Require => {}
             CoreForm::Import => {
                 for set in into_list(form).split_off(1) {

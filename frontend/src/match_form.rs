@@ -12,6 +12,7 @@ mod chain;
 mod compile;
 mod pattern;
 mod repeat;
+mod usefulness;
 
 use std::rc::Rc;
 
@@ -27,12 +28,19 @@ use chain::{Access, Chain, Path, Test, bind_all, expr, local, prim};
 use pattern::Pattern;
 
 /// A clause `(pattern (=> fail) (guard condition) body ...)`.
-struct MatchClause {
+pub struct MatchClause {
     pattern: Pattern,
     fail: Option<Datum>,
     guard: Option<Datum>,
     body: Vec<Datum>,
     span: Span,
+}
+
+impl MatchClause {
+    /// Whether the body is reached whenever the pattern matches, and no other clause is then.
+    fn always_ends(&self) -> bool {
+        self.guard.is_none() && self.fail.is_none()
+    }
 }
 
 impl Expander<'_> {
@@ -59,16 +67,22 @@ impl Expander<'_> {
     }
 
     fn match_form(&mut self, items: Vec<Datum>, scope: &Rc<Scope>, span: Span) -> Option<Expr> {
-        let mut items = items.into_iter().skip(1);
+        let mut items = items.into_iter();
+        let keyword = items.next().map_or(span, |keyword| keyword.span);
         let Some(subject) = items.next() else {
             self.malformed("match", "(match expression (pattern body ...) ...)", span);
             return None;
         };
         let subject = self.expr(subject, scope, None);
         let clauses: Vec<Option<MatchClause>> = items.map(|clause| self.match_clause(clause, scope)).collect();
+        let is_wrong = clauses.iter().any(Option::is_none);
+        let clauses: Vec<MatchClause> = clauses.into_iter().flatten().collect();
+        if !is_wrong {
+            self.check_clauses(&clauses, keyword, scope);
+        }
         let value = self.match_local("value", span);
         let mut result = prim("%match", vec![local(value, span)], span);
-        for clause in clauses.into_iter().rev().flatten() {
+        for clause in clauses.into_iter().rev() {
             result = self.expand_clause(clause, value, result, scope);
         }
         Some(bind_all(vec![(value, subject)], result))
@@ -148,9 +162,10 @@ impl Expander<'_> {
     fn match_lambda(&mut self, form: CoreForm, items: Vec<Datum>, span: Span) -> Datum {
         let make = Maker::at(span);
         let value = make.symbol(self.temporary("value"));
-        let mut inner = vec![value.clone()];
+        let keyword = Maker::at(items[0].span).symbol(self.known("match"));
+        let mut inner = vec![keyword, value.clone()];
         inner.extend(items.into_iter().skip(1));
-        let inner = self.form(span, "match", inner);
+        let inner = make.list(inner);
         let formals = if form == CoreForm::MatchLambda { make.list(vec![value]) } else { value };
         self.form(span, "lambda", vec![formals, inner])
     }

@@ -18,7 +18,59 @@ pub struct RecordType {
     pub fields: usize,
 }
 
+/// Record types of which a value is meant to be one (docs/match.md).
+#[derive(Debug)]
+pub struct Family {
+    /// Its name, for people.
+    pub name: Symbol,
+    /// Where it is declared.
+    pub span: Span,
+    /// The types.
+    pub members: Vec<Rc<RecordType>>,
+}
+
+/// `(define-record-family name type ...)`, whose types may be defined later.
+pub struct FamilyDeclaration {
+    name: Datum,
+    members: Vec<Datum>,
+    scope: Rc<Scope>,
+}
+
 impl Expander<'_> {
+    /// Takes note of `(define-record-family name type ...)`.
+    pub fn define_record_family(&mut self, form: Datum, scope: &Rc<Scope>) {
+        let span = form.span;
+        let mut items = into_list(form).into_iter().skip(1);
+        match items.next() {
+            Some(name) if symbol(&name).is_some() && items.len() > 0 => {
+                self.families.push(FamilyDeclaration { name, members: items.collect(), scope: scope.clone() });
+            }
+            _ => drop(self.malformed("define-record-family", "(define-record-family name record-type ...)", span)),
+        }
+    }
+
+    /// The families that are declared so far.
+    pub fn families(&self) -> Vec<Rc<Family>> {
+        let family = |this: &FamilyDeclaration| {
+            let member = |name: &Datum| symbol(name).and_then(|name| self.record_type(name, &this.scope));
+            let members = this.members.iter().filter_map(member).collect();
+            let name = symbol(&this.name).map_or(Symbol::new("_"), |name| self.aliases.plain(name));
+            Rc::new(Family { name, span: this.name.span, members })
+        };
+        self.families.iter().map(family).collect()
+    }
+
+    /// Errors about members of families that are no record types.
+    pub fn check_families(&mut self) {
+        for this in std::mem::take(&mut self.families) {
+            for member in &this.members {
+                if symbol(member).and_then(|name| self.record_type(name, &this.scope)).is_none() {
+                    self.malformed("define-record-family", "the name of a record type", member.span);
+                }
+            }
+        }
+    }
+
     /// The definitions that a record type stands for.
     pub fn define_record_type(&mut self, form: Datum) -> Vec<Datum> {
         let span = form.span;

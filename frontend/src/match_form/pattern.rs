@@ -1,5 +1,6 @@
 //! Patterns of `match`: from datums to a tree, with what can be said about a wrong one.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use syntax::{Datum, DatumKind, Diagnostic, Number, Span, Symbol, print_datum};
@@ -95,6 +96,13 @@ impl Pattern {
             | PatternKind::Record(_, _, items) => items.iter().for_each(|item| item.variables(depth, visit)),
             PatternKind::Apply(_, inner) => inner.variables(depth, visit),
         }
+    }
+
+    /// Whether a variable occurs more than once, so that its values must be equal.
+    pub fn repeats_a_variable(&self) -> bool {
+        let (mut names, mut found) = (HashSet::new(), false);
+        self.variables(0, &mut |name, _, _| found |= !names.insert(name));
+        found
     }
 
     /// The names of its variables, each once.
