@@ -51,9 +51,7 @@
           vector-tabulate vector? vjp void vref with-exception-handler with-input-from-string with-output-to-string
           write write-char write-shared write-simple write-string zero? zip quote quasiquote unquote
           unquote-splicing lambda case-lambda if set! begin let let* letrec letrec* let-values let*-values define
-          define-values define-record-type define-record-family
-          define-syntax let-syntax letrec-syntax syntax-rules syntax-error cond
-          case and or when unless do delay delay-force parameterize guard match match-lambda match-lambda* match-let match-let*
-          match-letrec cond-expand include include-ci import else
-          => ... _)
+          define-values define-record-type define-record-family define-syntax let-syntax letrec-syntax syntax-rules
+          syntax-error cond case and or when unless do delay delay-force parameterize guard match match-lambda
+          match-lambda* match-let match-let* match-letrec cond-expand include include-ci import else => ... _)
   (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion sorting) (fluxion vectors) (fluxion strings) (fluxion ports) (fluxion format) (fluxion tables) (fluxion ad)))

@@ -121,8 +121,8 @@ impl Expander<'_> {
         for clause in clauses {
             let pattern = &clause.pattern;
             let asked = self.shape(pattern, Purpose::Asked, scope).unwrap_or_else(wild);
-            if !search.useful(&rows, &[asked.clone()]) {
-                let cover = (0..rows.len()).find(|at| !search.useful(&rows[*at..=*at], &[asked.clone()]));
+            if !search.useful(&rows, std::slice::from_ref(&asked)) {
+                let cover = (0..rows.len()).find(|at| !search.useful(&rows[*at..=*at], std::slice::from_ref(&asked)));
                 self.warn_of_useless(pattern.span, cover.map(|at| spans[at]));
             }
             if clause.always_ends()
@@ -282,7 +282,7 @@ impl Search {
         }
         match &**first {
             Shape::Or(alternatives) => {
-                let with = |one: &Rc<Shape>| [&[one.clone()], rest].concat();
+                let with = |one: &Rc<Shape>| [std::slice::from_ref(one), rest].concat();
                 alternatives.iter().any(|one| self.useful(rows, &with(one)))
             }
             Shape::Made(constructor, parts) => {
