@@ -458,14 +458,26 @@ pub fn emit_code(emitter: &ModuleEmitter<'_, '_>, id: ProcId) {
 }
 
 /// Returns what a call returns; a proper tail call if the callee makes tail calls itself.
+///
+/// LLVM 22 takes a `musttail` call of a `tailcc` function on x86-64 for one that finds its arguments on the stack where
+/// those of the caller are: where they need more or fewer words, it writes over the frame of the caller's caller, or
+/// leaves the stack pointer wrong. Between `tailcc` functions, `tail` is a proper tail call as well, and moves the
+/// return address.
 fn return_call<'c>(w: &Words<'c>, call: CallSiteValue<'c>) {
+    let caller = w.builder.get_insert_block().and_then(|block| block.get_parent()).expect("calls are in functions");
+    let same_stack = words_on_stack(caller.count_params()) == words_on_stack(call.count_arguments());
     let kind = match call.get_call_convention() {
-        TAILCC => LLVMTailCallKind::LLVMTailCallKindMustTail,
+        TAILCC if same_stack => LLVMTailCallKind::LLVMTailCallKindMustTail,
         _ => LLVMTailCallKind::LLVMTailCallKindTail,
     };
     call.set_tail_call_kind(kind);
     let result = call.try_as_basic_value().basic().expect("every function returns a value");
     built!(w.builder.build_return(Some(&result)));
+}
+
+/// How many of so many arguments are passed on the stack, at least on x86-64.
+fn words_on_stack(arguments: u32) -> u32 {
+    arguments.saturating_sub(6)
 }
 
 /// Whether some end of the code is a tail call.

@@ -4,7 +4,8 @@
 ;;; one is cut in the middle, its halves are sorted, and the left half goes to a buffer of half the size, from
 ;;; where the two merge back: the next place to write never overtakes the next element of the right half.
 (define-library (fluxion sorting)
-  (export sort sort! list-sort vector-sort vector-sort! merge-lists sort-range! check-order check-range)
+  (export sort sort! list-sort vector-sort vector-sort! merge-lists merge-two sort-range! insert-range!
+          check-order check-range)
   (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists))
   (begin
     ;; Sorts the elements `start` to `end` of a vector.
@@ -105,9 +106,11 @@
          (void))))
     ;;> The elements of two sorted lists in one sorted list; of elements of which neither is less, those of
     ;;> `a` come first. An error if an argument is no list.
-    (define (merge-lists a b less?)
+    (define (merge-lists a b less?) (merge-two a b less? "merge-lists" 1))
+    ;; The lists are arguments number `position` and the next of `who`.
+    (define (merge-two a b less? who position)
       (let loop ((a a) (b b))
-        (cond ((not (pair? a)) (check-end a "merge-lists" 1) b)
-              ((not (pair? b)) (check-end b "merge-lists" 2) a)
+        (cond ((not (pair? a)) (check-end a who position) b)
+              ((not (pair? b)) (check-end b who (%+ position 1)) a)
               ((less? (car b) (car a)) (cons (car b) (loop a (cdr b))))
               (else (cons (car a) (loop (cdr a) b))))))))

@@ -80,3 +80,40 @@
 (define (f n) (+ 1 (f (+ n 1))))
 (guard (e (#t 'caught)) (f 0)) ; => caught
 (guard (e (#t 'again)) (f 0)) ; => again
+
+;--- more-and-fewer-arguments-on-the-stack
+(define (many x1 x2 x3 x4 x5 x6 x7 x8 x9 n)
+  (if (= n 0) (list x1 x2 x3 x4 x5 x6 x7 x8 x9) (few (list x1 x9) n)))
+(define (few l n)
+  (if (even? n) (some l 1 2 3 4 5 n 6 (- n 1)) (many (car l) n 3 (pair? l) (cadr l) 6 7 8 9 (- n 1))))
+(define (some l x1 x2 x3 x4 x5 x6 x7 n)
+  (if (= n 0) (list l x6 x7) (few (list x7 x6) n)))
+(define before (list 1 2))
+(few before 1000000) ; => (6 1 3 #t 2 6 7 8 9)
+before ; => (1 2)
+
+;--- captures-on-the-stack
+(define (make k a b c d e f g) (lambda (n) (if (= n 0) (list a b c d e f g) (k (list a b c d e f g) (- n 1)))))
+(define (again l n) ((make again (car l) (cadr l) n 4 5 6 7) n))
+((make again 1 2 3 4 5 6 7) 100000) ; => (1 2 0 4 5 6 7)
+
+;--- frames-of-callers-are-kept
+(define (check v s e who n)
+  (if (not (vector? v)) (error "no vector" v who n))
+  (if (> n 100) (check v s e who (- n 1)) (> e s)))
+(define (check-two f a b sa ea sb eb who at range)
+  (if (not (vector? a)) (error "no vector" a who at))
+  (check a sa ea who (- range 1))
+  (if (not (vector? b)) (error "no vector" b who (+ at 1)))
+  (check b sb eb who (- (+ range 2) 1)))
+(define (use f a b sa ea sb eb)
+  (check-two f a b sa ea sb eb "use" 2 4)
+  (list a (- ea sa)))
+(define (use-other f x a b sa ea sb eb)
+  (check-two f a b sa ea sb eb "use-other" 3 7)
+  (list x (- ea sa)))
+(define (main n)
+  (let* ((x (list n 2)) (y (use car #(1 2) #(2 3) (+ n 5) 2 n 0)) (z (use-other car 3 #(1 2) #(2 3) (+ n 5) 2 n 0)))
+    (list x y z)))
+(main 5) ; => ((5 2) (#(1 2) -8) (3 -8))
+(main 6) ; => ((6 2) (#(1 2) -9) (3 -9))
