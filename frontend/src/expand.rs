@@ -55,6 +55,22 @@ pub fn into_list(datum: Datum) -> Vec<Datum> {
     if let DatumKind::List(items, None) = datum.kind { items } else { Vec::new() }
 }
 
+/// The labels that a datum gives, and those it uses.
+fn find_labels(datum: &Datum, labels: &mut Vec<u32>, references: &mut Vec<(u32, Span)>) {
+    match &datum.kind {
+        DatumKind::List(items, tail) => {
+            items.iter().chain(tail.as_deref()).for_each(|item| find_labels(item, labels, references));
+        }
+        DatumKind::Vector(items) => items.iter().for_each(|item| find_labels(item, labels, references)),
+        DatumKind::Labelled(label, inner) => {
+            labels.push(*label);
+            find_labels(inner, labels, references);
+        }
+        DatumKind::Reference(label) => references.push((*label, datum.span)),
+        _ => {}
+    }
+}
+
 fn expr(kind: ExprKind, span: Span) -> Expr {
     Expr { kind, span }
 }
@@ -79,8 +95,24 @@ impl Expander<'_> {
                     _ => self.call(into_list(datum), scope, span),
                 }
             }
-            _ => expr(ExprKind::Quote(self.aliases.strip(&datum)), span),
+            DatumKind::Labelled(_, inner) if matches!(inner.kind, DatumKind::Symbol(_) | DatumKind::List(..)) => {
+                self.error("datum-label", "labels stand in literals only, and this is an expression", span)
+            }
+            _ => self.literal(&datum, span),
         }
+    }
+
+    /// A datum as the value of an expression.
+    fn literal(&mut self, datum: &Datum, span: Span) -> Expr {
+        let mut references = Vec::new();
+        let mut labels = Vec::new();
+        find_labels(datum, &mut labels, &mut references);
+        for (label, place) in references {
+            if !labels.contains(&label) {
+                self.error("datum-label", format!("the label {label} is given outside of this literal"), place);
+            }
+        }
+        expr(ExprKind::Quote(self.aliases.strip(datum)), span)
     }
 
     /// Expands several expressions.
@@ -303,7 +335,7 @@ impl Expander<'_> {
         let items = into_list(datum);
         match form {
             CoreForm::Quote => match &items[..] {
-                [_, datum] => expr(ExprKind::Quote(self.aliases.strip(datum)), span),
+                [_, datum] => self.literal(datum, span),
                 _ => self.malformed("quote", "(quote datum)", span),
             },
             CoreForm::Lambda => match self.lambda(items, scope, name, span) {

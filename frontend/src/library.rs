@@ -530,6 +530,7 @@ fn shift(datum: &mut Datum, by: u32) {
             items.iter_mut().chain(tail.as_deref_mut()).for_each(|item| shift(item, by));
         }
         DatumKind::Vector(items) => items.iter_mut().for_each(|item| shift(item, by)),
+        DatumKind::Labelled(_, inner) => shift(inner, by),
         _ => {}
     }
 }

@@ -237,6 +237,7 @@ impl Aliases {
                 tail.as_ref().map(|tail| Box::new(self.strip(tail))),
             ),
             DatumKind::Vector(items) => DatumKind::Vector(items.iter().map(|item| self.strip(item)).collect()),
+            DatumKind::Labelled(label, inner) => DatumKind::Labelled(*label, Box::new(self.strip(inner))),
             other => other.clone(),
         };
         Datum { kind, span: datum.span }

@@ -286,9 +286,12 @@ impl Pass<'_> {
                 DatumKind::Bool(_) | DatumKind::Char(_) | DatumKind::Symbol(_) => true,
                 DatumKind::Number(number) => matches!(number, Number::Float(_)) || is_small(number),
                 DatumKind::List(items, _) => items.is_empty(),
-                DatumKind::String(_) | DatumKind::Vector(_) | DatumKind::Bytevector(_) | DatumKind::F64vector(_) => {
-                    false
-                }
+                DatumKind::String(_)
+                | DatumKind::Vector(_)
+                | DatumKind::Bytevector(_)
+                | DatumKind::F64vector(_)
+                | DatumKind::Labelled(..)
+                | DatumKind::Reference(_) => false,
             },
             ExprKind::Unspecified => true,
             ExprKind::Local(local) => !self.out.locals[*local].assigned,

@@ -35,6 +35,10 @@ pub enum DatumKind {
     Bytevector(Vec<u8>),
     /// `#f64(1.0 2.0)`
     F64vector(Vec<f64>),
+    /// `#0=x`: the datum, and the label under which it is known inside the outermost datum.
+    Labelled(u32, Box<Datum>),
+    /// `#0#`: the datum with this label, perhaps one around this place.
+    Reference(u32),
 }
 
 /// A number as read; exact integers of any size.

@@ -5,21 +5,25 @@
 
 pub mod datum;
 pub mod diagnostic;
+pub mod fold_case;
 pub mod number;
 pub mod print_datum;
 pub mod print_number;
 pub mod read_datums;
 pub mod render;
+pub mod scan_datum;
 pub mod source;
 pub mod symbol;
 pub mod token;
 
 pub use datum::{Datum, DatumKind, Number};
 pub use diagnostic::{Diagnostic, Label, Severity};
+pub use fold_case::{fold_case, fold_char};
 pub use number::{parse_number, ratio_to_float};
 pub use print_datum::print_datum;
 pub use print_number::{join_parts, print_float, print_float_radix, print_number};
 pub use read_datums::{MAX_NESTING, read_datums};
 pub use render::{Colour, render_json, render_text};
+pub use scan_datum::{CharSource, ScanEnd, Scanned, scan_datum};
 pub use source::{FileId, Sources, Span};
 pub use symbol::Symbol;

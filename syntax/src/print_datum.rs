@@ -58,6 +58,11 @@ fn print_one<'a>(datum: &'a Datum, out: &mut String, work: &mut Vec<Work<'a>>) {
         }
         DatumKind::Bytevector(bytes) => write_elements("#u8(", bytes.iter().map(u8::to_string), out),
         DatumKind::F64vector(floats) => write_elements("#f64(", floats.iter().map(|float| print_float(*float)), out),
+        DatumKind::Labelled(label, datum) => {
+            out.push_str(&format!("#{label}="));
+            work.push(Work::Datum(datum));
+        }
+        DatumKind::Reference(label) => out.push_str(&format!("#{label}#")),
     }
 }
 

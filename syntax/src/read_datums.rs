@@ -5,8 +5,11 @@
 //!
 //! Beyond R7RS: `[ ]` are parentheses (they must match), `#f64(...)`, and a first line `#!/...` is skipped.
 
+use std::collections::HashSet;
+
 use logos::Logos;
 
+use crate::fold_case::fold_case;
 use crate::number::parse_number;
 use crate::print_datum::CHAR_NAMES;
 use crate::token::{LexError, Token};
@@ -26,6 +29,7 @@ pub fn read_datums(text: &str, file: FileId) -> (Vec<Datum>, Vec<Diagnostic>) {
         fold_case: false,
         unterminated: false,
         suspect: None,
+        labels: HashSet::new(),
     };
     if u32::try_from(text.len()).is_err() {
         reader.error("file-too-large", "a source file has at most 4 GiB", reader.span(0, 0));
@@ -78,6 +82,15 @@ enum FrameKind {
     Abbreviation(&'static str),
     /// `#;`: drops the next datum.
     Comment,
+    /// `#0=`: labels the next datum.
+    Label(u32),
+}
+
+impl FrameKind {
+    /// Whether it waits for one datum, not for a closing parenthesis.
+    fn is_prefix(self) -> bool {
+        matches!(self, FrameKind::Abbreviation(_) | FrameKind::Comment | FrameKind::Label(_))
+    }
 }
 
 /// The state of a dotted list.
@@ -100,6 +113,8 @@ struct Reader<'a> {
     unterminated: bool,
     /// The last opening token in the first column inside something open: whoever forgot a parenthesis did it before.
     suspect: Option<Suspect>,
+    /// The labels of the outermost datum so far.
+    labels: HashSet<u32>,
 }
 
 /// A form that starts in the first column although `open` is not closed.
@@ -139,7 +154,8 @@ impl Reader<'_> {
                 self.push(kind, span);
             }
             Token::Directive => self.directive(span),
-            Token::Label => self.error("not-supported", "datum labels are not supported yet", span),
+            Token::Label => self.label(span),
+            Token::Reference => self.reference(span),
             Token::BlockComment => {}
         }
     }
@@ -180,7 +196,8 @@ impl Reader<'_> {
             FrameKind::Vector => DatumKind::Vector(items),
             FrameKind::Bytevector => DatumKind::Bytevector(self.bytes(&items)),
             FrameKind::F64vector => DatumKind::F64vector(self.floats(&items)),
-            FrameKind::List | FrameKind::Abbreviation(_) | FrameKind::Comment => match frame.tail {
+            FrameKind::List | FrameKind::Abbreviation(_) | FrameKind::Comment | FrameKind::Label(_) => match frame.tail
+            {
                 Tail::Present(tail) => dotted_list(items, *tail),
                 Tail::Absent | Tail::Awaited(_) => DatumKind::List(items, None),
             },
@@ -191,19 +208,65 @@ impl Reader<'_> {
     /// Adds a datum to what is open; prefixes that waited for it end with it.
     fn push(&mut self, kind: DatumKind, span: Span) {
         let mut datum = Datum { kind, span };
-        while let Some(frame) =
-            self.open.pop_if(|frame| matches!(frame.kind, FrameKind::Abbreviation(_) | FrameKind::Comment))
-        {
-            let FrameKind::Abbreviation(name) = frame.kind else { return };
-            let name = Datum { kind: DatumKind::Symbol(Symbol::new(name)), span: frame.span };
+        while let Some(frame) = self.open.pop_if(|frame| frame.kind.is_prefix()) {
             let span = frame.span.to(datum.span);
-            datum = Datum { kind: DatumKind::List(vec![name, datum], None), span };
+            let kind = match frame.kind {
+                FrameKind::Abbreviation(name) => {
+                    let name = Datum { kind: DatumKind::Symbol(Symbol::new(name)), span: frame.span };
+                    DatumKind::List(vec![name, datum], None)
+                }
+                FrameKind::Label(label) if datum.kind == DatumKind::Reference(label) => {
+                    self.error("datum-label", format!("the label {label} names itself"), span);
+                    DatumKind::Bool(false)
+                }
+                FrameKind::Label(label) => DatumKind::Labelled(label, Box::new(datum)),
+                _ => return self.end_outermost(),
+            };
+            datum = Datum { kind, span };
         }
+        self.end_outermost();
         match self.open.last_mut().map(|frame| &mut frame.tail) {
             None | Some(Tail::Absent) => self.items.push(datum),
             Some(tail @ Tail::Awaited(_)) => *tail = Tail::Present(Box::new(datum)),
             Some(Tail::Present(_)) => self.error("misplaced-dot", "expected `)`: one datum may follow `.`", datum.span),
         }
+    }
+
+    /// The labels of an outermost datum are known inside of it only.
+    fn end_outermost(&mut self) {
+        if self.open.is_empty() {
+            self.labels.clear();
+        }
+    }
+
+    fn label(&mut self, span: Span) {
+        let Some(label) = self.label_number(span) else { return };
+        if !self.labels.insert(label) {
+            self.error("datum-label", format!("the label {label} is given twice in one datum"), span);
+        }
+        self.open(FrameKind::Label(label), span);
+    }
+
+    fn reference(&mut self, span: Span) {
+        let kind = match self.label_number(span) {
+            Some(label) if self.labels.contains(&label) => DatumKind::Reference(label),
+            Some(label) => {
+                self.error("datum-label", format!("no datum before it has the label {label}"), span);
+                DatumKind::Bool(false)
+            }
+            None => DatumKind::Bool(false),
+        };
+        self.push(kind, span);
+    }
+
+    /// The number in `#0=` or `#0#`.
+    fn label_number(&mut self, span: Span) -> Option<u32> {
+        let text = self.slice(span);
+        let number = text[1..text.len() - 1].parse().ok();
+        if number.is_none() {
+            self.error("datum-label", "the number of a label is too large", span);
+        }
+        number
     }
 
     fn dot(&mut self, span: Span) {
@@ -220,9 +283,7 @@ impl Reader<'_> {
 
     /// Removes prefixes that are not followed by a datum but by the token at `next`.
     fn drop_prefixes(&mut self, next: Span) {
-        while let Some(frame) =
-            self.open.pop_if(|frame| matches!(frame.kind, FrameKind::Abbreviation(_) | FrameKind::Comment))
-        {
+        while let Some(frame) = self.open.pop_if(|frame| frame.kind.is_prefix()) {
             let at_end = next.start == next.end;
             let found = if at_end { "the end of the file".into() } else { quoted(self.slice(next)) };
             let message = format!("expected a datum after `{}`, found {found}", self.slice(frame.span));
@@ -306,9 +367,7 @@ impl Reader<'_> {
             return DatumKind::Number(number);
         }
         let is_prefixed = text.len() > 1 && text.starts_with('#') && b"xXdDoObBeEiI".contains(&text.as_bytes()[1]);
-        if is_labelled(text) {
-            self.error("not-supported", "datum labels are not supported yet", span);
-        } else if is_prefixed || is_bad_ratio(text) {
+        if is_prefixed || is_bad_ratio(text) {
             self.error("invalid-number", format!("{} is not a number", quoted(text)), span);
         } else if text.starts_with('#') {
             self.error("unknown-syntax", format!("unknown syntax {}", quoted(text)), span);
@@ -484,12 +543,6 @@ fn parse_bool(text: &str) -> Option<bool> {
     (is("#f") || is("#false")).then_some(false)
 }
 
-/// `#0=x`
-fn is_labelled(text: &str) -> bool {
-    let label = text.strip_prefix('#').and_then(|label| label.split_once('='));
-    label.is_some_and(|(digits, _)| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
 /// `1/0`, which has the form of a number but is none.
 fn is_bad_ratio(text: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -510,10 +563,6 @@ fn dotted_list(mut items: Vec<Datum>, tail: Datum) -> DatumKind {
 
 fn is_absent(tail: &Tail) -> bool {
     matches!(tail, Tail::Absent)
-}
-
-fn fold_case(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 /// Text of the program in a message, shortened if it is long.

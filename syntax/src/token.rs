@@ -72,11 +72,17 @@ pub enum Token {
     /// `#!fold-case` and the like.
     #[regex(r##"#![^\s()\[\]";'`,|]*"##)]
     Directive,
-    /// `#0=`, `#0#`.
-    #[regex("#[0-9]+[=#]")]
+    /// `#0=`
+    #[regex("#[0-9]+=")]
     Label,
-    /// A number, a symbol, `.`, or a constant such as `#t` or `#x1F`.
-    #[regex(r##"[^\s()\[\]";'`,|][^\s()\[\]";'`,|]*"##, priority = 1)]
+    /// `#0#`
+    #[regex("#[0-9]+#")]
+    Reference,
+    /// A number, a symbol, `.`, or a constant such as `#t` or `#x1F`. What begins with `#` and a digit is no atom but
+    /// for a message about it, so that `#0=x` is a label and an atom.
+    #[regex(r##"[^\s()\[\]";'`,|#][^\s()\[\]";'`,|]*"##, priority = 1)]
+    #[regex(r##"#([^\s()\[\]";'`,|0-9][^\s()\[\]";'`,|]*)?"##, priority = 1)]
+    #[regex(r##"#[0-9]+([^\s()\[\]";'`,|0-9=#][^\s()\[\]";'`,|]*)?"##, priority = 1)]
     Atom,
 }
 

@@ -93,12 +93,24 @@ fn diagnostics() {
             "|#xyz| |1/0|",
         ),
         (
-            "#0=(a #0#)",
+            "#0=#0# (#1# #1=a #1=b) #1#",
             &[
-                "0-3 not-supported: datum labels are not supported yet",
-                "6-9 not-supported: datum labels are not supported yet",
+                "0-6 datum-label: the label 0 names itself",
+                "8-11 datum-label: no datum before it has the label 1",
+                "17-20 datum-label: the label 1 is given twice in one datum",
+                "23-26 datum-label: no datum before it has the label 1",
             ],
-            "(a)",
+            "#f (#f #1=a #1=b) #f",
+        ),
+        ("#99999999999#", &["0-13 datum-label: the number of a label is too large"], "#f"),
+        (
+            "#12a #7 #",
+            &[
+                "0-4 unknown-syntax: unknown syntax `#12a`",
+                "5-7 unknown-syntax: unknown syntax `#7`",
+                "8-9 unknown-syntax: unknown syntax `#`",
+            ],
+            "|#12a| |#7| |#|",
         ),
         (
             "#foo #!eof",

@@ -69,9 +69,21 @@
 ;                 ^^^^^^^^^^^^ error[invalid-number]: `#e1e10000000` is not a number
 
 ;--- label
-'(#0=a #0#)
-; ^^^^ error[not-supported]: datum labels are not supported yet
-;      ^^^ error[not-supported]: datum labels are not supported yet
+'(#0=a #1# #0=b)
+;      ^^^ error[datum-label]: no datum before it has the label 1
+;          ^^^ error[datum-label]: the label 0 is given twice in one datum
+
+;--- label-of-itself
+'#0=#0#
+;^^^^^^ error[datum-label]: the label 0 names itself
+
+;--- label-outside-of-its-quotation
+(list '#0=(a) '#0#)
+;              ^^^ error[datum-label]: the label 0 is given outside of this literal
+
+;--- label-of-code
+(display #0=(+ 1 2))
+;        ^^^^^^^^^^ error[datum-label]: labels stand in literals only, and this is an expression
 
 ;--- dot
 (. a) (a .) (a . b c) #(a . b)
