@@ -35,7 +35,6 @@ const STANDARD: &[&[&str]] = &[
     &["scheme", "process-context"],
     &["fluxion", "base"],
 ];
-const FEATURES: &[&str] = &["r7rs", "fluxion", "exact-closed", "ieee-float", "full-unicode", "ratios", "else"];
 
 /// The top level of a library or of the program.
 struct Level {
@@ -504,7 +503,8 @@ impl Expander<'_> {
 
     fn holds(&mut self, requirement: &Datum) -> bool {
         if let Some(feature) = symbol(requirement) {
-            return FEATURES.contains(&self.aliases.plain(feature).as_str());
+            let name = self.aliases.plain(feature).as_str();
+            return name == "else" || syntax::features().any(|known| known == name);
         }
         let items = list(requirement).unwrap_or_default();
         let Some((head, rest)) = items.split_first() else { return false };

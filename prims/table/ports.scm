@@ -36,6 +36,82 @@
   "A port that writes a text file."
   (effects write))
 
+(define-primitive (open-input-bytevector (bytevector bytevector)) port
+  "A port that reads the bytes of BYTEVECTOR."
+  (effects read))
+
+(define-primitive (open-output-bytevector) port
+  "A port that collects bytes."
+  (effects read))
+
+(define-primitive (get-output-bytevector (port port)) bytevector
+  "What has been written to PORT, which `open-output-bytevector` has made."
+  (effects read))
+
+(define-primitive (open-binary-input-file (path string)) port
+  "A port that reads the bytes of the file PATH."
+  (effects write))
+
+(define-primitive (open-binary-output-file (path string)) port
+  "A port that writes bytes to the file PATH."
+  (effects write))
+
+(define-primitive (%read (port port)) any
+  "The next datum, or the end-of-file object."
+  (effects write))
+
+(define-primitive (%read-u8 (port port)) any
+  "The next byte, or the end-of-file object."
+  (effects write))
+
+(define-primitive (%peek-u8 (port port)) any
+  "As `%read-u8`, without taking it."
+  (effects write))
+
+(define-primitive (%u8-ready? (port port)) boolean
+  "Whether a byte can be read at once."
+  (effects read))
+
+(define-primitive (%read-bytevector (count fixnum) (port port)) any
+  "The next bytes, at most `count`."
+  (effects write))
+
+(define-primitive (%read-bytevector! (bytevector bytevector) (port port) (start fixnum) (end fixnum)) any
+  "Reads bytes into a part of a bytevector; their number, or the end-of-file object."
+  (effects write))
+
+(define-primitive (%write-u8 (byte fixnum) (port port)) unspecified
+  "Writes a byte."
+  (effects write))
+
+(define-primitive (%write-bytevector (bytevector bytevector) (port port) (start fixnum) (end fixnum)) unspecified
+  "Writes a part of a bytevector."
+  (effects write))
+
+(define-primitive (close-input-port (port port)) unspecified
+  "Closes PORT, which is for input."
+  (effects write))
+
+(define-primitive (close-output-port (port port)) unspecified
+  "Closes PORT, which is for output."
+  (effects write))
+
+(define-primitive (textual-port? (object any)) boolean
+  "Whether OBJECT is a port of characters."
+  (effects read))
+
+(define-primitive (binary-port? (object any)) boolean
+  "Whether OBJECT is a port of bytes."
+  (effects read))
+
+(define-primitive (input-port-open? (port port)) boolean
+  "Whether PORT is for input and not closed."
+  (effects read))
+
+(define-primitive (output-port-open? (port port)) boolean
+  "Whether PORT is for output and not closed."
+  (effects read))
+
 (define-primitive (%read-char (port port)) any
   "The next character, or the end-of-file object."
   (effects write))

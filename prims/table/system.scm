@@ -36,6 +36,14 @@
   "The value of a variable of the environment, or `#f`."
   (effects read))
 
+(define-primitive (get-environment-variables) list
+  "The variables of the environment, an association list of strings."
+  (effects read))
+
+(define-primitive (features) list
+  "The features that `cond-expand` knows."
+  (effects read))
+
 (define-primitive (%exit (code fixnum)) never
   "Ends the process."
   (effects control))

@@ -73,6 +73,8 @@ pub enum Fault {
     File(String, Vec<Value>),
     /// A differentiated operation with a complex operand or result.
     ComplexDerivative,
+    /// Text that is not the external representation of an object.
+    Read(String),
     /// Division by exact zero.
     DivideByZero,
     /// The heap limit is reached.
@@ -197,7 +199,8 @@ pub fn symbols() -> Vec<(&'static str, usize)> {
 
 /// All functions that compiled code may call.
 pub fn exports() -> impl Iterator<Item = &'static Export> {
-    let lists: [&[Export]; 20] = [
+    let [ports, reading, output] = crate::ports::EXPORTS;
+    let lists: [&[Export]; 22] = [
         crate::control::EXPORTS,
         crate::control::INTERNAL,
         crate::equality::EXPORTS,
@@ -212,7 +215,9 @@ pub fn exports() -> impl Iterator<Item = &'static Export> {
         crate::numbers::TEXT,
         crate::numbers::TRANSCENDENTAL,
         crate::pairs::EXPORTS,
-        crate::ports::EXPORTS,
+        ports,
+        reading,
+        output,
         crate::strings::EXPORTS,
         crate::system::EXPORTS,
         crate::table::EXPORTS,

@@ -1,5 +1,7 @@
 //! Equivalence (R7RS section 6.1) and the hash that goes with it.
 
+use std::collections::HashMap;
+
 use crate::abi::{Fault, Outcome};
 use crate::generic_ad::base;
 use crate::numbers::{Num, complex_parts};
@@ -7,6 +9,40 @@ use crate::value::{Kind, Value, tag};
 
 /// Comparisons of elements that `equal?` may have pending: deeper structures are compared with an explicit stack.
 type Pending = Vec<(Value, Value)>;
+
+/// Compound objects that `equal?` has begun to compare, as classes of objects that are equal if no leaf differs
+/// (union-find; Adams & Dybvig 2008). Objects of one class need not be compared again, so that cycles end, and shared
+/// structure is visited once.
+#[derive(Default)]
+struct Classes {
+    parents: HashMap<Value, Value>,
+}
+
+impl Classes {
+    fn root(&mut self, mut value: Value) -> Value {
+        while let Some(parent) = self.parents.get(&value).copied() {
+            // Halving the path keeps it short.
+            match self.parents.get(&parent).copied() {
+                Some(above) => drop(self.parents.insert(value, above)),
+                None => return parent,
+            }
+            value = parent;
+        }
+        value
+    }
+
+    /// Puts two objects into one class; whether they were in different ones.
+    fn join(&mut self, a: Value, b: Value) -> bool {
+        let (a, b) = (self.root(a), self.root(b));
+        if a != b {
+            self.parents.insert(a, b);
+        }
+        a != b
+    }
+}
+
+/// Comparisons after which `equal?` keeps classes: small structures do without.
+const FEW: usize = 1_000_000;
 
 /// The same object, or equal numbers of the same exactness. An active number counts as the number it stands for.
 pub fn eqv(a: Value, b: Value) -> bool {
@@ -44,14 +80,9 @@ fn has_equals(value: Value) -> bool {
 /// The same structure with equal leaves. Nothing is allocated, so values may wait in a `Vec`.
 pub fn equal(a: Value, b: Value) -> bool {
     let mut pending: Pending = vec![(a, b)];
-    // On cyclic structures every pair is visited at most once, after a while.
-    let mut seen: Option<std::collections::HashSet<(u64, u64)>> = None;
+    let mut classes = Classes::default();
     let mut steps = 0usize;
     while let Some((a, b)) = pending.pop() {
-        steps += 1;
-        if steps > 1_000_000 && !seen.get_or_insert_default().insert((a.0, b.0)) {
-            continue;
-        }
         if eqv(a, b) {
             continue;
         }
@@ -68,6 +99,10 @@ pub fn equal(a: Value, b: Value) -> bool {
                 let (Some(x), Some(y)) = (a.slots(kind), b.slots(kind)) else { return false };
                 if x.len() != y.len() {
                     return false;
+                }
+                steps += 1;
+                if steps > FEW && !classes.join(a, b) {
+                    continue;
                 }
                 pending.extend(x.iter().copied().zip(y.iter().copied()).rev());
             }

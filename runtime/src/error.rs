@@ -29,6 +29,7 @@ fn condition_of(symbol: &'static str, fault: Fault) -> Value {
     let name = row.map_or(symbol, |row| public_name(row.name));
     let kind = match &fault {
         Fault::File(..) => "file-error",
+        Fault::Read(..) => "read-error",
         Fault::Type(argument, value) if needs_constant(row, *argument, *value) => "not-differentiable",
         Fault::ComplexDerivative => "not-differentiable",
         Fault::OutOfMemory => "out-of-memory",
@@ -61,6 +62,7 @@ fn condition_of(symbol: &'static str, fault: Fault) -> Value {
         Fault::ComplexDerivative => {
             (format!("{name}: not-differentiable: complex numbers cannot be differentiated yet"), vec![])
         }
+        Fault::Read(message) => (format!("{name}: {message}"), vec![]),
         Fault::DivideByZero => (format!("{name}: division by zero"), vec![]),
         Fault::OutOfMemory => ("out of memory: the heap limit is reached".to_owned(), vec![]),
         Fault::Raise(_) => unreachable!("handled by the caller"),

@@ -1,10 +1,17 @@
-//! Literals of a program: text to values, once at the start.
+//! Datums to values: the literals of a program, once at the start, and what `read` reads.
+//!
+//! Values that are made but not part of anything yet wait on a list, which the collector sees, and steps on a stack of
+//! the machine's memory: the depth of a datum is no problem. A label stands for a placeholder until its datum is made;
+//! then one walk finds the placeholder's places and fills them.
+
+use std::collections::{HashMap, HashSet};
 
 use syntax::{Datum, DatumKind, FileId, read_datums};
 
+use crate::abi::{Fault, Outcome};
 use crate::heap;
 use crate::numbers::number_value;
-use crate::object::{string_from, symbol_from};
+use crate::object::{bytevector_from, string_from, symbol_from};
 use crate::value::{Kind, Value};
 
 /// Reads the datums of `text` into the table. The table is a root.
@@ -12,47 +19,170 @@ pub fn load(text: &str, table: &mut [u64]) {
     let (datums, diagnostics) = read_datums(text, FileId(0));
     debug_assert!(diagnostics.is_empty(), "the compiler printed what cannot be read: {diagnostics:?}");
     for (slot, datum) in table.iter_mut().zip(&datums) {
-        *slot = value_of(datum).0;
+        let Ok(value) = value_of(datum) else { crate::error::die("a literal of the program cannot be made") };
+        *slot = value.0;
     }
 }
 
-/// The value of a datum. The nesting of datums is limited by the reader, so the recursion is.
-pub fn value_of(datum: &Datum) -> Value {
-    match &datum.kind {
-        DatumKind::Bool(value) => Value::boolean(*value),
-        DatumKind::Number(number) => number_value(number).unwrap_or_else(|_| crate::error::die("out of memory")),
-        DatumKind::Char(value) => Value::char(*value),
-        DatumKind::String(text) => string_from(text),
-        DatumKind::Symbol(symbol) => symbol_from(symbol.as_str()),
-        DatumKind::List(items, tail) => {
-            let mut list = tail.as_ref().map_or(Value::NULL, |tail| value_of(tail));
-            for item in items.iter().rev() {
-                let first = value_of(item);
-                list = heap::alloc_slots(Kind::Pair, &[first, list]);
+/// What is still to be done; values are taken from the list of waiting ones and put there.
+enum Step<'a> {
+    /// Makes the value of a datum.
+    Datum(&'a Datum),
+    /// `()`
+    Null,
+    /// A pair of the last value and the one before.
+    Cons,
+    /// A vector of the elements of a list.
+    Vector,
+    /// The last value has this label.
+    Label(u32),
+}
+
+/// Builds one datum.
+struct Builder<'a> {
+    steps: Vec<Step<'a>>,
+    /// Values that wait, the last one first.
+    waiting: Value,
+    /// A box for each label, which holds its value when that is made, and is a placeholder before.
+    labels: HashMap<u32, Value>,
+    /// The list of the boxes, for the collector.
+    boxes: Value,
+    /// Whether some placeholder is part of a value.
+    is_cyclic: bool,
+}
+
+/// The value of a datum.
+pub fn value_of(datum: &Datum) -> Result<Value, Fault> {
+    let mut builder = Builder {
+        steps: vec![Step::Datum(datum)],
+        waiting: Value::NULL,
+        labels: HashMap::new(),
+        boxes: Value::NULL,
+        is_cyclic: false,
+    };
+    while let Some(step) = builder.steps.pop() {
+        builder.step(step)?;
+    }
+    let value = builder.pop();
+    if builder.is_cyclic {
+        builder.fill(value);
+    }
+    Ok(value)
+}
+
+fn cons(first: Value, rest: Value) -> Value {
+    heap::alloc_slots(Kind::Pair, &[first, rest])
+}
+
+impl<'a> Builder<'a> {
+    fn push(&mut self, value: Value) {
+        self.waiting = cons(value, self.waiting);
+    }
+
+    fn pop(&mut self) -> Value {
+        let Some((value, rest)) = self.waiting.pair() else { return Value::UNSPECIFIED };
+        self.waiting = rest;
+        value
+    }
+
+    fn step(&mut self, step: Step<'a>) -> Result<(), Fault> {
+        match step {
+            Step::Datum(datum) => return self.datum(datum),
+            Step::Null => self.push(Value::NULL),
+            Step::Cons => {
+                let first = self.pop();
+                let rest = self.pop();
+                self.push(cons(first, rest));
             }
-            list
-        }
-        DatumKind::Vector(items) => {
-            let mut list = Value::NULL;
-            for item in items.iter().rev() {
-                let first = value_of(item);
-                list = heap::alloc_slots(Kind::Pair, &[first, list]);
+            Step::Vector => {
+                let list = self.pop();
+                let vector = crate::vectors::from_list(list)?;
+                self.push(vector);
             }
-            crate::vectors::from_list(list).unwrap_or_else(|_| crate::error::die("out of memory"))
+            Step::Label(label) => self.end_label(label),
         }
-        DatumKind::Bytevector(bytes) => raw(Kind::Bytevector, bytes.len(), bytes),
-        DatumKind::F64vector(doubles) => {
-            let bytes: Vec<u8> = doubles.iter().flat_map(|double| Value::flonum(*double).0.to_ne_bytes()).collect();
-            raw(Kind::F64vector, doubles.len(), &bytes)
+        Ok(())
+    }
+
+    fn datum(&mut self, datum: &'a Datum) -> Result<(), Fault> {
+        let value = match &datum.kind {
+            DatumKind::Bool(value) => Value::boolean(*value),
+            DatumKind::Number(number) => number_value(number)?,
+            DatumKind::Char(value) => Value::char(*value),
+            DatumKind::String(text) => string_from(text),
+            DatumKind::Symbol(symbol) => symbol_from(symbol.as_str()),
+            DatumKind::Bytevector(bytes) => bytevector_from(bytes)?,
+            DatumKind::F64vector(doubles) => f64vector_from(doubles)?,
+            DatumKind::List(items, tail) => {
+                self.items(items, tail.as_deref());
+                return Ok(());
+            }
+            DatumKind::Vector(items) => {
+                self.steps.push(Step::Vector);
+                self.items(items, None);
+                return Ok(());
+            }
+            DatumKind::Labelled(label, inner) => {
+                let placeholder = heap::alloc_slots(Kind::Box, &[Value::UNDEFINED]);
+                self.boxes = cons(placeholder, self.boxes);
+                self.labels.insert(*label, placeholder);
+                self.steps.extend([Step::Label(*label), Step::Datum(inner)]);
+                return Ok(());
+            }
+            DatumKind::Reference(label) => {
+                let known = self.labels.get(label).copied().ok_or_else(|| {
+                    Fault::Read(format!("the label {label} is given in a part of the text that is left out"))
+                })?;
+                let value = known.slots(Kind::Box).map_or(Value::UNDEFINED, |contents| contents[0]);
+                self.is_cyclic |= value == Value::UNDEFINED;
+                if value == Value::UNDEFINED { known } else { value }
+            }
+        };
+        self.push(value);
+        Ok(())
+    }
+
+    /// Steps that make a list: the last item first.
+    fn items(&mut self, items: &'a [Datum], tail: Option<&'a Datum>) {
+        for item in items {
+            self.steps.extend([Step::Cons, Step::Datum(item)]);
+        }
+        self.steps.push(tail.map_or(Step::Null, Step::Datum));
+    }
+
+    /// From now on the label means the last value.
+    fn end_label(&mut self, label: u32) {
+        if let Some(slots) = self.labels.get(&label).and_then(|known| known.slots(Kind::Box))
+            && let Some((value, _)) = self.waiting.pair()
+        {
+            slots[0] = value;
+        }
+    }
+
+    /// Puts the values of labels where their placeholders are. Nothing is allocated on the heap.
+    fn fill(&self, root: Value) {
+        let placeholders: HashSet<Value> = self.labels.values().copied().collect();
+        let mut seen = HashSet::new();
+        let mut work = vec![root];
+        while let Some(value) = work.pop() {
+            let Some(slots) = value.slots(Kind::Pair).or_else(|| value.slots(Kind::Vector)) else { continue };
+            if !seen.insert(value) {
+                continue;
+            }
+            for slot in slots {
+                if placeholders.contains(slot) {
+                    *slot = slot.slots(Kind::Box).map_or(*slot, |contents| contents[0]);
+                }
+                work.push(*slot);
+            }
         }
     }
 }
 
-fn raw(kind: Kind, length: usize, bytes: &[u8]) -> Value {
-    let Ok(object) = heap::alloc(kind, length) else { crate::error::die("out of memory") };
-    let value = Value::from_object(object, kind);
-    if let Some(target) = value.bytes(kind) {
-        target[..bytes.len()].copy_from_slice(bytes);
+fn f64vector_from(doubles: &[f64]) -> Outcome {
+    let value = Value::from_object(heap::alloc(Kind::F64vector, doubles.len())?, Kind::F64vector);
+    for (slot, double) in value.slots(Kind::F64vector).into_iter().flatten().zip(doubles) {
+        *slot = Value::flonum(*double);
     }
-    value
+    Ok(value)
 }

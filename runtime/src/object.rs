@@ -1,5 +1,6 @@
 //! Making objects from Rust data.
 
+use crate::abi::Outcome;
 use crate::heap;
 use crate::symbols;
 use crate::value::{Kind, Value};
@@ -22,6 +23,15 @@ pub fn string_from(text: &str) -> Value {
         unsafe { *object.add(1).cast::<u32>().add(index) = char as u32 };
     }
     Value::from_object(object, Kind::String)
+}
+
+/// A new bytevector.
+pub fn bytevector_from(bytes: &[u8]) -> Outcome {
+    let value = Value::from_object(heap::alloc(Kind::Bytevector, bytes.len())?, Kind::Bytevector);
+    if let Some(target) = value.bytes(Kind::Bytevector) {
+        target.copy_from_slice(bytes);
+    }
+    Ok(value)
 }
 
 /// The Rust string of a string.

@@ -1,8 +1,10 @@
 //! Strings, characters and symbols. A string is an array of code points, 4 bytes each, that can be changed in place.
 
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
 use crate::abi::{Fault, FromValue, Outcome};
 use crate::heap;
-use crate::object::{list_from, string_from, string_text};
+use crate::object::{bytevector_from, list_from, string_from, string_text};
 use crate::pairs::list_length;
 use crate::symbols;
 use crate::value::{Kind, Value};
@@ -131,9 +133,8 @@ fn downcase(string: Str) -> Value {
     string_from(&string.text().to_lowercase())
 }
 
-/// Case folding as upper case, then lower case: right for all but a few characters.
 fn foldcase(string: Str) -> Value {
-    string_from(&string.text().to_uppercase().to_lowercase())
+    string_from(&syntax::fold_case(&string.text()))
 }
 
 fn to_list(string: Str, start: Value, end: Value) -> Outcome {
@@ -242,24 +243,27 @@ fn integer_to_char(code: Value) -> Outcome {
     found.map(Value::char).ok_or_else(|| Fault::Error(message.to_owned(), vec![code]))
 }
 
-/// The single character that a mapping gives, or the same one.
-fn single(mut mapped: impl Iterator<Item = char>, value: char) -> Value {
-    match (mapped.next(), mapped.next()) {
-        (Some(only), None) => Value::char(only),
-        _ => Value::char(value),
-    }
-}
-
+/// The simple upper case mapping of a character. Where the full mapping is longer, Greek letters with iota subscript
+/// have a simple one to their title case, and others have none.
 fn char_upcase(value: char) -> Value {
-    single(value.to_uppercase(), value)
+    let mut full = value.to_uppercase();
+    Value::char(match (full.next(), full.next(), value) {
+        (Some(only), None, _) => only,
+        (_, _, '\u{1F80}'..='\u{1F87}' | '\u{1F90}'..='\u{1F97}' | '\u{1FA0}'..='\u{1FA7}') => {
+            char::from_u32(value as u32 + 8).unwrap_or(value)
+        }
+        (_, _, '\u{1FB3}' | '\u{1FC3}' | '\u{1FF3}') => char::from_u32(value as u32 + 9).unwrap_or(value),
+        _ => value,
+    })
 }
 
+/// The simple lower case mapping. The only longer one, of İ, begins with it.
 fn char_downcase(value: char) -> Value {
-    single(value.to_lowercase(), value)
+    Value::char(value.to_lowercase().next().unwrap_or(value))
 }
 
 fn char_foldcase(value: char) -> Value {
-    char_downcase(value)
+    Value::char(syntax::fold_char(value))
 }
 
 fn is_alphabetic(value: char) -> bool {
@@ -267,7 +271,7 @@ fn is_alphabetic(value: char) -> bool {
 }
 
 fn is_numeric(value: char) -> bool {
-    value.is_numeric()
+    value.is_ascii_digit() || value.is_numeric() && value.general_category() == GeneralCategory::DecimalNumber
 }
 
 fn is_whitespace(value: char) -> bool {
@@ -282,8 +286,13 @@ fn is_lower(value: char) -> bool {
     value.is_lowercase()
 }
 
+/// Decimal digits come in runs from zero to nine, and runs that touch do so from a nine to a zero.
 fn digit_value(value: char) -> Value {
-    value.to_digit(10).map_or(Value::FALSE, |digit| Value::fixnum(digit.into()))
+    if !is_numeric(value) {
+        return Value::FALSE;
+    }
+    let before = (0..value as u32).rev().take_while(|code| char::from_u32(*code).is_some_and(is_numeric)).count();
+    Value::fixnum(before as i64 % 10)
 }
 
 // UTF-8 -----
@@ -291,15 +300,19 @@ fn digit_value(value: char) -> Value {
 fn utf8_to_string(bytes: Value, start: Value, end: Value) -> Outcome {
     let all = bytes.bytes(Kind::Bytevector).ok_or(Fault::Type(0, bytes))?;
     let range = range(start, end, all.len(), 1)?;
-    Ok(string_from(&String::from_utf8_lossy(&all[range])))
+    match std::str::from_utf8(&all[range.clone()]) {
+        Ok(text) => Ok(string_from(text)),
+        Err(error) => {
+            let at = Value::fixnum((range.start + error.valid_up_to()) as i64);
+            Err(Fault::Error("the bytes are not UTF-8 from index".to_owned(), vec![at]))
+        }
+    }
 }
 
 fn string_to_utf8(string: Str, start: Value, end: Value) -> Outcome {
     let range = range(start, end, string.0.length(), 1)?;
     let text: String = string.chars()[range].iter().filter_map(|code| char::from_u32(*code)).collect();
-    let made = Value::from_object(heap::alloc(Kind::Bytevector, text.len())?, Kind::Bytevector);
-    made.bytes(Kind::Bytevector).unwrap_or_default().copy_from_slice(text.as_bytes());
-    Ok(made)
+    bytevector_from(text.as_bytes())
 }
 
 /// A list of strings, for other parts of the run-time system.

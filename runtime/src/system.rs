@@ -136,6 +136,26 @@ fn environment_variable(name: Str) -> Value {
     std::env::var(name.text()).map_or(Value::FALSE, |text| string_from(&text))
 }
 
+fn environment_variables() -> Value {
+    let mut list = Value::NULL;
+    for (name, text) in std::env::vars_os() {
+        let name = string_from(&name.to_string_lossy());
+        let text = string_from(&text.to_string_lossy());
+        let entry = heap::alloc_slots(Kind::Pair, &[name, text]);
+        list = heap::alloc_slots(Kind::Pair, &[entry, list]);
+    }
+    list
+}
+
+fn features() -> Value {
+    let mut list = Value::NULL;
+    for name in syntax::features().rev() {
+        let name = symbol_from(name);
+        list = heap::alloc_slots(Kind::Pair, &[name, list]);
+    }
+    list
+}
+
 fn exit(code: Value) -> Value {
     crate::start::leave(code.as_fixnum().unwrap_or(1) as i32)
 }
@@ -159,6 +179,8 @@ crate::primitives! {
     fx_current_second = current_second, ();
     fx_command_line = command_line, ();
     fx_get_environment_variable = environment_variable, (name);
+    fx_get_environment_variables = environment_variables, ();
+    fx_features = features, ();
     fx_exit = exit, (code);
     fx_procedure_name = procedure_name, (procedure);
     fx_procedure_accepts_p = procedure_accepts, (procedure, count);

@@ -1,10 +1,10 @@
-;;; Text ports (R7RS section 6.13).
+;;; Ports (R7RS section 6.13).
 (define-library (fluxion ports)
   (export current-input-port current-output-port current-error-port display write write-shared write-simple newline
           write-char write-string read-char peek-char read-line read-string char-ready? flush-output-port
-          open-input-file open-output-file close-input-port close-output-port textual-port? binary-port?
-          input-port-open? output-port-open? call-with-port call-with-output-string with-output-to-string
-          call-with-input-file call-with-output-file with-input-from-string eof-object
+          read read-u8 peek-u8 u8-ready? read-bytevector read-bytevector! write-u8 write-bytevector
+          open-input-file open-output-file call-with-port call-with-output-string with-output-to-string
+          call-with-input-file call-with-output-file with-input-from-file with-output-to-file with-input-from-string
           print println displayln read-csv)
   (import (fluxion primitives) (fluxion support) (fluxion lists) (fluxion numbers))
   (begin
@@ -17,6 +17,8 @@
       (case-lambda ((x) (%write x (current-output-port))) ((x port) (%write x port))))
     (define write-shared
       (case-lambda ((x) (%write-shared x (current-output-port))) ((x port) (%write-shared x port))))
+    ;;> `(write-simple object [port])` is `write`: labels stand where there are cycles, where it could not end without
+    ;;> (R7RS section 6.13.3).
     (define write-simple write)
     (define newline
       (case-lambda (() (%write-char #\newline (current-output-port))) ((port) (%write-char #\newline port))))
@@ -42,12 +44,41 @@
       (case-lambda (() (%flush (current-output-port))) ((port) (%flush port))))
     (define (open-input-file path) (%open-input-file path))
     (define (open-output-file path) (%open-output-file path))
-    (define (close-input-port port) (close-port port))
-    (define (close-output-port port) (close-port port))
-    (define (textual-port? x) (port? x))
-    (define (binary-port? x) (begin x #f))
-    (define (input-port-open? port) (input-port? port))
-    (define (output-port-open? port) (output-port? port))
+    ;;> `(read [port])` reads a datum: the object whose external representation comes next at a textual port, or the
+    ;;> end-of-file object. Text that is none raises an error that satisfies `read-error?` (R7RS section 6.13.2).
+    (define read
+      (case-lambda (() (%read (current-input-port))) ((port) (%read port))))
+    ;;> `(read-u8 [port])` takes the next byte of a binary port, or returns the end-of-file object.
+    (define read-u8
+      (case-lambda (() (%read-u8 (current-input-port))) ((port) (%read-u8 port))))
+    ;;> `(peek-u8 [port])` is the next byte of a binary port, which stays, or the end-of-file object.
+    (define peek-u8
+      (case-lambda (() (%peek-u8 (current-input-port))) ((port) (%peek-u8 port))))
+    ;;> `(u8-ready? [port])` tells whether `read-u8` would not wait.
+    (define u8-ready?
+      (case-lambda (() (%u8-ready? (current-input-port))) ((port) (%u8-ready? port))))
+    ;;> `(read-bytevector k [port])` takes the next bytes, at most k; the end-of-file object if there are none.
+    (define read-bytevector
+      (case-lambda ((k) (%read-bytevector k (current-input-port))) ((k port) (%read-bytevector k port))))
+    ;;> `(read-bytevector! bytevector [port [start [end]]])` reads bytes into a part of a bytevector and returns their
+    ;;> number, or the end-of-file object if there are none.
+    (define read-bytevector!
+      (case-lambda
+        ((to) (%read-bytevector! to (current-input-port) 0 (bytevector-length to)))
+        ((to port) (%read-bytevector! to port 0 (bytevector-length to)))
+        ((to port start) (%read-bytevector! to port start (bytevector-length to)))
+        ((to port start end) (%read-bytevector! to port start end))))
+    ;;> `(write-u8 byte [port])` writes a byte to a binary port.
+    (define write-u8
+      (case-lambda ((byte) (%write-u8 byte (current-output-port))) ((byte port) (%write-u8 byte port))))
+    ;;> `(write-bytevector bytevector [port [start [end]]])` writes the bytes of a part of a bytevector.
+    (define write-bytevector
+      (case-lambda
+        ((bytes) (%write-bytevector bytes (current-output-port) 0 (bytevector-length bytes)))
+        ((bytes port) (%write-bytevector bytes port 0 (bytevector-length bytes)))
+        ((bytes port start) (%write-bytevector bytes port start (bytevector-length bytes)))
+        ((bytes port start end) (%write-bytevector bytes port start end))))
+    ;;> `(call-with-port port procedure)` returns what the procedure returns for the port, which is closed then.
     (define (call-with-port port f)
       (let ((v (f port))) (close-port port) v))
     (define (call-with-output-string f)
@@ -60,6 +91,14 @@
       (parameterize ((current-input-port (open-input-string text))) (thunk)))
     (define (call-with-input-file path f) (call-with-port (%open-input-file path) f))
     (define (call-with-output-file path f) (call-with-port (%open-output-file path) f))
+    ;;> `(with-input-from-file path thunk)` calls the thunk with the file as current input port.
+    (define (with-input-from-file path thunk)
+      (call-with-port (%open-input-file path)
+                      (lambda (port) (parameterize ((current-input-port port)) (thunk)))))
+    ;;> `(with-output-to-file path thunk)` calls the thunk with the file as current output port.
+    (define (with-output-to-file path thunk)
+      (call-with-port (%open-output-file path)
+                      (lambda (port) (parameterize ((current-output-port port)) (thunk)))))
     (define (print . items)
       (let loop ((items items) (first #t))
         (if (null? items)

@@ -4,7 +4,7 @@
   (export call/cc call-with-current-continuation call/ec dynamic-wind call-with-values apply
           raise raise-continuable with-exception-handler error read-error? file-error? error-message
           make-parameter %parameterize make-promise promise? force %delay-force %guard %guard-all
-          command-line exit emergency-exit features void procedure-name assert)
+          command-line exit emergency-exit void procedure-name assert)
   (import (fluxion primitives))
   (begin
     (define apply
@@ -186,8 +186,6 @@
       (cond ((eq? code #t) 0)
             ((fixnum? code) (modulo code 256))
             (else 1)))
-    ;; What `cond-expand` knows (frontend/src/library.rs).
-    (define (features) (list 'r7rs 'fluxion 'exact-closed 'ieee-float 'full-unicode 'ratios))
     (define (void . ignored) (if #f #f))
     (define (procedure-name f) (%procedure-name f))
     (define (assert value . irritants)

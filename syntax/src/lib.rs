@@ -5,6 +5,7 @@
 
 pub mod datum;
 pub mod diagnostic;
+pub mod features;
 pub mod fold_case;
 pub mod number;
 pub mod print_datum;
@@ -18,6 +19,7 @@ pub mod token;
 
 pub use datum::{Datum, DatumKind, Number};
 pub use diagnostic::{Diagnostic, Label, Severity};
+pub use features::features;
 pub use fold_case::{fold_case, fold_char};
 pub use number::{parse_number, ratio_to_float};
 pub use print_datum::print_datum;
