@@ -77,12 +77,12 @@ impl Expander<'_> {
                         queue.push_front(inner);
                     }
                 }
-                Some(Binding::Core(core @ (CoreForm::Include | CoreForm::CondExpand))) => {
+                Some(Binding::Core(core @ (CoreForm::Include | CoreForm::IncludeCi | CoreForm::CondExpand))) => {
                     let span = form.span;
                     let items = into_list(form);
                     let forms = match core {
-                        CoreForm::Include => self.included(&items, span),
-                        _ => self.cond_expand(items, span),
+                        CoreForm::CondExpand => self.cond_expand(items, span),
+                        _ => self.included(core, &items, span),
                     };
                     for inner in forms.into_iter().rev() {
                         queue.push_front(inner);

@@ -357,7 +357,7 @@ impl Expander<'_> {
             CoreForm::LetSyntax | CoreForm::LetrecSyntax => self.let_syntax(form, items, scope, span),
             CoreForm::SyntaxError => self.syntax_error(&items, span),
             CoreForm::Include | CoreForm::IncludeCi => {
-                let forms = self.included(&items, span);
+                let forms = self.included(form, &items, span);
                 match forms.is_empty() {
                     true => expr(ExprKind::Unspecified, span),
                     false => {

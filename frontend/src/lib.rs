@@ -115,6 +115,8 @@ struct Expander<'a> {
     /// Record types by the places and names of their definitions.
     record_types: HashMap<(Span, Symbol), Rc<records::RecordType>>,
     families: Vec<records::FamilyDeclaration>,
+    /// Files that have been included.
+    include_count: usize,
 }
 
 impl<'a> Expander<'a> {
@@ -148,6 +150,7 @@ impl<'a> Expander<'a> {
             macros: expand::MacroCost::default(),
             record_types: HashMap::new(),
             families: Vec::new(),
+            include_count: 0,
         }
     }
 

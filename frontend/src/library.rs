@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use ir::hir::Item;
 use stdlib::Outline;
-use syntax::{Datum, DatumKind, Diagnostic, FileId, Span, Symbol, read_datums};
+use syntax::{Datum, DatumKind, Diagnostic, FileId, Span, Symbol, read_datums, read_datums_fold_case};
 
 use crate::core_forms::CoreForm;
 use crate::derived::Maker;
@@ -21,6 +21,8 @@ pub struct Library {
     exports: SymbolMap<Binding>,
 }
 
+/// A file that includes itself would be included for ever.
+const MAX_INCLUDES: usize = 1_000;
 /// What a script without `import` sees.
 const DEFAULT: [&str; 2] = ["fluxion", "base"];
 /// The libraries that a program is told of when it uses a name without an import.
@@ -65,7 +67,7 @@ impl Expander<'_> {
 
     /// Expands the program.
     pub fn program(&mut self, datums: Vec<Datum>) {
-        let imports = Scope::inside(&self.root);
+        let imports = Scope::for_imports(&self.root);
         let scope = Scope::inside(&imports);
         let is_import = |datum: &Datum| {
             list(datum).and_then(|items| symbol(items.first()?)).is_some_and(|name| name.as_str() == "import")
@@ -176,7 +178,7 @@ impl Expander<'_> {
         let span = form.span;
         match core {
             CoreForm::Begin => return into_list(form).split_off(1),
-            CoreForm::Include | CoreForm::IncludeCi => return self.included(&into_list(form), span),
+            CoreForm::Include | CoreForm::IncludeCi => return self.included(core, &into_list(form), span),
             CoreForm::CondExpand => return self.cond_expand(into_list(form), span),
             CoreForm::DefineValues => return self.define_values(form),
             CoreForm::DefineRecordType => return self.define_record_type(form),
@@ -185,13 +187,7 @@ impl Expander<'_> {
                 self.define_record_family(form, &scope);
             }
             CoreForm::Require => {}
-            CoreForm::Import => {
-                for set in into_list(form).split_off(1) {
-                    for (name, binding) in self.import_set(&set).unwrap_or_default() {
-                        imports.bind(name, binding);
-                    }
-                }
-            }
+            CoreForm::Import => self.import(form, imports),
             CoreForm::DefineLibrary => match list(&form).and_then(|items| library_name(items.get(1)?)) {
                 Some(name) => drop(self.inline_libraries.insert(name, form)),
                 None => drop(self.malformed("define-library", "(define-library name declaration ...)", span)),
@@ -313,7 +309,7 @@ impl Expander<'_> {
     /// A library of these declarations. One of the standard library has an outline: its definitions are not even read
     /// before they are reached. Those of a program's own libraries are all expanded.
     fn define_library(&mut self, declarations: Vec<Datum>, standard: Option<(FileId, &Outline)>) -> Library {
-        let imports = Scope::inside(&self.root);
+        let imports = Scope::for_imports(&self.root);
         let scope = Scope::inside(&imports);
         let mut exports = Vec::new();
         let mut bodies = Vec::new();
@@ -323,19 +319,14 @@ impl Expander<'_> {
             let head = list(&declaration).and_then(|items| symbol(items.first()?)).map_or("", Symbol::as_str);
             match head {
                 "export" => exports.extend(into_list(declaration).split_off(1)),
-                "import" => {
-                    for set in into_list(declaration).split_off(1) {
-                        for (name, binding) in self.import_set(&set).unwrap_or_default() {
-                            imports.bind(name, binding);
-                        }
-                    }
-                }
+                "import" => self.import(declaration, &imports),
                 "begin" => bodies.extend(into_list(declaration).split_off(1)),
-                "include" | "include-ci" => bodies.extend(self.included(&into_list(declaration), span)),
+                "include" => bodies.extend(self.included(CoreForm::Include, &into_list(declaration), span)),
+                "include-ci" => bodies.extend(self.included(CoreForm::IncludeCi, &into_list(declaration), span)),
                 "include-library-declarations" | "cond-expand" => {
                     let forms = match head {
                         "cond-expand" => self.cond_expand(into_list(declaration), span),
-                        _ => self.included(&into_list(declaration), span),
+                        _ => self.included(CoreForm::Include, &into_list(declaration), span),
                     };
                     for form in forms.into_iter().rev() {
                         queue.push_front(form);
@@ -396,15 +387,29 @@ impl Expander<'_> {
         }
     }
 
+    /// `(import set ...)`: a name that two libraries give different meanings is an error, but for (fluxion base), whose
+    /// names give way.
+    fn import(&mut self, form: Datum, imports: &Rc<Scope>) {
+        for set in into_list(form).split_off(1) {
+            let gives_way = imported_library(&set).is_some_and(|name| name == DEFAULT);
+            let imports = imports.parent().filter(|_| gives_way).unwrap_or(imports);
+            for (name, binding) in self.import_set(&set).unwrap_or_default() {
+                if imports.own(name).is_some_and(|known| !known.same(&binding)) {
+                    let message = format!("`{name}` is imported with two different meanings");
+                    let help = "import one of them by another name, or not at all: (rename library (name other)), (except library name)";
+                    self.report(Diagnostic::error("ambiguous-import", message, set.span).with_help(help));
+                }
+                imports.bind(name, binding);
+            }
+        }
+    }
+
     /// The names an import set brings.
     fn import_set(&mut self, set: &Datum) -> Option<Vec<(Symbol, Binding)>> {
+        let Some(inner) = inner_set(set) else { return self.import_library(set) };
         let items = list(set).unwrap_or_default();
         let head = items.first().and_then(symbol).map_or("", Symbol::as_str);
-        let nested = items.get(1).is_some_and(|inner| list(inner).is_some());
-        if !nested || !matches!(head, "only" | "except" | "prefix" | "rename") {
-            return self.import_library(set);
-        }
-        let mut names = self.import_set(&items[1])?;
+        let mut names = self.import_set(inner)?;
         match head {
             "prefix" => {
                 let prefix = items.get(2).and_then(symbol)?;
@@ -464,9 +469,10 @@ impl Expander<'_> {
 
     // Forms that both libraries and programs have -----
 
-    /// The datums of included files.
-    pub fn included(&mut self, items: &[Datum], span: Span) -> Vec<Datum> {
+    /// The datums of files that `include` or `include-ci` names.
+    pub fn included(&mut self, form: CoreForm, items: &[Datum], span: Span) -> Vec<Datum> {
         let mut out = Vec::new();
+        let read = if form == CoreForm::IncludeCi { read_datums_fold_case } else { read_datums };
         let from = self.sources.file(span.file).name.clone();
         for item in &items[1..] {
             let DatumKind::String(path) = &item.kind else {
@@ -474,12 +480,20 @@ impl Expander<'_> {
                 continue;
             };
             match self.loader.include(&from, path) {
-                Some(text) => {
+                Some(_) if self.include_count == MAX_INCLUDES => {
+                    self.include_count += 1;
+                    let message =
+                        format!("a program includes at most {MAX_INCLUDES} files; does {path:?} include itself?");
+                    self.error("unknown-file", message, item.span);
+                }
+                Some(text) if self.include_count < MAX_INCLUDES => {
+                    self.include_count += 1;
                     let file = self.sources.add(text.name, text.text.as_str());
-                    let (datums, diagnostics) = read_datums(&text.text, file);
+                    let (datums, diagnostics) = read(&text.text, file);
                     self.diagnostics.extend(diagnostics);
                     out.extend(datums);
                 }
+                Some(_) => {}
                 None => drop(self.error("unknown-file", format!("cannot read the included file {path:?}"), item.span)),
             }
         }
@@ -548,6 +562,18 @@ fn mentions(datum: &Datum, name: Symbol) -> bool {
         DatumKind::List(items, tail) => items.iter().chain(tail.as_deref()).any(|item| mentions(item, name)),
         _ => false,
     }
+}
+
+/// The import set that `(only set name ...)` and the like are made of.
+fn inner_set(set: &Datum) -> Option<&Datum> {
+    let [head, inner, ..] = list(set)? else { return None };
+    list(inner)?;
+    matches!(symbol(head)?.as_str(), "only" | "except" | "prefix" | "rename").then_some(inner)
+}
+
+/// The library that an import set takes its names from.
+fn imported_library(set: &Datum) -> Option<Vec<String>> {
+    inner_set(set).map_or_else(|| library_name(set), imported_library)
 }
 
 /// `(scheme base)`, `(srfi 1)` as words.

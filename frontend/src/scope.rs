@@ -130,6 +130,16 @@ impl Scope {
         Rc::new(Scope { bindings: RefCell::default(), parent: Some(parent.clone()) })
     }
 
+    /// An empty scope for imports, around which is one for what `(fluxion base)` exports: other imports hide that.
+    pub fn for_imports(root: &Rc<Scope>) -> Rc<Scope> {
+        Scope::inside(&Scope::inside(root))
+    }
+
+    /// The scope around this one.
+    pub fn parent(&self) -> Option<&Rc<Scope>> {
+        self.parent.as_ref()
+    }
+
     /// Binds an identifier; the binding it had in this very scope.
     pub fn bind(&self, name: Symbol, binding: Binding) -> Option<Binding> {
         self.bindings.borrow_mut().insert(name, binding)

@@ -30,6 +30,18 @@
   "The characters from `start` to before `end`."
   (effects read))
 
+(define-primitive (%string-copy (string string) (start fixnum) (end fixnum)) string
+  "As `%substring`."
+  (effects read))
+
+(define-primitive (%string->vector (string string) (start fixnum) (end fixnum)) vector
+  "The characters of a part."
+  (effects read))
+
+(define-primitive (%vector->string (vector vector) (start fixnum) (end fixnum)) string
+  "The string of the characters in a part."
+  (effects read))
+
 (define-primitive (%string-append2 (a string) (b string)) string
   "A new string of both."
   (effects read))

@@ -1,8 +1,8 @@
 //! Datums to values: the literals of a program, once at the start, and what `read` reads.
 //!
 //! Values that are made but not part of anything yet wait on a list, which the collector sees, and steps on a stack of
-//! the machine's memory: the depth of a datum is no problem. A label stands for a placeholder until its datum is made;
-//! then one walk finds the placeholder's places and fills them.
+//! the machine's memory: the depth of a datum is no problem. Where a label is used a placeholder stands; in the end one
+//! walk puts the labelled objects there.
 
 use std::collections::{HashMap, HashSet};
 
@@ -43,12 +43,12 @@ struct Builder<'a> {
     steps: Vec<Step<'a>>,
     /// Values that wait, the last one first.
     waiting: Value,
-    /// A box for each label, which holds its value when that is made, and is a placeholder before.
+    /// A box for each label, which stands for its value, and holds it when that is made.
     labels: HashMap<u32, Value>,
     /// The list of the boxes, for the collector.
     boxes: Value,
     /// Whether some placeholder is part of a value.
-    is_cyclic: bool,
+    has_placeholders: bool,
 }
 
 /// The value of a datum.
@@ -58,14 +58,14 @@ pub fn value_of(datum: &Datum) -> Result<Value, Fault> {
         waiting: Value::NULL,
         labels: HashMap::new(),
         boxes: Value::NULL,
-        is_cyclic: false,
+        has_placeholders: false,
     };
     while let Some(step) = builder.steps.pop() {
         builder.step(step)?;
     }
     let value = builder.pop();
-    if builder.is_cyclic {
-        builder.fill(value);
+    if builder.has_placeholders {
+        builder.fill(value)?;
     }
     Ok(value)
 }
@@ -123,19 +123,13 @@ impl<'a> Builder<'a> {
                 return Ok(());
             }
             DatumKind::Labelled(label, inner) => {
-                let placeholder = heap::alloc_slots(Kind::Box, &[Value::UNDEFINED]);
-                self.boxes = cons(placeholder, self.boxes);
-                self.labels.insert(*label, placeholder);
+                self.placeholder(*label);
                 self.steps.extend([Step::Label(*label), Step::Datum(inner)]);
                 return Ok(());
             }
             DatumKind::Reference(label) => {
-                let known = self.labels.get(label).copied().ok_or_else(|| {
-                    Fault::Read(format!("the label {label} is given in a part of the text that is left out"))
-                })?;
-                let value = known.slots(Kind::Box).map_or(Value::UNDEFINED, |contents| contents[0]);
-                self.is_cyclic |= value == Value::UNDEFINED;
-                if value == Value::UNDEFINED { known } else { value }
+                self.has_placeholders = true;
+                self.placeholder(*label)
             }
         };
         self.push(value);
@@ -150,7 +144,18 @@ impl<'a> Builder<'a> {
         self.steps.push(tail.map_or(Step::Null, Step::Datum));
     }
 
-    /// From now on the label means the last value.
+    /// The box of a label.
+    fn placeholder(&mut self, label: u32) -> Value {
+        if let Some(known) = self.labels.get(&label) {
+            return *known;
+        }
+        let made = heap::alloc_slots(Kind::Box, &[Value::UNDEFINED]);
+        self.boxes = cons(made, self.boxes);
+        self.labels.insert(label, made);
+        made
+    }
+
+    /// The last value is what the label means.
     fn end_label(&mut self, label: u32) {
         if let Some(slots) = self.labels.get(&label).and_then(|known| known.slots(Kind::Box))
             && let Some((value, _)) = self.waiting.pair()
@@ -160,7 +165,12 @@ impl<'a> Builder<'a> {
     }
 
     /// Puts the values of labels where their placeholders are. Nothing is allocated on the heap.
-    fn fill(&self, root: Value) {
+    fn fill(&self, root: Value) -> Result<(), Fault> {
+        for (label, known) in &self.labels {
+            if contents(*known) == Value::UNDEFINED {
+                return Err(Fault::Read(format!("the label {label} is given in a part of the text that is left out")));
+            }
+        }
         let placeholders: HashSet<Value> = self.labels.values().copied().collect();
         let mut seen = HashSet::new();
         let mut work = vec![root];
@@ -170,13 +180,19 @@ impl<'a> Builder<'a> {
                 continue;
             }
             for slot in slots {
-                if placeholders.contains(slot) {
-                    *slot = slot.slots(Kind::Box).map_or(*slot, |contents| contents[0]);
+                // What a label stands for may be another label.
+                while placeholders.contains(slot) {
+                    *slot = contents(*slot);
                 }
                 work.push(*slot);
             }
         }
+        Ok(())
     }
+}
+
+fn contents(placeholder: Value) -> Value {
+    placeholder.slots(Kind::Box).map_or(Value::UNDEFINED, |slots| slots[0])
 }
 
 fn f64vector_from(doubles: &[f64]) -> Outcome {

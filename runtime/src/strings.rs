@@ -8,6 +8,7 @@ use crate::object::{bytevector_from, list_from, string_from, string_text};
 use crate::pairs::list_length;
 use crate::symbols;
 use crate::value::{Kind, Value};
+use crate::vectors::Vector;
 
 /// A string argument.
 #[derive(Clone, Copy)]
@@ -95,6 +96,26 @@ fn substring(string: Str, start: Value, end: Value) -> Outcome {
     let range = range(start, end, string.0.length(), 1)?;
     let out = new_string(range.len())?;
     out.chars().copy_from_slice(&string.chars()[range]);
+    Ok(out.0)
+}
+
+fn to_vector(string: Str, start: Value, end: Value) -> Outcome {
+    let range = range(start, end, string.0.length(), 1)?;
+    let made = Value::from_object(heap::alloc(Kind::Vector, range.len())?, Kind::Vector);
+    for (slot, code) in made.slots(Kind::Vector).into_iter().flatten().zip(&string.chars()[range]) {
+        *slot = code_char(*code);
+    }
+    Ok(made)
+}
+
+fn from_vector(vector: Vector, start: Value, end: Value) -> Outcome {
+    let range = range(start, end, vector.slots().len(), 1)?;
+    let out = new_string(range.len())?;
+    for (slot, item) in out.chars().iter_mut().zip(&vector.slots()[range]) {
+        let wrong =
+            || Fault::Error("argument 1 must be a vector of characters; one element is".to_owned(), vec![*item]);
+        *slot = item.as_char().ok_or_else(wrong)? as u32;
+    }
     Ok(out.0)
 }
 
@@ -332,6 +353,9 @@ crate::primitives! {
     fx_string_set_x = string_set, (string, index, new);
     fx_make_string = make_string, (length, fill);
     fx_substring = substring, (string, start, end);
+    fx_string_copy = substring, (string, start, end);
+    fx_string_to_vector = to_vector, (string, start, end);
+    fx_vector_to_string = from_vector, (vector, start, end);
     fx_string_append2 = append, (a, b);
     fx_string_concatenate = concatenate, (strings);
     fx_string_upcase = upcase, (string);

@@ -1,6 +1,9 @@
 ;;; What a script without `import` sees: R7RS-small as far as it is there, and Fluxion's own procedures.
 (define-library (fluxion base)
   (export * + - -1+ / 1+ < <= = > >= abs acos add1 alist->hash-table any append append! append-map append-reverse
+          get-environment-variables get-output-bytevector open-binary-input-file open-binary-output-file
+          open-input-bytevector open-output-bytevector peek-u8 read read-bytevector read-bytevector! read-u8
+          u8-ready? with-input-from-file with-output-to-file write-bytevector write-u8
           angle imag-part magnitude make-polar make-rectangular real-part
           apply apply-map arithmetic-shift asin assert assoc assq assq-ref assv atan binary-port? bitwise-and
           bitwise-not bitwise-or bitwise-xor boolean=? boolean? bytevector bytevector-append bytevector-copy

@@ -118,9 +118,14 @@
               ((and (exact? x) (exact? distance)) 0)
               ((nan? (- high low)) +nan.0)
               (else 0.0))))
+    ;;> `(boolean=? a b c ...)` tells whether all arguments, which are booleans, are the same (R7RS section 6.3).
     (define (boolean=? a b . rest)
-      (let loop ((ok (eq? a b)) (rest rest))
-        (if (null? rest) ok (loop (and ok (eq? b (car rest))) (cdr rest)))))
+      (let loop ((all (cons a (cons b rest))) (n 1) (ok #t))
+        (cond ((null? all) ok)
+              ((boolean? (car all)) (loop (cdr all) (%+ n 1) (and (eq? a (car all)) ok)))
+              (else (error (%string-concatenate
+                            (list "boolean=?: argument " (number->string n) " must be a boolean, found"))
+                           (car all))))))
     (define (1+ x) (%+ x 1))
     (define (-1+ x) (%- x 1))
     (define (add1 x) (%+ x 1))

@@ -76,21 +76,27 @@
     (define vector-map
       (case-lambda
         ((f v)
-         (let* ((n (checked-length v "vector-map" 2)) (out (%make-vector n 0)))
-           (let loop ((i 0))
+         (let ((n (checked-length v "vector-map" 2)))
+           (let loop ((i 0) (results '()))
              (if (%< i n)
-                 (begin (vector-set! out i (f (vector-ref v i))) (loop (%+ i 1)))
-                 out))))
+                 (loop (%+ i 1) (cons (f (vector-ref v i)) results))
+                 (reversed-vector results n)))))
         ((f a b . more)
-         (let* ((vectors (cons* a b more))
-                (n (shortest-length vectors "vector-map" 2))
-                (out (%make-vector n 0)))
-           (let loop ((i 0))
+         (let* ((vectors (cons* a b more)) (n (shortest-length vectors "vector-map" 2)))
+           (let loop ((i 0) (results '()))
              (if (%< i n)
-                 (begin (vector-set! out i (%apply f (elements vectors i))) (loop (%+ i 1)))
-                 out))))))
-    ;;> Calls `f` with the elements of the vectors, in their order; it ends with the shortest. An error if an
-    ;;> argument is no vector. (R7RS 6.10)
+                 (loop (%+ i 1) (cons (%apply f (elements vectors i)) results))
+                 (reversed-vector results n)))))))
+    ;; The vector of n results, the last one first. It is made when all are there: a procedure that returns twice must
+    ;; not change the vector of the first time.
+    (define (reversed-vector results n)
+      (let ((out (%make-vector n 0)))
+        (let loop ((i (%- n 1)) (results results))
+          (if (%< i 0)
+              out
+              (begin (vector-set! out i (car results)) (loop (%- i 1) (cdr results)))))))
+    ;;> Calls `f` with the elements of the vectors, in their order; it ends with the shortest. An error if an argument
+    ;;> is no vector. (R7RS 6.10)
     (define vector-for-each
       (case-lambda
         ((f v)
@@ -162,13 +168,18 @@
         (if (not (and (size? i) (%< i n))) (wrong-argument "vector-swap!" 2 "an index of the vector" i))
         (if (not (and (size? j) (%< j n))) (wrong-argument "vector-swap!" 3 "an index of the vector" j))
         (let ((x (vector-ref v i))) (vector-set! v i (vector-ref v j)) (vector-set! v j x))))
+    ;;> `(vector->string vector [start [end]])` is the string of the characters in a part of a vector.
     (define vector->string
-      (case-lambda ((v) (list->string (vector->list v))) ((v . range) (list->string (apply vector->list v range)))))
+      (case-lambda
+        ((v) (%vector->string v 0 (vector-length v)))
+        ((v start) (%vector->string v start (vector-length v)))
+        ((v start end) (%vector->string v start end))))
+    ;;> `(string->vector string [start [end]])` is the vector of the characters in a part of a string.
     (define string->vector
       (case-lambda
-        ((s) (list->vector (%string->list s 0 (string-length s))))
-        ((s start) (list->vector (%string->list s start (string-length s))))
-        ((s start end) (list->vector (%string->list s start end)))))
+        ((s) (%string->vector s 0 (string-length s)))
+        ((s start) (%string->vector s start (string-length s)))
+        ((s start end) (%string->vector s start end))))
     (define (vref v i) (if (vector? v) (vector-ref v i) (f64vector-ref v i)))
     (define make-f64vector
       (case-lambda

@@ -24,7 +24,7 @@ pub use fold_case::{fold_case, fold_char};
 pub use number::{parse_number, ratio_to_float};
 pub use print_datum::print_datum;
 pub use print_number::{join_parts, print_float, print_float_radix, print_number};
-pub use read_datums::{MAX_NESTING, read_datums};
+pub use read_datums::{MAX_NESTING, read_datums, read_datums_fold_case};
 pub use render::{Colour, render_json, render_text};
 pub use scan_datum::{CharSource, ScanEnd, Scanned, scan_datum};
 pub use source::{FileId, Sources, Span};

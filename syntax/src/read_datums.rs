@@ -20,13 +20,22 @@ pub const MAX_NESTING: usize = 10_000;
 
 /// The datums of `text`, which is the file `file`, and what is wrong with it.
 pub fn read_datums(text: &str, file: FileId) -> (Vec<Datum>, Vec<Diagnostic>) {
+    read_from(text, file, false)
+}
+
+/// As [`read_datums`], as if the text began with `#!fold-case`.
+pub fn read_datums_fold_case(text: &str, file: FileId) -> (Vec<Datum>, Vec<Diagnostic>) {
+    read_from(text, file, true)
+}
+
+fn read_from(text: &str, file: FileId, fold_case: bool) -> (Vec<Datum>, Vec<Diagnostic>) {
     let mut reader = Reader {
         text,
         file,
         open: Vec::new(),
         items: Vec::new(),
         diagnostics: Vec::new(),
-        fold_case: false,
+        fold_case,
         unterminated: false,
         suspect: None,
         labels: HashSet::new(),

@@ -152,7 +152,8 @@ fn with_input<T>(
 ) -> Result<T, Fault> {
     with_ports(|ports| {
         // What a program has asked shows before it waits for the answer.
-        let waits = |entry: &mut Entry| matches!(&entry.resource, Resource::Input(it) if it.is_interactive && it.is_empty());
+        let waits =
+            |entry: &mut Entry| matches!(&entry.resource, Resource::Input(it) if it.is_interactive && it.is_empty());
         if ports.entry(port).is_some_and(waits) {
             ports.flush();
         }

@@ -1,6 +1,6 @@
 //! Procedures that read from ports (R7RS section 6.13.2).
 
-use syntax::{FileId, ScanEnd, read_datums, scan_datum};
+use syntax::{FileId, ScanEnd, read_datums, read_datums_fold_case, scan_datum};
 
 use crate::abi::{Fault, Outcome};
 use crate::literal::value_of;
@@ -49,8 +49,8 @@ fn read(port: Port) -> Outcome {
         ScanEnd::Incomplete => return Err(Fault::Read("the text ends inside of a datum".to_owned())),
         ScanEnd::Datum => {}
     }
-    let text = if folded { format!("#!fold-case\n{}", scanned.text) } else { scanned.text };
-    let (datums, diagnostics) = read_datums(&text, FileId(0));
+    let read = if folded { read_datums_fold_case } else { read_datums };
+    let (datums, diagnostics) = read(&scanned.text, FileId(0));
     match (diagnostics.first(), datums.first()) {
         (Some(diagnostic), _) => Err(Fault::Read(diagnostic.message.clone())),
         (None, Some(datum)) => value_of(datum),
