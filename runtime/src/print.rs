@@ -52,11 +52,18 @@ enum Step {
     Value(Value),
     /// The rest of a list behind an element.
     Tail(Value),
+    /// From here on as `write` does, or as `display`.
+    Mode(bool),
 }
 
+/// What is printed inside of a value and may lead back to it.
 fn parts(value: Value) -> &'static [Value] {
-    let slots = [Kind::Pair, Kind::Vector].into_iter().find_map(|kind| value.slots(kind));
-    slots.map_or(&[], |slots| &*slots)
+    match value.kind() {
+        Some(kind @ (Kind::Pair | Kind::Vector | Kind::Record | Kind::Condition | Kind::Values)) => {
+            value.slots(kind).map_or(&[], |slots| &*slots)
+        }
+        _ => &[],
+    }
 }
 
 /// Objects that get a label.
@@ -75,7 +82,9 @@ fn find_labelled(root: Value, labels: Labels) -> HashMap<Value, Option<usize>> {
         }
         match state.get(&value) {
             Some(true) => drop(cyclic.insert(value, None)),
-            Some(false) if labels == Labels::Shared => drop(cyclic.insert(value, None)),
+            Some(false) if labels == Labels::Shared && (value.is(Kind::Pair) || value.is(Kind::Vector)) => {
+                cyclic.insert(value, None);
+            }
             Some(false) => {}
             None => {
                 state.insert(value, true);
@@ -99,6 +108,7 @@ impl Printer {
                 Step::Text(text) => self.out.push_str(text),
                 Step::Value(value) => self.value(value),
                 Step::Tail(rest) => self.tail(rest),
+                Step::Mode(write) => self.write = write,
             }
         }
         self.out
@@ -263,6 +273,9 @@ impl Printer {
     fn record(&mut self, value: Value) {
         let slots = value.slots(Kind::Record).unwrap_or_default();
         let Some(description) = slots.first().and_then(|ty| ty.slots(Kind::RecordType)) else { return };
+        if self.label(value) {
+            return;
+        }
         let name = display_to_string(description[0]);
         let bare = name.strip_prefix('<').and_then(|name| name.strip_suffix('>')).unwrap_or(&name);
         self.out.push_str("#<");
@@ -270,8 +283,7 @@ impl Printer {
         self.work.push(Step::Text(">"));
         let names = description[1].slots(Kind::Vector).unwrap_or_default();
         for (name, field) in names.iter().zip(&slots[1..]).rev() {
-            // A record may contain itself; its fields are shown one level deep.
-            self.work.push(if field.is(Kind::Record) { Step::Text("#<record>") } else { Step::Value(*field) });
+            self.work.push(Step::Value(*field));
             self.work.push(Step::Text(": "));
             self.work.push(Step::Value(*name));
             self.work.push(Step::Text(" "));
@@ -279,15 +291,18 @@ impl Printer {
     }
 
     fn condition(&mut self, value: Value) {
+        if self.label(value) {
+            return;
+        }
         let slots = value.slots(Kind::Condition).unwrap_or_default();
-        self.out.push_str(&format!("#<condition {}", display_to_string(slots[1])));
+        let mut steps = vec![Step::Text("#<condition "), Step::Mode(false), Step::Value(slots[1]), Step::Mode(true)];
         let mut irritants = slots[2];
-        while let Some((first, rest)) = irritants.pair() {
-            self.out.push(' ');
-            self.out.push_str(&write_to_string(first));
+        while let Some((first, rest)) = irritants.pair().filter(|_| !self.cyclic.contains_key(&irritants)) {
+            steps.extend([Step::Text(" "), Step::Value(first)]);
             irritants = rest;
         }
-        self.out.push('>');
+        steps.extend([Step::Mode(self.write), Step::Text(">")]);
+        self.work.extend(steps.into_iter().rev());
     }
 }
 

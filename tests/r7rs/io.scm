@@ -225,3 +225,19 @@ b ; => #u8(7 5 6 0 0)
 (eof-object? (eof-object)) ; => #t
 (eof-object? (read-char (open-input-string ""))) ; => #t
 (eq? (eof-object) (eof-object)) ; => #t
+
+;--- write-of-records-and-conditions-that-contain-themselves
+(define (show f x) (call-with-output-string (lambda (p) (f x p))))
+(define-record-type node (make-node value next) node? (value node-value) (next node-next set-node-next!))
+(define a (make-node 1 (make-node "two" '())))
+(show write a) ; => "#<node value: 1 next: #<node value: \"two\" next: ()>>"
+(set-node-next! a (list a))
+(show write a) ; => "#0=#<node value: 1 next: (#0#)>"
+(define l (list 1 "s"))
+(define e (guard (e (#t e)) (error "wrong:" l)))
+(list (show display e) (show write (list e))) ; => ("#<condition wrong: (1 \"s\")>" "(#<condition wrong: (1 \"s\")>)")
+(set-car! l e)
+(show display e) ; => "#0=#<condition wrong: (#0# \"s\")>"
+(show display (list "d" e "d")) ; => "(d #0=#<condition wrong: (#0# \"s\")> d)"
+(define (nest n) (let loop ((n n) (e 'inner)) (if (= n 0) e (loop (- n 1) (guard (e (#t e)) (error "outer" e))))))
+(string-length (show write (nest 100000))) ; => 1900005

@@ -133,10 +133,17 @@
 (b:let loop ((all (b:list display write write-shared write-simple)))
   (b:if (b:null? all) (b:quote complete) (b:if (b:procedure? (b:car all)) (loop (b:cdr all)) (b:car all)))) ; => complete
 
+;--- scheme-complex
+(import (only (scheme complex)
+        angle imag-part magnitude make-polar make-rectangular real-part))
+(import (prefix (only (scheme base) list quote procedure? if null? cdr car let not) b:))
+(b:let loop ((all (b:list angle imag-part magnitude make-polar make-rectangular real-part)))
+  (b:if (b:null? all) (b:quote complete) (b:if (b:procedure? (b:car all)) (loop (b:cdr all)) (b:car all)))) ; => complete
+
 ;--- scheme-r5rs
 (import (only (scheme r5rs)
-        * + - ... / < <= = => > >= _ abs acos and append apply asin assoc assq assv atan begin boolean?
-        caaaar caaadr caaar caadar caaddr caadr caar cadaar cadadr cadar caddar cadddr caddr cadr
+        * + - ... / < <= = => > >= _ abs acos and angle append apply asin assoc assq assv atan begin
+        boolean? caaaar caaadr caaar caadar caaddr caadr caar cadaar cadadr cadar caddar cadddr caddr cadr
         call-with-current-continuation call-with-input-file call-with-output-file call-with-values car
         case cdaaar cdaadr cdaar cdadar cdaddr cdadr cdar cddaar cddadr cddar cdddar cddddr cdddr cddr cdr
         ceiling char->integer char-alphabetic? char-ci<=? char-ci<? char-ci=? char-ci>=? char-ci>?
@@ -144,20 +151,21 @@
         char-whitespace? char<=? char<? char=? char>=? char>? char? close-input-port close-output-port
         complex? cond cons cos current-input-port current-output-port define define-syntax delay
         denominator display do dynamic-wind else eof-object? eq? equal? eqv? even? exact->inexact exact?
-        exp expt floor for-each force gcd if inexact->exact inexact? input-port? integer->char integer?
-        lambda lcm length let let* let-syntax letrec letrec-syntax list list->string list->vector list-ref
-        list-tail list? log make-string make-vector map max member memq memv min modulo negative? newline
-        not null? number->string number? numerator odd? open-input-file open-output-file or output-port?
-        pair? peek-char positive? procedure? quasiquote quote quotient rational? rationalize read
-        read-char real? remainder reverse round set! set-car! set-cdr! sin sqrt string string->list
-        string->number string->symbol string-append string-ci<=? string-ci<? string-ci=? string-ci>=?
-        string-ci>? string-copy string-fill! string-length string-ref string-set! string<=? string<?
-        string=? string>=? string>? string? substring symbol->string symbol? syntax-rules tan truncate
-        unquote unquote-splicing values vector vector->list vector-fill! vector-length vector-ref
-        vector-set! vector? with-input-from-file with-output-to-file write write-char zero?))
+        exp expt floor for-each force gcd if imag-part inexact->exact inexact? input-port? integer->char
+        integer? lambda lcm length let let* let-syntax letrec letrec-syntax list list->string list->vector
+        list-ref list-tail list? log magnitude make-polar make-rectangular make-string make-vector map max
+        member memq memv min modulo negative? newline not null? number->string number? numerator odd?
+        open-input-file open-output-file or output-port? pair? peek-char positive? procedure? quasiquote
+        quote quotient rational? rationalize read read-char real-part real? remainder reverse round set!
+        set-car! set-cdr! sin sqrt string string->list string->number string->symbol string-append
+        string-ci<=? string-ci<? string-ci=? string-ci>=? string-ci>? string-copy string-fill!
+        string-length string-ref string-set! string<=? string<? string=? string>=? string>? string?
+        substring symbol->string symbol? syntax-rules tan truncate unquote unquote-splicing values vector
+        vector->list vector-fill! vector-length vector-ref vector-set! vector? with-input-from-file
+        with-output-to-file write write-char zero?))
 (import (prefix (only (scheme base) list quote procedure? if null? cdr car let not) b:))
-(b:let loop ((all (b:list * + - / < <= = > >= abs acos append apply asin assoc assq assv atan boolean? caaaar caaadr caaar
-        caadar caaddr caadr caar cadaar cadadr cadar caddar cadddr caddr cadr
+(b:let loop ((all (b:list * + - / < <= = > >= abs acos angle append apply asin assoc assq assv atan boolean? caaaar caaadr
+        caaar caadar caaddr caadr caar cadaar cadadr cadar caddar cadddr caddr cadr
         call-with-current-continuation call-with-input-file call-with-output-file call-with-values car
         cdaaar cdaadr cdaar cdadar cdaddr cdadr cdar cddaar cddadr cddar cdddar cddddr cdddr cddr cdr
         ceiling char->integer char-alphabetic? char-ci<=? char-ci<? char-ci=? char-ci>=? char-ci>?
@@ -165,16 +173,16 @@
         char-whitespace? char<=? char<? char=? char>=? char>? char? close-input-port close-output-port
         complex? cons cos current-input-port current-output-port denominator display dynamic-wind
         eof-object? eq? equal? eqv? even? exact->inexact exact? exp expt floor for-each force gcd
-        inexact->exact inexact? input-port? integer->char integer? lcm length list list->string
-        list->vector list-ref list-tail list? log make-string make-vector map max member memq memv min
-        modulo negative? newline not null? number->string number? numerator odd? open-input-file
-        open-output-file output-port? pair? peek-char positive? procedure? quotient rational? rationalize
-        read read-char real? remainder reverse round set-car! set-cdr! sin sqrt string string->list
-        string->number string->symbol string-append string-ci<=? string-ci<? string-ci=? string-ci>=?
-        string-ci>? string-copy string-fill! string-length string-ref string-set! string<=? string<?
-        string=? string>=? string>? string? substring symbol->string symbol? tan truncate values vector
-        vector->list vector-fill! vector-length vector-ref vector-set! vector? with-input-from-file
-        with-output-to-file write write-char zero?)))
+        imag-part inexact->exact inexact? input-port? integer->char integer? lcm length list list->string
+        list->vector list-ref list-tail list? log magnitude make-polar make-rectangular make-string
+        make-vector map max member memq memv min modulo negative? newline not null? number->string number?
+        numerator odd? open-input-file open-output-file output-port? pair? peek-char positive? procedure?
+        quotient rational? rationalize read read-char real-part real? remainder reverse round set-car!
+        set-cdr! sin sqrt string string->list string->number string->symbol string-append string-ci<=?
+        string-ci<? string-ci=? string-ci>=? string-ci>? string-copy string-fill! string-length string-ref
+        string-set! string<=? string<? string=? string>=? string>? string? substring symbol->string
+        symbol? tan truncate values vector vector->list vector-fill! vector-length vector-ref vector-set!
+        vector? with-input-from-file with-output-to-file write write-char zero?)))
   (b:if (b:null? all) (b:quote complete) (b:if (b:procedure? (b:car all)) (loop (b:cdr all)) (b:car all)))) ; => complete
 
 ;--- library-forms
