@@ -217,6 +217,10 @@ impl Printer {
             && !self.cyclic.contains_key(&rest)
         {
             self.out.push_str(prefix);
+            // `,@x` is not `,` before `@x`.
+            if prefix == "," && symbol_name(quoted).is_some_and(|name| name.starts_with('@')) {
+                self.out.push(' ');
+            }
             return self.work.push(Step::Value(quoted));
         }
         self.out.push('(');
@@ -248,7 +252,7 @@ impl Printer {
     }
 
     fn symbol(&mut self, value: Value) {
-        let name = value.slots(Kind::Symbol).and_then(|slots| string_text(slots[0])).unwrap_or_default();
+        let name = symbol_name(value).unwrap_or_default();
         match self.write {
             true => {
                 let symbol = syntax::DatumKind::Symbol(syntax::Symbol::new(&name));
@@ -307,14 +311,17 @@ impl Printer {
 }
 
 fn abbreviation(head: Value) -> Option<&'static str> {
-    let name = head.slots(Kind::Symbol).and_then(|slots| string_text(slots[0]))?;
-    match name.as_str() {
+    match symbol_name(head)?.as_str() {
         "quote" => Some("'"),
         "quasiquote" => Some("`"),
         "unquote" => Some(","),
         "unquote-splicing" => Some(",@"),
         _ => None,
     }
+}
+
+fn symbol_name(value: Value) -> Option<String> {
+    value.slots(Kind::Symbol).and_then(|slots| string_text(slots[0]))
 }
 
 fn datum(kind: syntax::DatumKind) -> syntax::Datum {
