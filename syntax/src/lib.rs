@@ -6,6 +6,7 @@
 pub mod datum;
 pub mod diagnostic;
 pub mod number;
+pub mod pieces;
 pub mod print_datum;
 pub mod print_number;
 pub mod read_datums;
@@ -17,6 +18,7 @@ pub mod token;
 pub use datum::{Datum, DatumKind, Number};
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use number::{parse_number, ratio_to_float};
+pub use pieces::{Piece, PieceKind, split_pieces};
 pub use print_datum::print_datum;
 pub use print_number::{join_parts, print_float, print_float_radix, print_number};
 pub use read_datums::{MAX_NESTING, read_datums};

@@ -51,7 +51,7 @@ pub fn read_datums(text: &str, file: FileId) -> (Vec<Datum>, Vec<Diagnostic>) {
 
 /// The length of what comes before the program: a byte order mark, and a line `#!/usr/bin/env fluxion` for the
 /// operating system.
-fn preamble_length(text: &str) -> usize {
+pub(crate) fn preamble_length(text: &str) -> usize {
     let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let program = &text[mark..];
     let is_shebang = program.starts_with("#!/") || program.starts_with("#! ");
