@@ -447,7 +447,7 @@ pub fn emit_code(emitter: &ModuleEmitter<'_, '_>, id: ProcId) {
             args.extend((0..REGISTER_ARGUMENTS).map(|index| param(2 + index)));
             values.push(w.call_runtime("fx_rest_list", &args).into());
         }
-        for index in 0..made.captures {
+        for index in 0..made.captures.len() {
             values.push(w.load(w.slot(this, tag::PROCEDURE, 16 + 8 * index as u64)).into());
         }
         let call = built!(w.builder.build_call(emitter.funcs[clause.func], &values, ""));

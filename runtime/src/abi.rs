@@ -197,7 +197,7 @@ pub fn symbols() -> Vec<(&'static str, usize)> {
 
 /// All functions that compiled code may call.
 pub fn exports() -> impl Iterator<Item = &'static Export> {
-    let lists: [&[Export]; 20] = [
+    let lists: [&[Export]; 21] = [
         crate::control::EXPORTS,
         crate::control::INTERNAL,
         crate::equality::EXPORTS,
@@ -213,6 +213,7 @@ pub fn exports() -> impl Iterator<Item = &'static Export> {
         crate::numbers::TRANSCENDENTAL,
         crate::pairs::EXPORTS,
         crate::ports::EXPORTS,
+        crate::procedures::EXPORTS,
         crate::strings::EXPORTS,
         crate::system::EXPORTS,
         crate::table::EXPORTS,

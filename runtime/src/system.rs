@@ -6,7 +6,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use crate::abi::{Fault, Outcome};
 use crate::heap;
 use crate::numbers::number_value;
-use crate::object::{string_from, symbol_from};
+use crate::object::string_from;
 use crate::strings::{Str, string_list};
 use crate::value::{Kind, Value};
 use crate::vectors::Bytevector;
@@ -140,15 +140,6 @@ fn exit(code: Value) -> Value {
     crate::start::leave(code.as_fixnum().unwrap_or(1) as i32)
 }
 
-fn procedure_name(procedure: Value) -> Value {
-    crate::start::procedure_name(procedure).map_or(Value::FALSE, symbol_from)
-}
-
-fn procedure_accepts(procedure: Value, count: Value) -> Value {
-    let count = count.as_fixnum().and_then(|count| u32::try_from(count).ok());
-    Value::boolean(count.is_some_and(|count| crate::start::accepts(procedure, count)))
-}
-
 crate::primitives! {
     fx_read_csv = read_csv, (path);
     fx_make_rng = make_rng, (seed);
@@ -160,6 +151,4 @@ crate::primitives! {
     fx_command_line = command_line, ();
     fx_get_environment_variable = environment_variable, (name);
     fx_exit = exit, (code);
-    fx_procedure_name = procedure_name, (procedure);
-    fx_procedure_accepts_p = procedure_accepts, (procedure, count);
 }
