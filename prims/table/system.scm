@@ -56,6 +56,6 @@
   "The names and values of the variables that a procedure captured, as pairs."
   (effects read))
 
-(define-primitive (%procedure-location (procedure procedure)) any
+(define-primitive (%procedure-source-location (procedure procedure)) any
   "The list of file, line and column where a procedure is written, or `#f`."
   (effects read))

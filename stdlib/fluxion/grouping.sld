@@ -7,7 +7,7 @@
           distinct-by min-by max-by sort-by interleave interpose zip-with unfold scan scan-left scan-right
           span break-at alist-ref alist-set alist-update alist-merge alist-keys alist-values alist-map get-in
           assoc-in update-in)
-  (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion strings)
+  (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion sorting) (fluxion strings)
           (fluxion checks))
   (begin
     ;; Groups -----
@@ -360,13 +360,14 @@
         ((alist keys) (get-in alist keys #f))
         ((alist keys default)
          (check-list "get-in" 2 keys)
-         (let loop ((value alist) (keys keys))
-           (if (null? keys)
-               value
-               (begin
-                 (check-alist "get-in" 1 value)
-                 (let ((entry (assoc (car keys) value)))
-                   (if entry (loop (cdr entry) (cdr keys)) default))))))))
+         (look-up "get-in" alist keys default))))
+    (define (look-up who value keys default)
+      (if (null? keys)
+          value
+          (begin
+            (check-alist who 1 value)
+            (let ((entry (assoc (car keys) value)))
+              (if entry (look-up who (cdr entry) (cdr keys) default) default)))))
 
     ;;> (assoc-in alist keys value) is the association list with the value for the last key, in the
     ;;> association list that is the value of the key before, and so on. What is not there is made.
@@ -383,7 +384,7 @@
         ((alist keys f)
          (check-keys "update-in" 2 keys)
          (check-procedure "update-in" 3 f)
-         (if (eq? (get-in alist keys absent) absent) (error "update-in: the keys are not there" keys))
+         (if (eq? (look-up "update-in" alist keys absent) absent) (error "update-in: the keys are not there" keys))
          (change-in "update-in" alist keys f #f))
         ((alist keys f default)
          (check-keys "update-in" 2 keys)

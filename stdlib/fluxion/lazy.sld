@@ -157,7 +157,7 @@
     ;; Some procedures take a number and a sequence, either way round: calls k with the number and the
     ;; sequence.
     (define (count-and-sequence who a b k)
-      (if (fixnum? b)
+      (if (or (lazy-seq? a) (pair? a) (null? a))
           (begin (check-count who 2 0 b) (k b a))
           (begin (check-count who 1 0 a) (k a b))))
 

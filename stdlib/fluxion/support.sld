@@ -215,12 +215,12 @@
     ;;> (procedure-source-location f) is the list (file line column) of where the procedure f is written, lines and
     ;;> columns from 1, or #f if that is not known.
     ;;> (procedure-source-location car) => #f
-    (define (procedure-source-location f) (%procedure-location f))
+    (define (procedure-source-location f) (%procedure-source-location f))
 
     ;;> (parameter? x): is x what make-parameter returns?
     ;;> (map parameter? (list (make-parameter 1) car 5)) => (#t #f #f)
     (define (parameter? x)
       (and (procedure? x)
-           (equal? (%procedure-location x) (%procedure-location (new-parameter #f #f)))))
+           (equal? (%procedure-source-location x) (%procedure-source-location (new-parameter #f #f)))))
     (define (assert value . irritants)
       (if (not value) (raise (%make-condition 'error "assertion failed" irritants))))))
