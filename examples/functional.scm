@@ -1,4 +1,4 @@
-; Orders of a shop, summed up with the functional library: threading, grouping, transducers, results and options.
+; Orders of a shop, summed up with the functional library: threading, grouping, transducers, results, options.
 (define orders
   '("ada;pen;12" "ben;ink;7" "ada;paper;30" "eve;pen;x" "ben;pen;5" "ada;ink;9"))
 

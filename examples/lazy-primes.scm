@@ -1,7 +1,7 @@
 ; Infinite sequences: the primes, from a sequence that is defined by itself.
 (define (divides? d n) (= 0 (remainder n d)))
 
-; A number is prime if no prime up to its square root divides it. Only as many primes as that needs are computed.
+; A number is prime if no prime up to its square root divides it. Primes are computed as they are needed.
 (define (prime? n)
   (not (lazy-find (lambda (p) (divides? p n))
                   (lazy-take-while (lambda (p) (<= (* p p) n)) primes))))
@@ -11,7 +11,8 @@
 (println (lazy-ref primes 5000))
 
 ; Twins, and the greatest gap between primes below 100000.
-(define twins (lazy-filter (lambda (pair) (= 2 (- (cadr pair) (car pair)))) (lazy-zip primes (lazy-cdr primes))))
+(define pairs (lazy-zip primes (lazy-cdr primes)))
+(define twins (lazy-filter (lambda (pair) (= 2 (- (cadr pair) (car pair)))) pairs))
 (println (lazy->list (lazy-take 5 twins)))
 (println (lazy-fold max 0 (lazy-map - (lazy-take-while (lambda (p) (< p 100000)) (lazy-cdr primes)) primes)))
 

@@ -71,9 +71,9 @@
   x)
 (define g
   (lambda (y) (lambda (z) (list y z))))
-(cdr (procedure-source-location f)) ; => (3 1)
-(cdr (procedure-source-location g)) ; => (6 3)
-(cdr (procedure-source-location (g 1))) ; => (6 15)
+(cdr (procedure-source-location f)) ; => (2 1)
+(cdr (procedure-source-location g)) ; => (5 3)
+(cdr (procedure-source-location (g 1))) ; => (5 15)
 (string? (car (procedure-source-location f))) ; => #t
 
 ;--- places-of-other-procedures
