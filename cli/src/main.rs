@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0, 1 for an error of the program, 2 for wrong usage.
 
+mod fmt;
 mod paths;
 mod test;
 
@@ -86,6 +87,16 @@ enum Command {
     Explain {
         /// The program.
         file: PathBuf,
+    },
+    /// Write programs again with standard indentation; comments and spellings stay.
+    #[command(after_help = "Example:\n  fluxion fmt --check src/")]
+    Fmt {
+        /// Programs and libraries, or folders of them; `-` formats standard input.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Change nothing; name the files that would change, with exit code 1.
+        #[arg(long)]
+        check: bool,
     },
     /// Run files of checks, which import `(fluxion test)`, and count.
     #[command(after_help = "Example:\n  fluxion test tests/")]
@@ -187,6 +198,10 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
         Command::Dump { file, after } => print(with_compiled(file, format, |program| program.dump((*after).into()))?),
         Command::Explain { file } => {
             print(with_compiled(file, format, |program| Ok(driver::explain::explain(program)))?)
+        }
+        Command::Fmt { paths, check } => {
+            let mode = if *check { fmt::Mode::Check } else { fmt::Mode::Write };
+            fmt::fmt(paths, mode, format)
         }
         Command::Test { paths } => test::test(paths),
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use inkwell::IntPredicate;
 use inkwell::basic_block::BasicBlock;
+use inkwell::types::FunctionType;
 use inkwell::values::{BasicMetadataValueEnum, BasicValueEnum, CallSiteValue, FloatValue, FunctionValue, IntValue};
 use inkwell::values::{LLVMTailCallKind, PhiValue};
 use ir::id::Arena;
@@ -446,7 +447,7 @@ pub fn emit_code(emitter: &ModuleEmitter<'_, '_>, id: ProcId) {
             args.extend((0..REGISTER_ARGUMENTS).map(|index| param(2 + index)));
             values.push(w.call_runtime("fx_rest_list", &args).into());
         }
-        for index in 0..made.captures {
+        for index in 0..made.captures.len() {
             values.push(w.load(w.slot(this, tag::PROCEDURE, 16 + 8 * index as u64)).into());
         }
         let call = built!(w.builder.build_call(emitter.funcs[clause.func], &values, ""));
@@ -459,15 +460,15 @@ pub fn emit_code(emitter: &ModuleEmitter<'_, '_>, id: ProcId) {
 
 /// Returns what a call returns; a proper tail call if the callee makes tail calls itself.
 ///
-/// LLVM 22 takes a `musttail` call of a `tailcc` function on x86-64 for one that finds its arguments on the stack where
-/// those of the caller are: where they need more or fewer words, it writes over the frame of the caller's caller, or
-/// leaves the stack pointer wrong. Between `tailcc` functions, `tail` is a proper tail call as well, and moves the
-/// return address.
+/// A call of tailcc that is marked `tail` before a return is a proper tail call as well as one marked `musttail`; the
+/// latter also keeps the optimiser from parting the two. But LLVM 22 forgets to store the arguments of `musttail` calls
+/// that are passed on the stack, and to make room for them (x86-64).
 fn return_call<'c>(w: &Words<'c>, call: CallSiteValue<'c>) {
-    let caller = w.builder.get_insert_block().and_then(|block| block.get_parent()).expect("calls are in functions");
-    let same_stack = words_on_stack(caller.count_params()) == words_on_stack(call.count_arguments());
+    let caller = w.builder.get_insert_block().and_then(BasicBlock::get_parent).expect("a block is in a function");
     let kind = match call.get_call_convention() {
-        TAILCC if same_stack => LLVMTailCallKind::LLVMTailCallKindMustTail,
+        TAILCC if passed_in_registers(caller.get_type()) && passed_in_registers(call.get_called_fn_type()) => {
+            LLVMTailCallKind::LLVMTailCallKindMustTail
+        }
         _ => LLVMTailCallKind::LLVMTailCallKindTail,
     };
     call.set_tail_call_kind(kind);
@@ -475,9 +476,11 @@ fn return_call<'c>(w: &Words<'c>, call: CallSiteValue<'c>) {
     built!(w.builder.build_return(Some(&result)));
 }
 
-/// How many of so many arguments are passed on the stack, at least on x86-64.
-fn words_on_stack(arguments: u32) -> u32 {
-    arguments.saturating_sub(6)
+/// Whether all arguments are passed in registers.
+fn passed_in_registers(function: FunctionType) -> bool {
+    let params = function.get_param_types();
+    let floats = params.iter().filter(|param| param.is_float_type()).count();
+    floats <= 8 && params.len() - floats <= 6
 }
 
 /// Whether some end of the code is a tail call.

@@ -193,6 +193,12 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
         number
     }
 
+    /// The number of the place of a lambda. One that stands for a primitive, at the name of it, has no place.
+    fn place_of_lambda(&self, span: Span) -> u64 {
+        let is_written = self.sources.file(span.file).text[span.start as usize..].starts_with(['(', '[']);
+        if is_written { self.place(span) } else { 0 }
+    }
+
     /// The static object of a procedure without captures, as a word.
     pub fn static_proc(&self, id: ProcId) -> IntValue<'c> {
         let w = &self.words;
@@ -335,9 +341,10 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
                     &[
                         self.codes[id].as_global_value().as_pointer_value().into(),
                         self.text(&made.name),
+                        self.text(&made.captures.join("\0")),
                         i32.const_int(min.into(), false).into(),
                         i32.const_int(max.into(), false).into(),
-                        w.int(self.place(made.span)).into(),
+                        w.int(self.place_of_lambda(made.span)).into(),
                     ],
                     false,
                 )

@@ -390,11 +390,13 @@ impl Expander<'_> {
     /// `(import set ...)`: a name that two libraries give different meanings is an error, but for (fluxion base), whose
     /// names give way.
     fn import(&mut self, form: Datum, imports: &Rc<Scope>) {
+        // Between files of the standard library the later import wins: that is no user's business.
+        let is_standard = stdlib::find(&self.sources.file(form.span.file).name).is_some();
         for set in into_list(form).split_off(1) {
             let gives_way = imported_library(&set).is_some_and(|name| name == DEFAULT);
             let imports = imports.parent().filter(|_| gives_way).unwrap_or(imports);
             for (name, binding) in self.import_set(&set).unwrap_or_default() {
-                if imports.own(name).is_some_and(|known| !known.same(&binding)) {
+                if !is_standard && imports.own(name).is_some_and(|known| !known.same(&binding)) {
                     let message = format!("`{name}` is imported with two different meanings");
                     let help = "import one of them by another name, or not at all: (rename library (name other)), (except library name)";
                     self.report(Diagnostic::error("ambiguous-import", message, set.span).with_help(help));

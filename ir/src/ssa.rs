@@ -64,8 +64,8 @@ pub struct Proc {
     pub span: Span,
     /// Its clauses in order.
     pub clauses: Vec<ProcClause>,
-    /// Number of captured values.
-    pub captures: usize,
+    /// The names of the captured variables, for people.
+    pub captures: Vec<String>,
 }
 
 /// A clause of a procedure.

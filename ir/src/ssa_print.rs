@@ -9,7 +9,7 @@ pub fn print_ssa(module: &Module) -> String {
     let mut out = String::new();
     for id in module.procs.ids() {
         let made = &module.procs[id];
-        let _ = write!(out, "proc {id} {} captures {}", made.name, made.captures);
+        let _ = write!(out, "proc {id} {} captures {}", made.name, made.captures.len());
         for clause in &made.clauses {
             let rest = if clause.rest { " or more" } else { "" };
             let _ = write!(out, ", {}{rest} -> {}", clause.params, clause.func);

@@ -351,7 +351,8 @@ impl Pass<'_> {
             rest: clause.rest.is_some(),
         });
         let clauses = clauses.collect();
-        let captures = self.closures.lambdas[id].captures.len();
+        let name_of = |local: &Local| self.module.locals[*local].name.to_string();
+        let captures = self.closures.lambdas[id].captures.iter().map(name_of).collect();
         let made = self.proc_data.push(ssa::Proc { name: self.name(id), span: lambda.span, clauses, captures });
         self.procs.insert(id, made);
         made

@@ -93,6 +93,33 @@
   (effects pure)
   (inline modulo))
 
+(define-primitive (truncate-quotient (n whole) (d whole)) number
+  "N divided by D, both integers, rounded towards zero."
+  (example (truncate-quotient -7 2) => -3)
+  (jvp 0)
+  (effects pure)
+  (inline quotient))
+
+(define-primitive (truncate-remainder (n whole) (d whole)) number
+  "The remainder of `truncate-quotient`; it has the sign of N."
+  (example (truncate-remainder -7 2) => -1)
+  (jvp (- dn (* (quotient n d) dd)))
+  (effects pure)
+  (inline remainder))
+
+(define-primitive (floor-quotient (n whole) (d whole)) number
+  "N divided by D, both integers, rounded down."
+  (example (floor-quotient -7 2) => -4)
+  (jvp 0)
+  (effects pure))
+
+(define-primitive (floor-remainder (n whole) (d whole)) number
+  "The remainder of `floor-quotient`; it has the sign of D."
+  (example (floor-remainder -7 2) => 1)
+  (jvp (- dn (* (/ (- n ans) d) dd)))
+  (effects pure)
+  (inline modulo))
+
 (define-primitive (inexact (x number)) number
   "The flonum nearest to X."
   (example (inexact 1/3) => 0.3333333333333333)

@@ -55,3 +55,15 @@
 (define-primitive (%procedure-name (procedure procedure)) any
   "The name of a procedure as a symbol, or `#f`."
   (effects read))
+
+(define-primitive (%procedure-arity (procedure procedure)) any
+  "The number of arguments; a pair of the least and the greatest number, which is `#f` if there may be any number."
+  (effects read))
+
+(define-primitive (%procedure-captures (procedure procedure)) list
+  "The names and values of the variables that a procedure captured, as pairs."
+  (effects read))
+
+(define-primitive (%procedure-source-location (procedure procedure)) any
+  "The list of file, line and column where a procedure is written, or `#f`."
+  (effects read))

@@ -200,7 +200,7 @@ pub fn symbols() -> Vec<(&'static str, usize)> {
 /// All functions that compiled code may call.
 pub fn exports() -> impl Iterator<Item = &'static Export> {
     let [ports, reading, output] = crate::ports::EXPORTS;
-    let lists: [&[Export]; 22] = [
+    let lists: [&[Export]; 23] = [
         crate::control::EXPORTS,
         crate::control::INTERNAL,
         crate::equality::EXPORTS,
@@ -218,6 +218,7 @@ pub fn exports() -> impl Iterator<Item = &'static Export> {
         ports,
         reading,
         output,
+        crate::procedures::EXPORTS,
         crate::strings::EXPORTS,
         crate::system::EXPORTS,
         crate::table::EXPORTS,

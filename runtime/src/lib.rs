@@ -14,6 +14,7 @@ pub mod object;
 pub mod pairs;
 pub mod ports;
 pub mod print;
+pub mod procedures;
 pub mod stack;
 pub mod start;
 pub mod strings;

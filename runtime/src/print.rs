@@ -273,7 +273,8 @@ impl Printer {
         self.out.push_str(&format!("#<{what} {}>", display_to_string(name)));
     }
 
-    /// `#<point x: 1 y: 2>`; fields that are themselves compound are printed too. A type called `<point>` is the same.
+    /// `#<point x: 1 y: 2>`, also of a type named `<point>`; of a type whose name starts with `%` only the name is
+    /// shown. Fields that are themselves compound are printed too.
     fn record(&mut self, value: Value) {
         let slots = value.slots(Kind::Record).unwrap_or_default();
         let Some(description) = slots.first().and_then(|ty| ty.slots(Kind::RecordType)) else { return };
@@ -281,6 +282,9 @@ impl Printer {
             return;
         }
         let name = display_to_string(description[0]);
+        if let Some(opaque) = name.strip_prefix('%') {
+            return self.out.push_str(&format!("#<{opaque}>"));
+        }
         let bare = name.strip_prefix('<').and_then(|name| name.strip_suffix('>')).unwrap_or(&name);
         self.out.push_str("#<");
         self.out.push_str(bare);

@@ -33,6 +33,8 @@ pub struct Code {
     pub address: *const u8,
     /// Its name.
     pub name: Text,
+    /// The names of the variables whose values are in the slots from 1 on, with a NUL between two.
+    pub captures: Text,
     /// The least number of arguments.
     pub min_arity: u32,
     /// The greatest number of arguments; `u32::MAX`: any number.
@@ -177,7 +179,8 @@ pub fn leave(code: i32) -> ! {
 }
 
 impl Text {
-    fn as_str(&self) -> &'static str {
+    /// The text.
+    pub fn as_str(&self) -> &'static str {
         // SAFETY: the compiler emits UTF-8 texts in static memory.
         unsafe {
             let bytes = std::slice::from_raw_parts(self.start, self.length as usize);
@@ -188,6 +191,11 @@ impl Text {
 
 /// `file:line:column` of a place; `None` if it is unknown.
 pub fn place_text(place: usize) -> Option<String> {
+    place_parts(place).map(|(file, line, column)| format!("{file}:{line}:{column}"))
+}
+
+/// File, line and column of a place; `None` if it is unknown.
+pub fn place_parts(place: usize) -> Option<(&'static str, u32, u32)> {
     let module = module()?;
     if place == 0 || place >= module.place_count as usize {
         return None;
@@ -197,10 +205,11 @@ pub fn place_text(place: usize) -> Option<String> {
         let place = &*module.places.add(place);
         (place, (*module.files.add(place.file as usize)).as_str())
     };
-    Some(format!("{file}:{}:{}", place.line, place.column))
+    Some((file, place.line, place.column))
 }
 
-fn code_of(procedure: Value) -> Option<&'static Code> {
+/// What is known of the code of a procedure.
+pub fn code_of(procedure: Value) -> Option<&'static Code> {
     let module = module()?;
     // SAFETY: a procedure has its code address in slot 0; the table is as long as it says.
     let (address, codes) = unsafe {

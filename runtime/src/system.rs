@@ -160,15 +160,6 @@ fn exit(code: Value) -> Value {
     crate::start::leave(code.as_fixnum().unwrap_or(1) as i32)
 }
 
-fn procedure_name(procedure: Value) -> Value {
-    crate::start::procedure_name(procedure).map_or(Value::FALSE, symbol_from)
-}
-
-fn procedure_accepts(procedure: Value, count: Value) -> Value {
-    let count = count.as_fixnum().and_then(|count| u32::try_from(count).ok());
-    Value::boolean(count.is_some_and(|count| crate::start::accepts(procedure, count)))
-}
-
 crate::primitives! {
     fx_read_csv = read_csv, (path);
     fx_make_rng = make_rng, (seed);
@@ -182,6 +173,4 @@ crate::primitives! {
     fx_get_environment_variables = environment_variables, ();
     fx_features = features, ();
     fx_exit = exit, (code);
-    fx_procedure_name = procedure_name, (procedure);
-    fx_procedure_accepts_p = procedure_accepts, (procedure, count);
 }

@@ -1,5 +1,26 @@
 ;;; What a script without `import` sees: R7RS-small as far as it is there, and Fluxion's own procedures.
 (define-library (fluxion base)
+  ;; (fluxion functional), but for `span` and `unfold`, which are SRFI 1.
+  (import (fluxion functional))
+  (export -> ->> alist-keys alist-map alist-merge alist-ref alist-set alist-update alist-values apply-n as->
+          assoc-in break-at chunk complement compose conjoin const constantly converge count-by curry disjoin
+          distinct-by err err? fixpoint flip frequencies gather generator generator->lazy generator->list
+          generator-append generator-drop generator-filter generator-find generator-fold generator-for-each
+          generator-map generator-take generator-take-while generator-zip get-in group-by identity index-by
+          interleave interpose into iterate iterate-generator iterate-until juxt lazy->generator lazy->list
+          lazy-append lazy-car lazy-cdr lazy-cons lazy-cycle lazy-drop lazy-drop-while lazy-enumerate
+          lazy-filter lazy-find lazy-flat-map lazy-fold lazy-for-each lazy-force lazy-interleave lazy-iterate
+          lazy-length lazy-map lazy-null? lazy-range lazy-realized? lazy-ref lazy-remove lazy-repeat lazy-scan
+          lazy-seq lazy-seq? lazy-take lazy-take-while lazy-unfold lazy-zip lift list->generator list->lazy
+          make-coroutine-generator max-by memoize memoize-with-limit memoize-with-ttl min-by none none? ok ok?
+          on once option->list option->result option-bind option-filter option-fold option-map option-or
+          option-or-else option-unwrap option-value option? partial partial-right partition-all partition-by
+          pipe range-generator rcons rcount reduced reduced? result->option result-bind result-collect
+          result-error result-fold result-map result-map-error result-or result-or-else result-unwrap
+          result-value result? scan scan-left scan-right sliding-window some some? sort-by spread sum-by tap
+          tappend-map tdedupe tdistinct tdrop tdrop-while tenumerate tfilter tfilter-map tflatten thunk
+          tinterpose tmap tpartition-all tpartition-by trampoline transduce tremove try->result ttake
+          ttake-while unary uncurry unreduce update-in value->option vector->generator vector->lazy zip-with)
   (export * + - -1+ / 1+ < <= = > >= abs acos add1 alist->hash-table any append append! append-map append-reverse
           get-environment-variables get-output-bytevector open-binary-input-file open-binary-output-file
           open-input-bytevector open-output-bytevector peek-u8 read read-bytevector read-bytevector! read-u8
@@ -37,7 +58,8 @@
           make-string make-string-hash-table make-vector map max member memq memv merge-lists min modulo nan?
           negative? newline not null? number->string number? numerator odd? open-input-file open-input-string
           open-output-file open-output-string output-port-open? output-port? pair? partition peek-char pi port?
-          positive? print printf println procedure-name procedure? product promise? quotient raise raise-continuable
+          positive? print printf println procedure-arity procedure-captures
+          procedure-name procedure-source-location procedure? parameter? product promise? quotient raise raise-continuable
           random-integer random-normal random-real random-uniform range rational? rationalize read-char read-csv
           read-error? read-line read-string real? reduce remainder remove reverse rng-normal! rng-uniform! round
           second seed-random! set-car! set-cdr! shuffle sin sinh sort sort! sqrt square stop-gradient string

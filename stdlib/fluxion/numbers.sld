@@ -1,8 +1,7 @@
 ;;; Numbers: the variadic procedures over two-argument primitives.
 (define-library (fluxion numbers)
   (export + - * / = < > <= >= max min gcd lcm expt log atan square cube exact->inexact inexact->exact
-          exact-integer-sqrt exact-rational? floor/ floor-quotient floor-remainder truncate/ truncate-quotient
-          truncate-remainder number->string string->number rationalize boolean=? 1+ -1+ add1 sub1 pi
+          exact-integer-sqrt exact-rational? floor/ truncate/ number->string string->number rationalize boolean=? 1+ -1+ add1 sub1 pi
           bitwise-and bitwise-or bitwise-xor bitwise-not arithmetic-shift)
   (import (fluxion primitives) (fluxion support))
   (begin
@@ -91,12 +90,8 @@
     (define (exact-integer-sqrt n)
       (let ((root (%exact-integer-sqrt n)))
         (values root (%- n (%* root root)))))
-    (define (floor-quotient a b) (%/ (%- a (modulo a b)) b))
-    (define (floor-remainder a b) (modulo a b))
-    (define (floor/ a b) (values (floor-quotient a b) (modulo a b)))
-    (define (truncate-quotient a b) (quotient a b))
-    (define (truncate-remainder a b) (remainder a b))
-    (define (truncate/ a b) (values (quotient a b) (remainder a b)))
+    (define (floor/ a b) (values (floor-quotient a b) (floor-remainder a b)))
+    (define (truncate/ a b) (values (truncate-quotient a b) (truncate-remainder a b)))
     (define number->string
       (case-lambda
         ((x) (%number->string x 10))

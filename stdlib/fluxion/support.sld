@@ -4,7 +4,8 @@
   (export call/cc call-with-current-continuation call/ec dynamic-wind call-with-values apply
           raise raise-continuable with-exception-handler error read-error? file-error? error-message
           make-parameter %parameterize make-promise promise? force %delay-force %guard %guard-all
-          command-line exit emergency-exit void procedure-name assert)
+          command-line exit emergency-exit void procedure-name procedure-arity
+          procedure-captures procedure-source-location parameter? assert)
   (import (fluxion primitives))
   (begin
     (define apply
@@ -34,9 +35,11 @@
       ((%callcc-procedure)
        (lambda (k)
          (let ((winders (%winders)))
-           (f (case-lambda
-                ((value) (rewind winders) (%throw k value))
-                (all (rewind winders) (%throw k (%list->values all)))))))))
+           (let ((continuation
+                  (case-lambda
+                    ((value) (rewind winders) (%throw k value))
+                    (all (rewind winders) (%throw k (%list->values all))))))
+             (f continuation))))))
     (define call-with-current-continuation call/cc)
     (define call/ec call/cc)
 
@@ -131,13 +134,15 @@
         ((value) (new-parameter value (lambda (x) x)))
         ((value converter) (new-parameter (converter value) converter))))
     (define (new-parameter value converter)
-      (let ((cell (list value)))
-        (case-lambda
-          (() (let ((binding (assq cell (%parameters))))
-                (if binding (cdr binding) (car cell))))
-          ((key argument)
-           (cond ((eq? key convert-key) (cons cell (converter argument)))
-                 (else (error "a parameter takes no arguments" argument)))))))
+      (let* ((cell (list value))
+             (parameter
+              (case-lambda
+                (() (let ((binding (assq cell (%parameters))))
+                      (if binding (cdr binding) (car cell))))
+                ((key argument)
+                 (cond ((eq? key convert-key) (cons cell (converter argument)))
+                       (else (error "a parameter takes no arguments" argument)))))))
+        parameter))
     (define convert-key (list 'convert))
     (define (%parameterize bindings thunk)
       (let ((new (convert-all bindings)) (outer (%parameters)))
@@ -152,7 +157,7 @@
             (cons first (convert-all (cdr bindings))))))
 
     ;; Promises (R7RS section 7.3): a box of (done? . value-or-thunk), shared between promises of one chain.
-    (define-record-type promise (new-promise box) promise? (box promise-box set-promise-box!))
+    (define-record-type %promise (new-promise box) promise? (box promise-box set-promise-box!))
     (define (%delay-force thunk) (new-promise (cons #f thunk)))
     (define (make-promise value)
       (if (promise? value) value (new-promise (cons #t value))))
@@ -187,6 +192,33 @@
             ((fixnum? code) (modulo code 256))
             (else 1)))
     (define (void . ignored) (if #f #f))
+
+    ;; Introspection.
+
+    ;;> (procedure-name f) is the name of the procedure f, a symbol, or #f if it has none.
+    ;;> (procedure-name car) => car
     (define (procedure-name f) (%procedure-name f))
+
+    ;;> (procedure-arity f) is the number of arguments that the procedure f takes: an exact integer n, or a pair
+    ;;> (least . greatest) if it takes several numbers of them; greatest is #f if there is no limit.
+    ;;> (procedure-arity cons) => 2
+    ;;> (procedure-arity (lambda (x . rest) x)) => (1 . #f)
+    (define (procedure-arity f) (if (parameter? f) 0 (%procedure-arity f)))
+
+    ;;> (procedure-captures f) is the list of (name . value) of the variables around the procedure f whose values it
+    ;;> holds. Top-level variables are not among them, nor variables whose values the compiler put in their place.
+    ;;> (procedure-captures car) => ()
+    (define (procedure-captures f) (%procedure-captures f))
+
+    ;;> (procedure-source-location f) is the list (file line column) of where the procedure f is written, lines and
+    ;;> columns from 1, or #f if that is not known.
+    ;;> (procedure-source-location car) => #f
+    (define (procedure-source-location f) (%procedure-source-location f))
+
+    ;;> (parameter? x): is x what make-parameter returns?
+    ;;> (map parameter? (list (make-parameter 1) car 5)) => (#t #f #f)
+    (define (parameter? x)
+      (and (procedure? x)
+           (equal? (%procedure-source-location x) (%procedure-source-location (new-parameter #f #f)))))
     (define (assert value . irritants)
       (if (not value) (raise (%make-condition 'error "assertion failed" irritants))))))

@@ -1,7 +1,17 @@
 //! The features of this implementation (R7RS appendix B), for `cond-expand` and `features`.
 
-const ALWAYS: &[&str] =
-    &["r7rs", "fluxion", "fluxion-0.1.0", "exact-closed", "exact-complex", "ieee-float", "full-unicode", "ratios", "posix", "unix"];
+const ALWAYS: &[&str] = &[
+    "r7rs",
+    "fluxion",
+    "fluxion-0.1.0",
+    "exact-closed",
+    "exact-complex",
+    "ieee-float",
+    "full-unicode",
+    "ratios",
+    "posix",
+    "unix",
+];
 
 /// The names, also those of the machine that the program is compiled on and runs on.
 pub fn features() -> impl DoubleEndedIterator<Item = &'static str> {

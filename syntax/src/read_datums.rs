@@ -64,7 +64,7 @@ fn read_from(text: &str, file: FileId, fold_case: bool) -> (Vec<Datum>, Vec<Diag
 
 /// The length of what comes before the program: a byte order mark, and a line `#!/usr/bin/env fluxion` for the
 /// operating system.
-fn preamble_length(text: &str) -> usize {
+pub(crate) fn preamble_length(text: &str) -> usize {
     let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let program = &text[mark..];
     let is_shebang = program.starts_with("#!/") || program.starts_with("#! ");

@@ -122,7 +122,7 @@ fn explain() {
 #[test]
 fn help() {
     let folder = Folder::new(&[]);
-    for command in ["run", "build", "check", "dump", "explain", "test"] {
+    for command in ["run", "build", "check", "dump", "explain", "fmt", "test"] {
         folder.expect_part(&["--help"], 0, &format!("\n  {command} "));
         folder.expect_part(&[command, "--help"], 0, &format!("Usage: fluxion {command} "));
         folder.expect_part(&[command, "--help"], 0, "Example");
@@ -176,4 +176,33 @@ total: 2 passed, 0 failed; 1 of 2 files ok
     folder.expect(&["test", "absent"], 1, "", "there is no file absent");
     folder.expect(&["test"], 2, "", "Usage: fluxion test");
     assert!(folder.read("checks.scm").starts_with("(import"));
+}
+
+#[test]
+fn fmt() {
+    let untidy = "(define (f x) ; doubles\n(* 2\nx))\n";
+    let tidy = "(define (f x) ; doubles\n  (* 2\n     x))\n";
+    let folder = Folder::new(&[
+        ("untidy.scm", untidy),
+        ("below/untidy.sld", untidy),
+        ("below/tidy.scm", tidy),
+        ("below/.hidden.scm", untidy),
+        ("wrong.scm", "(define (f x)\n(* 2\nx)\n"),
+    ]);
+    folder.expect(
+        &["fmt", "--check", "untidy.scm", "below"],
+        1,
+        "untidy.scm: not formatted\nbelow/untidy.sld: not formatted\n",
+        "",
+    );
+    assert_eq!(folder.read("untidy.scm"), untidy);
+    folder.expect(&["fmt", "untidy.scm", "below"], 0, "untidy.scm: formatted\nbelow/untidy.sld: formatted\n", "");
+    assert_eq!((folder.read("untidy.scm"), folder.read("below/untidy.sld")), (tidy.into(), tidy.into()));
+    assert_eq!(folder.read("below/.hidden.scm"), untidy);
+    folder.expect(&["fmt", "--check", "untidy.scm", "below"], 0, "", "");
+    folder.expect(&["fmt", "untidy.scm", "below"], 0, "", "");
+    folder.expect(&["fmt", "wrong.scm"], 1, "", "error[unbalanced-parenthesis]");
+    assert_eq!(folder.read("wrong.scm"), "(define (f x)\n(* 2\nx)\n");
+    folder.expect(&["fmt", "absent.scm"], 1, "", "there is no file absent.scm");
+    folder.expect(&["fmt"], 2, "", "Usage: fluxion fmt");
 }

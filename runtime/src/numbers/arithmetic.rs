@@ -131,6 +131,9 @@ pub fn compare(a: Value, b: Value) -> Result<Option<Ordering>, Fault> {
     Ok(match (&x, &y) {
         (Num::Int(x), Num::Int(y)) => Some(x.cmp(y)),
         (Num::Flo(x), Num::Flo(y)) => x.partial_cmp(y),
+        // Beyond every exact number, also those that are beyond the doubles.
+        (Num::Flo(x), _) if !x.is_finite() => x.partial_cmp(&0.0),
+        (_, Num::Flo(y)) if !y.is_finite() => 0f64.partial_cmp(y),
         _ => match (x.to_exact(), y.to_exact()) {
             (Some(x), Some(y)) => Some(x.cmp(&y)),
             _ => x.to_f64().partial_cmp(&y.to_f64()),
@@ -180,6 +183,11 @@ fn quotient(a: Value, b: Value) -> Outcome {
     divide(a, b, Int::quotient, |x, y| ((x - x % y) / y).round())
 }
 
+fn floor_quotient(a: Value, b: Value) -> Outcome {
+    let rest = modulo(a, b)?;
+    quotient(sub(a, rest)?, b)
+}
+
 fn remainder(a: Value, b: Value) -> Outcome {
     divide(a, b, Int::remainder, |x, y| x % y)
 }
@@ -203,6 +211,9 @@ fn inexact(a: Value) -> Outcome {
 fn exact(a: Value) -> Outcome {
     if let Some((real, imaginary)) = complex::parts(a) {
         return complex::rectangular(exact(real)?, exact(imaginary)?);
+    }
+    if let Some(small) = a.as_flonum().filter(|double| double.fract() == 0.0 && double.abs() < 1e14) {
+        return Ok(Value::fixnum(small as i64));
     }
     match number_argument(a, 0)? {
         Num::Flo(double) => match BigRational::from_float(double) {
@@ -243,6 +254,10 @@ crate::numeric_primitives! {
     fx_quotient = quotient, (a, b);
     fx_remainder = remainder, (a, b);
     fx_modulo = modulo, (a, b);
+    fx_truncate_quotient = quotient, (a, b);
+    fx_truncate_remainder = remainder, (a, b);
+    fx_floor_quotient = floor_quotient, (a, b);
+    fx_floor_remainder = modulo, (a, b);
     fx_inexact = inexact, (a);
     fx_exact = exact, (a);
     fx_abs = abs, (a);

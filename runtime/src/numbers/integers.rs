@@ -67,7 +67,10 @@ fn part_of_ratio(a: Value, part: impl FnOnce(&num_rational::BigRational) -> BigI
 
 fn exact_integer_sqrt(n: Value) -> Outcome {
     let integer = exact_argument(n, 0)?;
-    if integer.is_negative() { Err(Fault::Type(0, n)) } else { integer_value(&integer.sqrt()) }
+    if integer.is_negative() {
+        return Err(Fault::Error("argument 1 must not be negative, found".to_owned(), vec![n]));
+    }
+    integer_value(&integer.sqrt())
 }
 
 fn bitwise_and(a: Value, b: Value) -> Outcome {

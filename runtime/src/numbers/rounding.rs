@@ -7,7 +7,7 @@ use num_traits::One;
 
 use super::{Num, complex, num_value, number_argument};
 use crate::abi::{Fault, Outcome};
-use crate::value::{Value, tag};
+use crate::value::{Kind, Value, tag};
 
 fn rounded(
     a: Value,
@@ -75,7 +75,7 @@ fn is_number(object: Value) -> bool {
 }
 
 fn is_real(object: Value) -> bool {
-    Num::of(object).is_some()
+    is_number(object) && !complex::is_complex(object)
 }
 
 fn is_rational(object: Value) -> bool {
@@ -86,6 +86,9 @@ fn is_rational(object: Value) -> bool {
 }
 
 fn is_integer(object: Value) -> bool {
+    if object.as_fixnum().is_some() {
+        return true;
+    }
     match Num::of(object) {
         Some(Num::Flo(x)) => x.fract() == 0.0,
         other => matches!(other, Some(Num::Int(_))),
@@ -93,7 +96,7 @@ fn is_integer(object: Value) -> bool {
 }
 
 fn is_exact_integer(object: Value) -> bool {
-    matches!(Num::of(object), Some(Num::Int(_)))
+    object.as_fixnum().is_some() || object.is(Kind::Bignum)
 }
 
 fn is_zero(a: Value) -> Result<bool, Fault> {

@@ -25,7 +25,8 @@ fn real_text(num: &Num, radix: u32) -> String {
 }
 
 fn radix_of(radix: Value) -> Result<u32, Fault> {
-    radix.as_fixnum().filter(|radix| (2..=36).contains(radix)).map(|radix| radix as u32).ok_or(Fault::Type(1, radix))
+    let valid = radix.as_fixnum().filter(|radix| (2..=36).contains(radix)).map(|radix| radix as u32);
+    valid.ok_or_else(|| Fault::Error("argument 2 must be an integer from 2 to 36, found".to_owned(), vec![radix]))
 }
 
 fn number_to_string(value: Value, radix: Value) -> Outcome {

@@ -21,6 +21,15 @@ const MAX_PRODUCTS: u64 = 1024;
 
 /// The square root; exact for exact squares, complex for what is exact and negative, NaN for negative doubles.
 pub fn sqrt(a: Value) -> Outcome {
+    if let Some(small) = a.as_fixnum().filter(|small| *small >= 0) {
+        // Fixnums are doubles exactly, and so are the squares that can be equal to one.
+        let root = (small as f64).sqrt();
+        return Ok(if root * root == small as f64 && root.fract() == 0.0 {
+            Value::fixnum(root as i64)
+        } else {
+            Value::flonum(root)
+        });
+    }
     if complex::is_complex(a) {
         return match exact_complex_root(a)? {
             Some(root) => Ok(root),
@@ -110,6 +119,9 @@ fn exp(a: Value) -> Outcome {
 
 /// The natural logarithm; complex for what is exact and negative, NaN for negative doubles.
 pub fn log(a: Value) -> Outcome {
+    if let Some(small) = a.as_fixnum().filter(|small| *small > 1) {
+        return Ok(Value::flonum((small as f64).ln()));
+    }
     if a.as_flonum().is_none() && !complex::is_complex(a) {
         let Some(exact) = number_argument(a, 0)?.to_exact() else { return Err(Fault::Type(0, a)) };
         if exact.is_zero() {
