@@ -42,7 +42,7 @@ impl Classes {
 }
 
 /// Comparisons after which `equal?` keeps classes: small structures do without.
-const FEW: usize = 1_000_000;
+const FEW: usize = 100_000;
 
 /// The same object, or equal numbers of the same exactness. An active number counts as the number it stands for.
 pub fn eqv(a: Value, b: Value) -> bool {
