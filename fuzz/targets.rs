@@ -48,7 +48,7 @@ pub fn expand(bytes: &[u8]) {
         render_text(diagnostic, &sources, Colour::Never);
     }
     if diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error) {
-        let inlined = lower::inline_calls(&hir);
+        let inlined = lower::inline_calls(&hir, &sources);
         let closures = lower::find_closures(&inlined);
         lower::infer_ranges(&lower::infer_types(&lower::lower_module(&inlined, &closures)));
     }
