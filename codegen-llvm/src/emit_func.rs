@@ -182,7 +182,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             }
             End::TailCall(func, args, span) => {
                 self.emitter.set_debug_location(*span);
-                let call = self.emit_direct_call(*func, args);
+                let call = self.emit_direct_call(*func, args, *span);
                 self.finish_tail_call(call);
             }
             End::TailCallValue(callee, args, span) => {
@@ -264,8 +264,12 @@ impl<'c> FuncEmitter<'_, 'c> {
 
     // Instructions -----
 
-    /// Tells the run-time system where in the source the next call stands.
+    /// Tells the run-time system where in the source the next call stands. Code of the standard library says nothing:
+    /// what fails in it stands where the program called it.
     pub fn store_place(&self, span: Span) {
+        if self.emitter.is_standard(span) {
+            return;
+        }
         let w = self.w();
         let place = self.emitter.place(span);
         w.store(w.ctx(CtxField::Place), w.int(place));
@@ -279,7 +283,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             Op::Const(word) => Some(self.emit_const(*word, ty)),
             Op::Literal(literal) => Some(w.load(self.emitter.literal_slot(*literal)).into()),
             Op::Prim(prim, args) => Some(self.emit_prim(*prim, args, ty, inst.span)),
-            Op::Call(func, args) => self.emit_direct_call(*func, args).try_as_basic_value().basic(),
+            Op::Call(func, args) => self.emit_direct_call(*func, args, inst.span).try_as_basic_value().basic(),
             Op::CallValue(callee, args) => self.emit_value_call(*callee, args, inst.span).try_as_basic_value().basic(),
             Op::Apply(callee, list) => self.emit_apply(*callee, *list, inst.span).try_as_basic_value().basic(),
             Op::MakeProc(made, captures) => Some(self.emit_make_proc(*made, captures).into()),
@@ -358,8 +362,11 @@ impl<'c> FuncEmitter<'_, 'c> {
 
     // Calls -----
 
-    fn emit_direct_call(&self, func: FuncId, args: &[Val]) -> CallSiteValue<'c> {
+    fn emit_direct_call(&self, func: FuncId, args: &[Val], span: Span) -> CallSiteValue<'c> {
         let callee = &self.emitter.module.funcs[func];
+        if self.emitter.is_standard(callee.span) {
+            self.store_place(span);
+        }
         let values: Vec<BasicMetadataValueEnum> = args
             .iter()
             .zip(&callee.params)

@@ -182,6 +182,11 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
         self.table_slot(self.literal_table, slot)
     }
 
+    /// Whether a place is in the standard library.
+    pub fn is_standard(&self, span: Span) -> bool {
+        self.sources.file(span.file).standard
+    }
+
     /// The number of a place; 0 is no place.
     pub fn place(&self, span: Span) -> u64 {
         let mut places = self.places.borrow_mut();

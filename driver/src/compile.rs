@@ -67,7 +67,7 @@ pub fn compile(path: &Path) -> Result<Result<Program, Failure>, String> {
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Ok(Err(Failure { sources, diagnostics }));
     }
-    let inlined = step.run("inline_calls", || inline_calls(&hir));
+    let inlined = step.run("inline_calls", || inline_calls(&hir, &sources));
     let closures = step.run("find_closures", || find_closures(&inlined));
     let untyped = step.run("lower_module", || lower_module(&inlined, &closures));
     let typed = step.run("infer_types", || infer_types(&untyped));

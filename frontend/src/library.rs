@@ -281,6 +281,9 @@ impl Expander<'_> {
         let is_standard = stdlib::find(&text.name).is_some_and(|(_, standard)| standard == text.text);
         let outline = stdlib::outline(&text.name).filter(|_| is_standard);
         let file = self.sources.add(text.name, text.text.as_str());
+        if is_standard {
+            self.sources.mark_standard(file);
+        }
         if let Some(outline) = outline {
             let declarations = outline.declarations.iter().filter_map(|range| self.read_part(file, range)).collect();
             return Some(self.define_library(declarations, Some((file, outline))));

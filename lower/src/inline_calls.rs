@@ -13,13 +13,15 @@
 //! (for-each (lambda (x) (display x)) l)                         =>  a loop without a closure
 //! ```
 //!
+//! What comes from the standard library stands, in the output, where the program calls it.
+//!
 //! Procedures that call themselves are not inlined; each top-level form may grow by a bounded factor, so the cost is
 //! linear in the size of the program.
 
 use std::collections::{HashMap, HashSet};
 
 use ir::hir::{Clause, Expr, ExprKind, Global, Item, Lambda, LambdaId, Local, Module};
-use syntax::{DatumKind, Number, Span};
+use syntax::{DatumKind, Number, Sources, Span};
 
 use crate::find_closures::{clause_for, known_globals};
 
@@ -33,10 +35,12 @@ const MAX_DEPTH: usize = 12;
 const GROWTH: (usize, usize) = (1000, 8);
 
 /// Inlines calls in a whole program.
-pub fn inline_calls(module: &Module) -> Module {
+pub fn inline_calls(module: &Module, sources: &Sources) -> Module {
     let globals = known_globals(module);
     let mut pass = Pass {
         module,
+        sources,
+        site: None,
         recursive: globals
             .iter()
             .filter(|(global, id)| calls_itself(module, **global, **id))
@@ -83,6 +87,9 @@ enum Meaning {
 
 struct Pass<'a> {
     module: &'a Module,
+    sources: &'a Sources,
+    /// The call in the program that the library code which is being copied stands for.
+    site: Option<Span>,
     globals: HashMap<Global, LambdaId>,
     /// Where each top-level variable is defined, counted in items.
     positions: HashMap<Global, usize>,
@@ -174,6 +181,7 @@ impl Pass<'_> {
     }
 
     fn expr(&mut self, expr: &Expr) -> Expr {
+        let span = self.site.unwrap_or(expr.span);
         let kind = match &expr.kind {
             ExprKind::Quote(_) | ExprKind::Unspecified | ExprKind::Undefined => expr.kind.clone(),
             ExprKind::Local(local) => match &self.meanings[local] {
@@ -190,11 +198,11 @@ impl Pass<'_> {
             ExprKind::SetLocal(local, value) => ExprKind::SetLocal(self.local(*local), self.boxed(value)),
             ExprKind::SetGlobal(global, value) => ExprKind::SetGlobal(*global, self.boxed(value)),
             ExprKind::CheckDefined(local) => ExprKind::CheckDefined(self.local(*local)),
-            ExprKind::If(test, then, other) => return self.conditional(test, then, other, expr.span),
+            ExprKind::If(test, then, other) => return self.conditional(test, then, other, span),
             ExprKind::Let(bindings, body) => {
                 let inits: Vec<Expr> = bindings.iter().map(|(_, init)| self.expr(init)).collect();
                 let locals: Vec<Local> = bindings.iter().map(|(local, _)| *local).collect();
-                return self.bound(&locals, inits, body, expr.span);
+                return self.bound(&locals, inits, body, span);
             }
             ExprKind::Fix(bindings, body) => {
                 let locals: Vec<Local> = bindings.iter().map(|(local, _)| self.bind(*local)).collect();
@@ -203,10 +211,10 @@ impl Pass<'_> {
             }
             ExprKind::Lambda(id) => ExprKind::Lambda(self.lambda(*id)),
             ExprKind::Seq(exprs) => ExprKind::Seq(self.exprs(exprs)),
-            ExprKind::Call(callee, args) => return self.call(callee, args, expr.span),
+            ExprKind::Call(callee, args) => return self.call(callee, args, span),
             ExprKind::Prim(prim, args) => ExprKind::Prim(*prim, self.exprs(args)),
         };
-        Expr { kind, span: expr.span }
+        Expr { kind, span }
     }
 
     fn conditional(&mut self, test: &Expr, then: &Expr, other: &Expr, span: Span) -> Expr {
@@ -222,12 +230,21 @@ impl Pass<'_> {
         if let ExprKind::Global(global) = callee.kind
             && let Some(clause) = self.clause_to_inline(global, &new_args)
         {
+            let outside = self.site;
+            if self.is_standard(self.module.lambdas[clause.0].span) && !self.is_standard(span) {
+                self.site = Some(span);
+            }
             self.inlining.push(global);
             let body = self.inlined(clause, new_args, span);
             self.inlining.pop();
+            self.site = outside;
             return body;
         }
         Expr { kind: ExprKind::Call(self.boxed(callee), new_args), span }
+    }
+
+    fn is_standard(&self, span: Span) -> bool {
+        self.sources.file(span.file).standard
     }
 
     fn clause_to_inline(&mut self, global: Global, args: &[Expr]) -> Option<LambdaClause> {

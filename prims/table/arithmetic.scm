@@ -28,7 +28,7 @@
   (symbol "fx_mul"))
 
 (define-primitive (%/ (x number) (y number)) number
-  "The quotient of X and Y; dividing by an exact 0 is an error."
+  "The quotient of X and Y; dividing an exact number by the exact 0 is an error."
   (example (%/ 1 2) => 1/2)
   (example (%/ 1.0 0.0) => +inf.0)
   (jvp (/ (- dx (* ans dy)) y))

@@ -97,7 +97,7 @@
     (define-hash symbol-hash "symbol-hash: argument 1 must be a symbol, found" symbol? %eqv-hash)
     ;;> Hash of a number, the same for numbers that are `=`. SRFI 128.
     (define-hash number-hash "number-hash: argument 1 must be a number, found" number?
-      (lambda (x) (%eqv-hash (if (and (inexact? x) (finite? x) (real? x)) (exact x) x))))
+      (lambda (x) (%eqv-hash (if (and (inexact? x) (finite? x)) (exact x) x))))
     (define (mix a b) (modulo (+ (* 31 (modulo a 1073741789)) b) 1073741789))
 
     (define (make-any-comparator equality hash) (new-comparator (lambda (x) #t) equality default< hash #t #t))
@@ -229,10 +229,16 @@
                  ((3) (char<? x y))
                  ((4) (string<? x y))
                  ((5) (string<? (symbol->string x) (symbol->string y)))
-                 ((6) (< x y))
+                 ((6) (number< x y))
                  ((7) (elements< x y vector-length vector-ref))
                  ((8) (elements< x y bytevector-length bytevector-u8-ref))
                  (else ((comparator-ordering (list-ref registered (- r 9))) x y)))))))
+    ;; By the real parts, then by the imaginary ones.
+    (define (number< x y)
+      (if (and (real? x) (real? y))
+          (< x y)
+          (or (< (real-part x) (real-part y))
+              (and (= (real-part x) (real-part y)) (< (imag-part x) (imag-part y))))))
     (define (elements< x y size ref)
       (let ((m (size x)) (n (size y)))
         (or (< m n)

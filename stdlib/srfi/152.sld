@@ -15,38 +15,9 @@
           string-copy!)
   (import (except (fluxion base) string-trim string-prefix? string-suffix? string-index string-contains
                   string-join string-count string-split)
-          (only (fluxion primitives) %substring %string-copy! %string-search %string-concatenate))
+          (only (fluxion primitives) %substring %string-copy! %string-search %string-concatenate)
+          (fluxion substrings))
   (begin
-    (define (check-string who s)
-      (if (not (string? s)) (error (string-append who ": the string must be a string, found") s)))
-    (define (check-range who s start end)
-      (check-string who s)
-      (if (not (and (fixnum? start) (<= 0 start (string-length s))))
-          (error (string-append who ": the start is out of range:") start))
-      (if (not (and (fixnum? end) (<= start end (string-length s))))
-          (error (string-append who ": the end is out of range:") end)))
-    (define (check-count who s n)
-      (check-string who s)
-      (if (not (and (fixnum? n) (<= 0 n (string-length s))))
-          (error (string-append who ": the number of characters is out of range:") n)))
-    (define (check-procedure who f)
-      (if (not (procedure? f)) (error (string-append who ": a procedure is needed, found") f)))
-    (define (test-of who x)
-      (cond ((procedure? x) x)
-            ((char? x) (lambda (c) (eqv? c x)))
-            (else (error (string-append who ": a predicate or a character is needed, found") x))))
-
-    ;; (define-on-part (name arg ... (s start end)) who body ...): START and END are optional; the string S is
-    ;; one of the arguments.
-    (define-syntax define-on-part
-      (syntax-rules ()
-        ((_ (name arg ... (s start end)) who body ...)
-         (define name
-           (case-lambda
-             ((arg ...) (check-string who s) (name arg ... 0 (string-length s)))
-             ((arg ... start) (check-string who s) (name arg ... start (string-length s)))
-             ((arg ... start end) (check-range who s start end) body ...))))))
-
     ;;> Whether a predicate holds for all characters; its last value. SRFI 152.
     (define-on-part (string-every f s (s start end)) "string-every"
       (let ((f (test-of "string-every" f)))
@@ -257,22 +228,6 @@
            (%string-copy! out (+ start1 (- end2 start2)) a end1 (string-length a))
            out))))
 
-    ;; Procedures of parts of two strings.
-    (define-syntax define-on-two-parts
-      (syntax-rules ()
-        ((_ (name (a start1 end1) (b start2 end2)) who body ...)
-         (define (name a b . bounds)
-           (check-string who a)
-           (check-string who b)
-           (let* ((bound (lambda (k default) (if (> (length bounds) k) (list-ref bounds k) default)))
-                  (start1 (bound 0 0))
-                  (end1 (bound 1 (string-length a)))
-                  (start2 (bound 2 0))
-                  (end2 (bound 3 (string-length b))))
-             (check-range who a start1 end1)
-             (check-range who b start2 end2)
-             (if (> (length bounds) 4) (error (string-append who ": too many arguments") bounds))
-             body ...)))))
     (define (common-prefix a start1 end1 b start2 end2)
       (let ((n (min (- end1 start1) (- end2 start2))))
         (let loop ((i 0))

@@ -31,6 +31,8 @@ pub struct SourceFile {
     pub name: String,
     /// The whole text.
     pub text: Arc<str>,
+    /// Whether it is a part of the standard library: no place in it means anything to the user.
+    pub standard: bool,
     /// Byte offset at which each line starts; the first is 0.
     line_starts: Vec<u32>,
 }
@@ -47,8 +49,13 @@ impl Sources {
         let text = text.into();
         let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let line_starts = std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
-        self.files.push(SourceFile { name: name.into(), text, line_starts });
+        self.files.push(SourceFile { name: name.into(), text, standard: false, line_starts });
         FileId(self.files.len() as u32 - 1)
+    }
+
+    /// Says that a file is a part of the standard library.
+    pub fn mark_standard(&mut self, id: FileId) {
+        self.files[id.0 as usize].standard = true;
     }
 
     /// The file with this id.

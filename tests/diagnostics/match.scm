@@ -37,6 +37,10 @@
 ;               ^ error[malformed-pattern]: `,@` takes a variable or a pattern (p ...)
 ;                         ^^^ error[malformed-pattern]: `,@` must stand in a list or vector
 
+;--- splice-behind-a-dot
+(match 1 (`(a . ,@b) 1))
+;               ^^ error[malformed-pattern]: `,@` must stand in a list or vector
+
 ;--- depths
 (match 1 ((a (a ...)) a))
 ;             ^ error[malformed-pattern]: `a` stands under another number of ellipses elsewhere in the pattern

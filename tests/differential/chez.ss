@@ -13,10 +13,23 @@
 (define map
   (let ((map chez-map))
     (case-lambda
-      ((f l) (map f l))
+      ((f l) (if (null? l) l (map f l)))
       ((f a b)
+       (unless (and (list? a) (list? b)) (error 'map "not a list"))
        (let loop ((a a) (b b) (out '()))
          (if (and (pair? a) (pair? b)) (loop (cdr a) (cdr b) (cons (f (car a) (car b)) out)) (reverse out)))))))
+;; R7RS: what is not a list, or the end of an improper one, is kept.
+(define (list-copy l) (if (pair? l) (cons (car l) (list-copy (cdr l))) l))
+
+;; difference: digits above 9 are small letters.
+(define chez-number->string number->string)
+(define number->string
+  (case-lambda
+    ((x) (chez-number->string x))
+    ((x radix) (string-downcase (chez-number->string x radix)))))
+
+;; difference: a procedure that is never called is not looked at.
+(define (vector-map f v) (list->vector (map f (vector->list v))))
 
 ;; difference: an exact zero times a flonum is a flonum, so that types know the result (ARCHITECTURE.md).
 (define chez* *)

@@ -317,3 +317,16 @@ count ; => 1
 ;--- procedure-by-arity
 (define f (match-lambda ((procedure 0) 'none) ((procedure 1) 'one) ((procedure 2) 'two) ((? procedure?) 'more) (_ 'no)))
 (map f (list (lambda () 1) car cons (lambda (a b c) a) (lambda (a . b) a) 5)) ; => (none one two more one no)
+
+;--- simplify
+(define (simplify e)
+  (match e
+    (`(+ 0 ,a) (simplify a))
+    (`(+ ,(? number? a) ,(? number? b)) (+ a b))
+    (`(,op ,a ,b) (list op (simplify a) (simplify b)))
+    (_ e)))
+(simplify '(* (+ 0 x) (+ 1 2))) ; => (* x 3)
+
+;--- failure-between-alternatives
+(define (f x) (match x ((or (a . b) #(a b)) (guard (< a b)) (=> next) (if (= a 1) (next) (list a b))) (y (list 'other y))))
+(map f (list '(1 . 2) '(2 . 3) #(3 4) #(4 3))) ; => ((other (1 . 2)) (2 3) (3 4) (other #(4 3)))

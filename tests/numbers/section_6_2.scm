@@ -533,3 +533,10 @@
 ;--- floor-error
 (floor 'a)
 ; error: floor: argument 1 must be a real number, found a
+
+;--- division-of-flonums-by-zero
+(define v (vector 1.5 0.0 -1.5 0 1))
+(define (div i j) (/ (vector-ref v i) (vector-ref v j)))
+(list (div 0 3) (div 1 3) (div 2 3) (div 3 1) (/ 1.5 0) (/ 0.0 0)) ; => (+inf.0 +nan.0 -inf.0 +nan.0 +inf.0 +nan.0)
+(div 4 3)
+; error: /: division by zero

@@ -50,6 +50,18 @@ const HELLO: &str = "(display \"hello \")\n(write (cdr (command-line)))\n(newlin
 const WRONG: &str = "(define (f x) (display x) (car x))\n(f 1)\n";
 const UNBOUND: &str = "(display (cadddddr 1))\n";
 
+/// What fails in library procedures, inlined ones and others, stands where the program calls them.
+#[test]
+fn places_of_library_errors() {
+    let raise = "(define (f x)\n  (error \"bad\" x))\n(f 1)\n";
+    let inlined = "(define (f l)\n  (map (lambda (x) x) l))\n(f 1)\n";
+    let called = "(define (f l)\n  (car l)\n  (display (list-ref l 2)))\n(f (list 1))\n";
+    let folder = Folder::new(&[("raise.scm", raise), ("inlined.scm", inlined), ("called.scm", called)]);
+    folder.expect(&["run", "raise.scm"], 1, "", "error: bad 1\n  --> raise.scm:2:3\n");
+    folder.expect(&["run", "inlined.scm"], 1, "", "found 1\n  --> inlined.scm:2:3\n");
+    folder.expect(&["run", "called.scm"], 1, "", "found 2\n  --> called.scm:3:12\n");
+}
+
 #[test]
 fn run() {
     let folder = Folder::new(&[("hello.scm", HELLO), ("wrong.scm", WRONG), ("unbound.scm", UNBOUND)]);

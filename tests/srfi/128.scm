@@ -53,6 +53,13 @@
 (exact-integer? (number-hash +nan.0)) ; => #t
 (= (number-hash (expt 10 300)) (number-hash (expt 10 300))) ; => #t
 
+;--- complex-numbers
+(import (scheme base) (srfi 128))
+(define d (make-default-comparator))
+(<? d 1-i 1 1+i 2-i 2.5) ; => #t
+(=? d 1+i 1.0+1.0i) ; => #t
+(= (number-hash 1+i) (number-hash 1.0+1.0i)) ; => #t
+
 ;--- make-comparator
 (import (scheme base) (scheme char) (srfi 128))
 (define ci (make-comparator string? string-ci=? string-ci<? string-ci-hash))

@@ -166,7 +166,7 @@ s ; => "bzz"
 ;--- bad-string
 (import (scheme base) (srfi 152))
 (string-prefix? "a" 'b)
-; error: string-prefix?: the string must be a string, found b
+; error: string-prefix?: a string is needed, found b
 
 ;--- bad-predicate
 (import (scheme base) (srfi 152))

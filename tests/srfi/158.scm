@@ -174,7 +174,7 @@ seen ; => (22 11)
 (generator-for-each sum (gappend (make-iota-generator 500000) (make-iota-generator 500000)))
 (sum (eof-object)) ; => 249999500000
 
-;--- a-coroutine-of-a-million-values
+;--- coroutine-of-a-million-values
 (import (scheme base) (srfi 158))
 (define (count-to n)
   (make-coroutine-generator (lambda (yield) (let loop ((i 0)) (if (< i n) (begin (yield i) (loop (+ i 1))))))))

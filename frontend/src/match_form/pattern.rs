@@ -420,9 +420,12 @@ impl Expander<'_> {
                     let rest = self.list_pattern(&items[1..], None, rest, scope, span)?;
                     return Some(Pattern { kind: PatternKind::List(vec![head], Box::new(rest)), span });
                 }
-                // `(a . ,b)` is read as `(a unquote b)`, `(a . ,@b)` makes no sense.
-                let dotted = items.len() >= 3 && tail.is_none() && self.is_word(&items[items.len() - 2], "unquote");
-                if dotted {
+                // `(a . ,b)` is read as `(a unquote b)`.
+                let before_last = if items.len() >= 3 && tail.is_none() { items.len() - 2 } else { 0 };
+                if depth == 1 && self.is_word(&items[before_last], "unquote-splicing") {
+                    return self.wrong_pattern("`,@` must stand in a list or vector", items[before_last].span);
+                }
+                if before_last > 0 && self.is_word(&items[before_last], "unquote") {
                     let rest = Datum { kind: DatumKind::List(items[items.len() - 2..].to_vec(), None), span };
                     let first = &items[..items.len() - 2];
                     return self.list_pattern(first, Some(&rest), Mode::Quasi(depth), scope, span);

@@ -14,6 +14,13 @@ pub fn alone() -> MutexGuard<'static, ()> {
     ALONE.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
+/// The same with a heap that is empty, so that little allocation needs no collection.
+pub fn alone_and_empty() -> MutexGuard<'static, ()> {
+    let guard = alone();
+    renew(HeapOptions { max_bytes: 1 << 30, stress: false });
+    guard
+}
+
 /// A fresh heap, and a table of roots in it; other tests find an ordinary heap afterwards.
 struct Fixture {
     roots: &'static mut [Value],

@@ -96,9 +96,9 @@ pub fn mul(a: Value, b: Value) -> Outcome {
     binary(a, b, |x, y| x * y, |x, y| x * y, |x, y| x * y)
 }
 
-/// `a / b`; a ratio for exact numbers.
+/// `a / b`; a ratio for exact numbers. A flonum divided by the exact 0 is an infinity or NaN, as by 0.0.
 pub fn div(a: Value, b: Value) -> Outcome {
-    if let (Some((x, y)), false) = (flonums(a, b), b == Value::fixnum(0)) {
+    if let Some((x, y)) = flonums(a, b) {
         return Ok(Value::flonum(x / y));
     }
     if is_complex(a, b) {

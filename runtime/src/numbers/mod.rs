@@ -9,6 +9,8 @@ mod complex_functions;
 mod integers;
 mod limbs;
 mod rounding;
+#[cfg(test)]
+mod tests;
 mod text;
 mod transcendental;
 

@@ -256,6 +256,11 @@ fn complex_power(x: Value, y: Value) -> Outcome {
     if let Some(exponent) = super::integer_of(y) {
         return complex_integer_power(x, y, &exponent);
     }
+    let is_count = |double: &f64| double.fract() == 0.0 && (1.0..=MAX_PRODUCTS as f64).contains(&double.abs());
+    if let Some(exponent) = y.as_flonum().filter(is_count) {
+        let z = complex::complex_value(complex::complex_argument(x, 0)?);
+        return complex_integer_power(z, y, &BigInt::from(exponent as i64));
+    }
     if let (Some(Num::Rat(ratio)), true) = (Num::of(y), complex::is_exact(x))
         && *ratio.denom() == BigInt::from(2)
         && let Some(root) = exact_complex_root(x)?
