@@ -391,21 +391,31 @@ impl Expander<'_> {
     }
 
     /// `(import set ...)`: a name that two libraries give different meanings is an error, but for (fluxion base), whose
-    /// names give way.
+    /// names give way, and where both are of the standard library: there the later one is taken, so that (srfi 13) may
+    /// extend (scheme char).
     fn import(&mut self, form: Datum, imports: &Rc<Scope>) {
-        // Between files of the standard library the later import wins: that is no user's business.
-        let is_standard = stdlib::find(&self.sources.file(form.span.file).name).is_some();
         for set in into_list(form).split_off(1) {
-            let gives_way = imported_library(&set).is_some_and(|name| name == DEFAULT);
+            let library = imported_library(&set).unwrap_or_default();
+            let gives_way = library == DEFAULT;
+            let is_standard = stdlib::find(&format!("{}.sld", library.join("/"))).is_some();
             let imports = imports.parent().filter(|_| gives_way).unwrap_or(imports);
             for (name, binding) in self.import_set(&set).unwrap_or_default() {
-                if !is_standard && imports.own(name).is_some_and(|known| !known.same(&binding)) {
+                let known = imports.own(name).filter(|known| !known.same(&binding));
+                if known.is_some_and(|known| !is_standard || !self.is_standard(&known)) {
                     let message = format!("`{name}` is imported with two different meanings");
                     let help = "import one of them by another name, or not at all: (rename library (name other)), (except library name)";
                     self.report(Diagnostic::error("ambiguous-import", message, set.span).with_help(help));
                 }
                 imports.bind(name, binding);
             }
+        }
+    }
+
+    /// Whether the standard library defines it; syntax is not looked into.
+    fn is_standard(&self, binding: &Binding) -> bool {
+        match binding {
+            Binding::Top(top) => stdlib::find(&self.sources.file(self.tops[top.0].span.file).name).is_some(),
+            _ => true,
         }
     }
 
