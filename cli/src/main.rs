@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0, 1 for an error of the program, 2 for wrong usage.
 
+mod doc;
 mod fmt;
 mod paths;
 mod test;
@@ -98,6 +99,24 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Write pages from the docstrings (lines `;;>` above definitions) of programs and libraries, and run the examples.
+    #[command(
+        after_help = "Examples:\n  fluxion doc '(fluxion lists)'\n  fluxion doc --format html -o site my/library.sld"
+    )]
+    Doc {
+        /// Files, or names of libraries such as '(srfi 1)'.
+        #[arg(required_unless_present = "reference")]
+        subjects: Vec<String>,
+        /// What pages are written in.
+        #[arg(long, value_enum, default_value_t = DocFormat::Markdown)]
+        format: DocFormat,
+        /// The folder of the pages; default: standard output.
+        #[arg(short)]
+        output: Option<PathBuf>,
+        /// Write the reference of the standard library, to docs/reference if no folder is given.
+        #[arg(long, conflicts_with = "subjects")]
+        reference: bool,
+    },
     /// Run files of checks, which import `(fluxion test)`, and count.
     #[command(after_help = "Example:\n  fluxion test tests/")]
     Test {
@@ -105,6 +124,14 @@ enum Command {
         #[arg(required = true)]
         paths: Vec<PathBuf>,
     },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum DocFormat {
+    /// CommonMark.
+    Markdown,
+    /// A page without scripts.
+    Html,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -202,6 +229,16 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
         Command::Fmt { paths, check } => {
             let mode = if *check { fmt::Mode::Check } else { fmt::Mode::Write };
             fmt::fmt(paths, mode, format)
+        }
+        Command::Doc { subjects, format: pages, output, reference } => {
+            let pages = match pages {
+                DocFormat::Markdown => ::doc::Format::Markdown,
+                DocFormat::Html => ::doc::Format::Html,
+            };
+            match reference {
+                true => doc::reference(pages, output.as_deref()),
+                false => doc::doc(subjects, pages, output.as_deref(), format),
+            }
         }
         Command::Test { paths } => test::test(paths),
     }

@@ -4,16 +4,22 @@ use std::path::{Path, PathBuf};
 
 use frontend::{LibraryText, Loader};
 
+/// The variable that names a further folder of libraries.
+pub const LIBRARIES: &str = "FLUXION_LIBRARIES";
+
 /// The files of one program.
 pub struct Files {
     /// The folder of the program.
     folder: PathBuf,
+    /// A further folder of libraries.
+    libraries: Option<PathBuf>,
 }
 
 impl Files {
-    /// Libraries are looked for in the folder of `program`.
+    /// Libraries are looked for in the folder of `program`, then in the folder that [`LIBRARIES`] names.
     pub fn new(program: &Path) -> Files {
-        Files { folder: program.parent().map(Path::to_owned).unwrap_or_default() }
+        let libraries = std::env::var_os(LIBRARIES).map(PathBuf::from);
+        Files { folder: program.parent().map(Path::to_owned).unwrap_or_default(), libraries }
     }
 
     /// The text of a file; the error says which file and why.
@@ -29,8 +35,10 @@ impl Loader for Files {
         if let Some((path, text)) = stdlib::find(&path) {
             return Some(LibraryText { name: path.to_owned(), text: text.to_owned() });
         }
-        let path = self.folder.join(path);
-        let text = self.read(&path).ok()?;
+        let folders = std::iter::once(&self.folder).chain(&self.libraries);
+        let mut found =
+            folders.map(|folder| folder.join(&path)).filter_map(|path| Some((self.read(&path).ok()?, path)));
+        let (text, path) = found.next()?;
         Some(LibraryText { name: path.display().to_string(), text })
     }
 

@@ -6,6 +6,7 @@ pub mod files;
 pub mod run;
 
 pub use compile::{Dump, Failure, Program, compile};
+pub use files::LIBRARIES;
 pub use run::{build_executable, run_program};
 
 /// The compiler recurses on the nesting of programs, which the reader limits; this stack is enough for that.

@@ -259,8 +259,11 @@
               (check-procedure text f)
               (check-number text x)
               (at f x)))))))
+    ;;> `(derivative-forward f x)`: as `derivative`, by forward mode.
     (define-derivative-operator derivative-forward "derivative" derivative-forward-at)
+    ;;> `(derivative-reverse f x)`: as `derivative`, by reverse mode.
     (define-derivative-operator derivative-reverse "derivative" derivative-reverse-at)
+    ;;> (derivative f x)
     ;;> The derivative of F, a procedure of one number, at X. `(derivative f)` is the derivative as a procedure.
     (define-derivative-operator derivative "derivative" derivative-forward-at)
 
@@ -280,17 +283,25 @@
              ((f . xs)
               (check-procedure text f)
               (at (lambda (xs) (apply f xs)) xs)))))))
+    ;;> `(gradient-forward f x ...)`: as `gradient`, by forward mode.
     (define-structure-operator gradient-forward "gradient" gradient-forward-at)
+    ;;> `(gradient-reverse f x ...)`: as `gradient`, by reverse mode.
     (define-structure-operator gradient-reverse "gradient" gradient-reverse-at)
+    ;;> (gradient f x ...)
     ;;> The gradient of F, which returns a number: the structure of X with each number replaced by its partial
     ;;> derivative; a list of these for several arguments. `(gradient f)` is the gradient as a procedure.
     (define-structure-operator gradient "gradient" gradient-reverse-at)
+    ;;> (value-and-gradient f x ...)
     ;;> Two values: what F returns, and its gradient, from one call of F.
     (define-structure-operator value-and-gradient "value-and-gradient" value-and-gradient-at)
+    ;;> `(jacobian-forward f x ...)`: as `jacobian`, by forward mode.
     (define-structure-operator jacobian-forward "jacobian" jacobian-forward-at)
+    ;;> `(jacobian-reverse f x ...)`: as `jacobian`, by reverse mode.
     (define-structure-operator jacobian-reverse "jacobian" jacobian-reverse-at)
+    ;;> (jacobian f x ...)
     ;;> The structure that F returns with each number replaced by its gradient: for vectors, a vector of rows.
     (define-structure-operator jacobian "jacobian" jacobian-reverse-at)
+    ;;> (hessian f x ...)
     ;;> The structure X with each number replaced by the gradient of its partial derivative.
     (define-structure-operator hessian "hessian" hessian-at)
     (define (hessian-at f x)
@@ -301,6 +312,7 @@
     (define (jvp f x dx)
       (check-procedure "jvp" f)
       (push-forward f x dx values))
+    ;;> (vjp f x ...)
     ;;> Two values: what F returns at X, and the procedure that maps a cotangent of it to the cotangent of X.
     (define-structure-operator vjp "vjp" vjp-at)
     ;;> The Hessian of F at X times V, without the Hessian.

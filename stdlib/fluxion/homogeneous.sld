@@ -1,7 +1,7 @@
 ;;; What the libraries of homogeneous vectors (SRFI 160) are made with: a macro that defines the procedures of
 ;;; one type of vectors over the procedures that make, read and write them.
 (define-library (fluxion homogeneous)
-  (export define-integer-vectors define-vectors define-part)
+  (export define-record-vectors define-vectors define-part)
   (import (fluxion base))
   (begin
     ;; An error of the procedure of this name: a text in parts, and the object it is about.
@@ -17,10 +17,6 @@
       (if (not (and (fixnum? at) (<= 0 at (- size count)))) (fail who "there is no room at" at)))
     (define (check-size who n)
       (if (not (and (fixnum? n) (>= n 0))) (fail who "a number of elements is needed, found" n)))
-    (define (fail-element who low high x)
-      (fail who "an element must be an integer from " (number->string low) " to " (number->string high)
-            ", found" x))
-
     ;; (define-part (name arg ... (v start end)) what is? size body): START and END are optional.
     (define-syntax define-part
       (syntax-rules ()
@@ -34,23 +30,23 @@
               (check-part 'name start end (size v))
               body))))))
 
-    ;; Vectors of exact integers from LOW to HIGH: records with a vector in them.
-    (define-syntax define-integer-vectors
+    ;; Records with a vector in them. Elements are what OK? holds for, EXPECTED says what that is; they are
+    ;; stored as CONVERT makes them.
+    (define-syntax define-record-vectors
       (syntax-rules ()
-        ((_ what type low high (ok? is? make-it it size ref put! it->list list->it))
+        ((_ what type ok? expected convert (is? make-it it size ref put! it->list list->it))
          (begin
            (define-record-type type (wrap elements) is? (elements elements))
-           ;;> Whether an object can be an element. SRFI 160.
-           (define (ok? x) (and (exact-integer? x) (<= low x high)))
-           (define (check-element who x) (if (not (ok? x)) (fail-element who low high x)))
+           (define (element who x)
+             (if (not (ok? x)) (fail who "an element must be " expected ", found" x))
+             (convert x))
            ;;> A vector of N elements that are FILL (0). SRFI 160.
            (define make-it
              (case-lambda
                ((n) (make-it n 0))
                ((n fill)
                 (check-size 'make-it n)
-                (check-element 'make-it fill)
-                (wrap (make-vector n fill)))))
+                (wrap (make-vector n (element 'make-it fill))))))
            ;;> A vector of the arguments. SRFI 160.
            (define (it . elements) (from-list 'it elements))
            ;;> The vector of a list. SRFI 160.
@@ -58,8 +54,7 @@
              (if (not (list? l)) (fail 'list->it "a list is needed, found" l))
              (from-list 'list->it l))
            (define (from-list who l)
-             (for-each (lambda (x) (check-element who x)) l)
-             (wrap (list->vector l)))
+             (wrap (list->vector (map (lambda (x) (element who x)) l))))
            ;;> The number of elements. SRFI 160.
            (define (size v) (check-vector 'size what is? v) (vector-length (elements v)))
            (define (check-index who v i)
@@ -71,8 +66,7 @@
            ;;> Sets the element at an index. SRFI 160.
            (define (put! v i x)
              (check-index 'put! v i)
-             (check-element 'put! x)
-             (vector-set! (elements v) i x))
+             (vector-set! (elements v) i (element 'put! x)))
            ;;> The elements from START to before END as a list. SRFI 160.
            (define-part (it->list (v start end)) what is? size (vector->list (elements v) start end))))))
 

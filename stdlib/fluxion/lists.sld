@@ -10,33 +10,61 @@
           heads+ tails size?)
   (import (fluxion primitives) (fluxion support) (fluxion numbers))
   (begin
+    ;;> The car of the car of X. R7RS 6.4.
     (define (caar x) (car (car x)))
+    ;;> The car of the cdr of X. R7RS 6.4.
     (define (cadr x) (car (cdr x)))
+    ;;> The cdr of the car of X. R7RS 6.4.
     (define (cdar x) (cdr (car x)))
+    ;;> The cdr of the cdr of X. R7RS 6.4.
     (define (cddr x) (cdr (cdr x)))
+    ;;> The car of the car of the car of X. R7RS 6.4.
     (define (caaar x) (car (caar x)))
+    ;;> The car of the car of the cdr of X. R7RS 6.4.
     (define (caadr x) (car (cadr x)))
+    ;;> The car of the cdr of the car of X. R7RS 6.4.
     (define (cadar x) (car (cdar x)))
+    ;;> The car of the cdr of the cdr of X. R7RS 6.4.
     (define (caddr x) (car (cddr x)))
+    ;;> The cdr of the car of the car of X. R7RS 6.4.
     (define (cdaar x) (cdr (caar x)))
+    ;;> The cdr of the car of the cdr of X. R7RS 6.4.
     (define (cdadr x) (cdr (cadr x)))
+    ;;> The cdr of the cdr of the car of X. R7RS 6.4.
     (define (cddar x) (cdr (cdar x)))
+    ;;> The cdr of the cdr of the cdr of X. R7RS 6.4.
     (define (cdddr x) (cdr (cddr x)))
+    ;;> The car of the cdr of the cdr of the cdr of X. R7RS 6.4.
     (define (cadddr x) (car (cdddr x)))
+    ;;> The cdr of the cdr of the cdr of the cdr of X. R7RS 6.4.
     (define (cddddr x) (cdr (cdddr x)))
+    ;;> The car of the car of the car of the car of X. R7RS 6.4.
     (define (caaaar x) (caar (caar x)))
+    ;;> The car of the car of the car of the cdr of X. R7RS 6.4.
     (define (caaadr x) (caar (cadr x)))
+    ;;> The car of the car of the cdr of the car of X. R7RS 6.4.
     (define (caadar x) (caar (cdar x)))
+    ;;> The car of the car of the cdr of the cdr of X. R7RS 6.4.
     (define (caaddr x) (caar (cddr x)))
+    ;;> The car of the cdr of the car of the car of X. R7RS 6.4.
     (define (cadaar x) (cadr (caar x)))
+    ;;> The car of the cdr of the car of the cdr of X. R7RS 6.4.
     (define (cadadr x) (cadr (cadr x)))
+    ;;> The car of the cdr of the cdr of the car of X. R7RS 6.4.
     (define (caddar x) (cadr (cdar x)))
+    ;;> The cdr of the car of the car of the car of X. R7RS 6.4.
     (define (cdaaar x) (cdar (caar x)))
+    ;;> The cdr of the car of the car of the cdr of X. R7RS 6.4.
     (define (cdaadr x) (cdar (cadr x)))
+    ;;> The cdr of the car of the cdr of the car of X. R7RS 6.4.
     (define (cdadar x) (cdar (cdar x)))
+    ;;> The cdr of the car of the cdr of the cdr of X. R7RS 6.4.
     (define (cdaddr x) (cdar (cddr x)))
+    ;;> The cdr of the cdr of the car of the car of X. R7RS 6.4.
     (define (cddaar x) (cddr (caar x)))
+    ;;> The cdr of the cdr of the car of the cdr of X. R7RS 6.4.
     (define (cddadr x) (cddr (cadr x)))
+    ;;> The cdr of the cdr of the cdr of the car of X. R7RS 6.4.
     (define (cdddar x) (cddr (cdar x)))
     ;;> The first element of a list. An error if it has none. (SRFI 1)
     (define (first l)

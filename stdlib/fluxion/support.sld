@@ -8,6 +8,7 @@
           procedure-captures procedure-source-location parameter? assert)
   (import (fluxion primitives))
   (begin
+    ;;> `(apply f x ... list)`: what F returns for the arguments X ... and the elements of LIST. R7RS 6.10.
     (define apply
       (case-lambda
         ((f args) (%apply f args))
@@ -26,11 +27,14 @@
                   (%+ count 1)))
             count)))
 
+    ;;> What CONSUMER returns for the values of `(producer)`. R7RS 6.10.
     (define (call-with-values producer consumer)
       (let ((v (producer)))
         (if (%values? v) (%apply consumer (%values->list v)) (consumer v))))
 
     ;; Continuations. A frame of dynamic-wind is (before . after); winders are a list of frames, innermost first.
+    ;;> Calls F with the current continuation, a procedure that goes on from here with its arguments. R7RS
+    ;;> 6.10.
     (define (call/cc f)
       ((%callcc-procedure)
        (lambda (k)
@@ -40,9 +44,13 @@
                     ((value) (rewind winders) (%throw k value))
                     (all (rewind winders) (%throw k (%list->values all))))))
              (f continuation))))))
+    ;;> Calls F with the current continuation, a procedure that goes on from here with its arguments. R7RS
+    ;;> 6.10.
     (define call-with-current-continuation call/cc)
+    ;;> As `call/cc`.
     (define call/ec call/cc)
 
+    ;;> Calls BEFORE, THUNK and AFTER; BEFORE and AFTER also whenever THUNK is entered and left. R7RS 6.10.
     (define (dynamic-wind before thunk after)
       (before)
       (%set-winders! (cons (cons before after) (%winders)))
@@ -77,6 +85,7 @@
             (%set-winders! to))))
 
     ;; Exceptions. A handler runs with the handlers around it.
+    ;;> What THUNK returns when HANDLER is called with what is raised in it. R7RS 6.11.
     (define (with-exception-handler handler thunk)
       (if (not (procedure? handler)) (error "with-exception-handler: argument 1 must be a procedure, found" handler))
       (let ((outer (%handlers)))
@@ -93,15 +102,21 @@
               (let ((v ((car handlers) object)))
                 (%set-handlers! handlers)
                 v)))))
+    ;;> Raises an object: what the handler returns is the result. R7RS 6.11.
     (define (raise-continuable object) (call-handler object))
+    ;;> Raises an object: the handler is called, and must not return. R7RS 6.11.
     (define (raise object)
       (call-handler object)
       (%set-handlers! (if (pair? (%handlers)) (cdr (%handlers)) '()))
       (raise (%make-condition 'error "a handler returned from a non-continuable exception" (list object))))
+    ;;> `(error message irritant ...)`: raises a condition object with a message and irritants. R7RS 6.11.
     (define (error message . irritants)
       (raise (%make-condition 'error message irritants)))
+    ;;> The message of a condition object; as `error-object-message`.
     (define (error-message condition) (error-object-message condition))
+    ;;> Whether OBJECT was raised because something could not be read. R7RS 6.11.
     (define (read-error? object) (and (error-object? object) (eq? (%condition-kind object) 'read-error)))
+    ;;> Whether OBJECT was raised because of a file. R7RS 6.11.
     (define (file-error? object) (and (error-object? object) (eq? (%condition-kind object) 'file-error)))
 
     ;; The body runs under a handler that leaves it, and the clauses run outside; `reraise` goes back in.
@@ -129,6 +144,8 @@
            (lambda () (let ((v (body))) (lambda () v))))))))
 
     ;; Parameters. A binding is (cell . value) in the list of the dynamic state.
+    ;;> `(make-parameter value)`, `(make-parameter value converter)`: a parameter, which `parameterize` binds.
+    ;;> R7RS 4.2.6.
     (define make-parameter
       (case-lambda
         ((value) (new-parameter value (lambda (x) x)))
@@ -157,10 +174,13 @@
             (cons first (convert-all (cdr bindings))))))
 
     ;; Promises (R7RS section 7.3): a box of (done? . value-or-thunk), shared between promises of one chain.
+    ;;> Whether an object is a promise. R7RS 4.2.5.
     (define-record-type %promise (new-promise box) promise? (box promise-box set-promise-box!))
     (define (%delay-force thunk) (new-promise (cons #f thunk)))
+    ;;> A promise of VALUE; VALUE itself if it is one. R7RS 4.2.5.
     (define (make-promise value)
       (if (promise? value) value (new-promise (cons #t value))))
+    ;;> The value of PROMISE, computed when it is asked for first; another object itself. R7RS 4.2.5.
     (define (force promise)
       (if (promise? promise) (force-promise promise) promise))
     (define (force-promise promise)
@@ -176,13 +196,17 @@
                       (set-promise-box! next box))))
               (force-promise promise)))))
 
+    ;;> The list of the program's name and its arguments. R7RS 6.14.
     (define (command-line) (%command-line))
+    ;;> `(exit)`, `(exit code)`: ends the program after the `dynamic-wind`s around have been left; `#f` is
+    ;;> code 1. R7RS 6.14.
     (define exit
       (case-lambda
         (() (exit 0))
         ((code)
          (rewind '())
          (%exit (exit-code code)))))
+    ;;> `(emergency-exit)`, `(emergency-exit code)`: ends the program at once. R7RS 6.14.
     (define emergency-exit
       (case-lambda
         (() (%exit 0))
@@ -191,6 +215,7 @@
       (cond ((eq? code #t) 0)
             ((fixnum? code) (modulo code 256))
             (else 1)))
+    ;;> `(void x ...)`: the object that says nothing.
     (define (void . ignored) (if #f #f))
 
     ;; Introspection.
@@ -220,5 +245,6 @@
     (define (parameter? x)
       (and (procedure? x)
            (equal? (%procedure-source-location x) (%procedure-source-location (new-parameter #f #f)))))
+    ;;> `(assert value irritant ...)`: raises an error if VALUE is `#f`.
     (define (assert value . irritants)
       (if (not value) (raise (%make-condition 'error "assertion failed" irritants))))))

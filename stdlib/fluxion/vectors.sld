@@ -180,12 +180,17 @@
         ((s) (%string->vector s 0 (string-length s)))
         ((s start) (%string->vector s start (string-length s)))
         ((s start end) (%string->vector s start end))))
+    ;;> Element I of V, a vector or an f64vector.
     (define (vref v i) (if (vector? v) (vector-ref v i) (f64vector-ref v i)))
+    ;;> `(make-f64vector n)`, `(make-f64vector n fill)`: a new f64vector of N elements, FILL or 0.0. SRFI 160.
     (define make-f64vector
       (case-lambda
         ((n) (%make-f64vector n 0.0))
         ((n fill) (%make-f64vector n fill))))
+    ;;> `(f64vector x ...)`: a new f64vector of the numbers. SRFI 160.
     (define (f64vector . items) (list->f64vector items))
+    ;;> `(f64vector-map f v ...)`: a new f64vector of what F returns for the elements; the shortest vector
+    ;;> counts. SRFI 160.
     (define f64vector-map
       (case-lambda
         ((f v)
@@ -193,24 +198,34 @@
            (let loop ((i 0))
              (if (%< i n) (begin (vector-set! out i (f (f64vector-ref v i))) (loop (%+ i 1))) (%ad-f64vector out)))))
         ((f v . more) (vector->f64vector (list->vector (apply map f (map f64vector->list (cons v more))))))))
+    ;;> `(f64vector-fill! v x)`: makes X all elements of V. SRFI 160.
     (define (f64vector-fill! v x)
       (let ((n (f64vector-length v)))
         (let loop ((i 0)) (if (%< i n) (begin (f64vector-set! v i x) (loop (%+ i 1))) (void)))))
+    ;;> A new vector of the elements of the f64vector V. SRFI 160.
     (define (f64vector->vector v) (list->vector (f64vector->list v)))
+    ;;> A new f64vector of the numbers of the vector V. SRFI 160.
     (define (vector->f64vector v) (list->f64vector (vector->list v)))
+    ;;> `(make-bytevector n)`, `(make-bytevector n byte)`: a new bytevector of N bytes, BYTE or 0. R7RS 6.9.
     (define make-bytevector
       (case-lambda ((n) (%make-bytevector n 0)) ((n fill) (%make-bytevector n fill))))
+    ;;> `(bytevector byte ...)`: a new bytevector of the bytes. R7RS 6.9.
     (define (bytevector . items) (%list->bytevector items))
+    ;;> `(bytevector-copy b)`, `(bytevector-copy b start end)`: a new bytevector of B, or a part of it. R7RS
+    ;;> 6.9.
     (define bytevector-copy
       (case-lambda
         ((b) (%bytevector-copy b 0 (bytevector-length b)))
         ((b start) (%bytevector-copy b start (bytevector-length b)))
         ((b start end) (%bytevector-copy b start end))))
+    ;;> `(bytevector-copy! to at from)`, `(bytevector-copy! to at from start end)`: copies bytes into TO at
+    ;;> AT. R7RS 6.9.
     (define bytevector-copy!
       (case-lambda
         ((to at from) (%bytevector-copy! to at from 0 (bytevector-length from)))
         ((to at from start) (%bytevector-copy! to at from start (bytevector-length from)))
         ((to at from start end) (%bytevector-copy! to at from start end))))
+    ;;> `(bytevector-append b ...)`: a new bytevector of all bytes one after another. R7RS 6.9.
     (define (bytevector-append . all)
       (let ((out (%make-bytevector (fold + 0 (map bytevector-length all)) 0)))
         (let loop ((at 0) (all all))
@@ -219,11 +234,13 @@
               (begin
                 (%bytevector-copy! out at (car all) 0 (bytevector-length (car all)))
                 (loop (%+ at (bytevector-length (car all))) (cdr all)))))))
+    ;;> `(utf8->string b)`, `(utf8->string b start end)`: the string that the bytes are in UTF-8. R7RS 6.9.
     (define utf8->string
       (case-lambda
         ((b) (%utf8->string b 0 (bytevector-length b)))
         ((b start) (%utf8->string b start (bytevector-length b)))
         ((b start end) (%utf8->string b start end))))
+    ;;> `(string->utf8 s)`, `(string->utf8 s start end)`: the bytes of the string in UTF-8. R7RS 6.9.
     (define string->utf8
       (case-lambda
         ((s) (%string->utf8 s 0 (string-length s)))

@@ -18,6 +18,11 @@ pub fn find(path: &str) -> Option<(&'static str, &'static str)> {
     FILES.binary_search_by_key(&path, |(name, _)| name).ok().map(|at| FILES[at])
 }
 
+/// The paths of all files, sorted.
+pub fn paths() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(path, _)| *path)
+}
+
 /// The outline of the library file of this path.
 pub fn outline(path: &str) -> Option<&'static Outline> {
     OUTLINES.binary_search_by_key(&path, |(name, _)| name).ok().map(|at| &OUTLINES[at].1)

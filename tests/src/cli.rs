@@ -1,5 +1,7 @@
 //! The commands of `fluxion`: exit codes and output, on programs written into a folder of their own.
 
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use tests::execute::{Collector, End, Fluxion, Outcome};
@@ -134,7 +136,7 @@ fn explain() {
 #[test]
 fn help() {
     let folder = Folder::new(&[]);
-    for command in ["run", "build", "check", "dump", "explain", "fmt", "test"] {
+    for command in ["run", "build", "check", "dump", "explain", "doc", "fmt", "test"] {
         folder.expect_part(&["--help"], 0, &format!("\n  {command} "));
         folder.expect_part(&[command, "--help"], 0, &format!("Usage: fluxion {command} "));
         folder.expect_part(&[command, "--help"], 0, "Example");
@@ -217,4 +219,104 @@ fn fmt() {
     assert_eq!(folder.read("wrong.scm"), "(define (f x)\n(* 2\nx)\n");
     folder.expect(&["fmt", "absent.scm"], 1, "", "there is no file absent.scm");
     folder.expect(&["fmt"], 2, "", "Usage: fluxion fmt");
+}
+
+const LIBRARY: &str = ";;; Shapes.
+(define-library (my shapes)
+  (export area twice (rename inner outer) point-x)
+  (import (scheme base))
+  (begin
+    ;;> The area of a rectangle < 1 & more.
+    ;;> (area 2 3) => 6
+    ;;> (area 'x 3) => error \"must be a number\"
+    (define (area a b) (* a b))
+    ;;> `(twice expression)`: evaluates EXPRESSION
+    ;;> two times.
+    ;;> (define count 0)
+    ;;> (begin (twice (set! count (+ count 1))) count) => 2
+    (define-syntax twice (syntax-rules () ((_ e) (begin e e))))
+    (define inner (case-lambda ((a) a) ((a . rest) rest)))
+    (define-record-type point (make-point x) point? (x point-x))))
+";
+
+const PAGE: &str = "# (my shapes)
+
+Shapes.
+
+### `area`
+
+```scheme
+(area a b)
+```
+
+The area of a rectangle < 1 & more.
+
+```scheme
+(area 2 3) => 6
+(area 'x 3) => error \"must be a number\"
+```
+
+### `twice` (syntax)
+
+```scheme
+(twice expression)
+```
+
+Evaluates EXPRESSION
+two times.
+
+```scheme
+(define count 0)
+(begin (twice (set! count (+ count 1))) count) => 2
+```
+
+### `outer`
+
+```scheme
+(outer a)
+(outer a . rest)
+```
+
+### `point-x`
+
+```scheme
+(point-x point)
+```
+";
+
+#[test]
+fn doc() {
+    let program =
+        ";;> X and one.\n;;> (next 1) => 2\n;;> (next 2) => 4\n(define (next x) (+ x 1))\n(display \"run\")\n";
+    let folder = Folder::new(&[("my/shapes.sld", LIBRARY), ("next.scm", program), ("wrong.scm", "(")]);
+    folder.expect(&["doc", "my/shapes.sld"], 0, PAGE, "");
+    folder.expect(&["doc", "(my shapes)"], 0, PAGE, "");
+    folder.expect(&["doc", "-o", "site", "--format", "html", "my/shapes.sld"], 0, "", "");
+    let page = folder.read("site/my-shapes.html");
+    assert!(page.contains("<p>The area of a rectangle &lt; 1 &amp; more.</p>"), "{page}");
+    let page = "# next.scm\n\n### `next`\n\n```scheme\n(next x)\n```\n\nX and one.\n\n```scheme\n(next 1) => 2\n(next 2) => 4\n```\n";
+    let message =
+        "next.scm:3: the example of next is wrong\n  expression: (next 2)\n  documented: 4\n  found:      3\n";
+    folder.expect(&["doc", "next.scm"], 1, page, message);
+    folder.expect(&["doc", "wrong.scm"], 1, "", "error[unbalanced-parenthesis]");
+    folder.expect(&["doc", "(no such library)"], 1, "", "cannot read no/such/library.sld");
+    folder.expect_part(&["doc", "(fluxion test)"], 0, "(check expr => expected)");
+    folder.expect(&["doc"], 2, "", "Usage: fluxion doc");
+}
+
+/// What `fluxion doc --reference` writes is what docs/reference holds; it runs all examples, those of the primitives too.
+#[test]
+fn the_reference_is_up_to_date() {
+    let folder = Folder::new(&[]);
+    let outcome = folder.run(&["doc", "--reference", "-o", "new"]);
+    assert_eq!(outcome.end, End::Status(0), "{}", outcome.errors);
+    let texts = |folder: &Path| -> BTreeMap<String, String> {
+        let files = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path());
+        let name = |path: &Path| path.file_name().expect("a name").to_string_lossy().into_owned();
+        files.map(|path| (name(&path), std::fs::read_to_string(&path).expect("a text"))).collect()
+    };
+    let (new, old) = (texts(&folder.0.path().join("new")), texts(&tests::suite::folder().join("../docs/reference")));
+    let names = new.keys().chain(old.keys());
+    let stale: Vec<&String> = names.filter(|name| new.get(*name) != old.get(*name)).collect();
+    assert!(stale.is_empty(), "docs/reference is stale: run `fluxion doc --reference`; {stale:?}");
 }

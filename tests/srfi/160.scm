@@ -140,6 +140,27 @@ v ; => #u8(9 8 7 3 0)
           (f64vector 1 2))
 ; => #f64(24.0 96.0)
 
+;--- single-floats
+(import (scheme base) (scheme write) (srfi 160 f32))
+(f32vector->list (f32vector 0.1 1 -1e-45 1e-46 1e39 1/3))
+; => (0.10000000149011612 1.0 -1.401298464324817e-45 0.0 +inf.0 0.3333333432674408)
+(f32vector-fold + 0 (f32vector-map (lambda (x) (* x x)) (f32vector 1 2 3))) ; => 14.0
+(list (f32? 1) (f32? 'a) (f32? 1+i)) ; => (#t #f #f)
+(write-f32vector (make-f32vector 2 0.5))
+; prints: #f32(0.5 0.5)
+
+;--- complex-vectors
+(import (scheme base) (scheme complex) (srfi 160 c128) (srfi 160 c64))
+(c128vector->list (c128vector-map (lambda (z) (* z z)) (c128vector 1+2i 3 0.5))) ; => (-3.0+4.0i 9.0 0.25)
+(c64vector->list (c64vector 1+0.1i)) ; => (1.0+0.10000000149011612i)
+(c128vector= (c128vector 1+i) (c128vector 1.0+1.0i)) ; => #t
+(map magnitude (c128vector->list (vector->c128vector #(3+4i)))) ; => (5.0)
+
+;--- no-number
+(import (scheme base) (srfi 160 c128))
+(c128vector 1+i 'a)
+; error: c128vector: an element must be a number, found a
+
 ;--- a-million-elements
 (import (scheme base) (srfi 160 s64))
 (define v (s64vector-unfold (lambda (i) i) 1000000))

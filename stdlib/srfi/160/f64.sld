@@ -1,4 +1,4 @@
-;;; Homogeneous vectors (SRFI 160): vectors of doubles.
+;;; Homogeneous vectors (SRFI 160): vectors of floats of 64 bits.
 (define-library (srfi 160 f64)
   (export make-f64vector f64vector f64? f64vector? f64vector-length f64vector-ref f64vector-set!
           list->f64vector f64vector-unfold f64vector-unfold-right f64vector-unfold! f64vector-unfold-right!
@@ -12,7 +12,7 @@
           f64vector-fill! f64vector-reverse! f64vector-copy! f64vector-reverse-copy! reverse-f64vector->list
           reverse-list->f64vector f64vector->vector vector->f64vector make-f64vector-generator write-f64vector
           f64vector->list f64vector-comparator)
-  (import (only (fluxion base) define = <)
+  (import (only (fluxion base) define)
           (only (fluxion primitives) %ad-f64vector)
           (fluxion homogeneous)
           (srfi 128)
@@ -35,5 +35,4 @@
        make-f64vector-generator write-f64vector f64vector->list))
     ;;> A comparator of f64vectors: a shorter one first, then element by element. SRFI 160, SRFI 128.
     (define f64vector-comparator
-      (make-vector-comparator (make-comparator f64? = < number-hash) f64vector? f64vector-length
-                              f64vector-ref))))
+      (make-vector-comparator (make-default-comparator) f64vector? f64vector-length f64vector-ref))))

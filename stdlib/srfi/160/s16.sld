@@ -12,7 +12,7 @@
           s16vector-fill! s16vector-reverse! s16vector-copy! s16vector-reverse-copy! reverse-s16vector->list
           reverse-list->s16vector s16vector->vector vector->s16vector make-s16vector-generator write-s16vector
           s16vector->list s16vector-comparator)
-  (import (only (fluxion base) define vector->list = <)
+  (import (only (fluxion base) define vector->list)
           (fluxion homogeneous)
           (srfi 128)
           (srfi 160 base))
@@ -34,5 +34,4 @@
        make-s16vector-generator write-s16vector s16vector->list))
     ;;> A comparator of s16vectors: a shorter one first, then element by element. SRFI 160, SRFI 128.
     (define s16vector-comparator
-      (make-vector-comparator (make-comparator s16? = < number-hash) s16vector? s16vector-length
-                              s16vector-ref))))
+      (make-vector-comparator (make-default-comparator) s16vector? s16vector-length s16vector-ref))))

@@ -12,7 +12,7 @@
           s32vector-fill! s32vector-reverse! s32vector-copy! s32vector-reverse-copy! reverse-s32vector->list
           reverse-list->s32vector s32vector->vector vector->s32vector make-s32vector-generator write-s32vector
           s32vector->list s32vector-comparator)
-  (import (only (fluxion base) define vector->list = <)
+  (import (only (fluxion base) define vector->list)
           (fluxion homogeneous)
           (srfi 128)
           (srfi 160 base))
@@ -34,5 +34,4 @@
        make-s32vector-generator write-s32vector s32vector->list))
     ;;> A comparator of s32vectors: a shorter one first, then element by element. SRFI 160, SRFI 128.
     (define s32vector-comparator
-      (make-vector-comparator (make-comparator s32? = < number-hash) s32vector? s32vector-length
-                              s32vector-ref))))
+      (make-vector-comparator (make-default-comparator) s32vector? s32vector-length s32vector-ref))))

@@ -12,7 +12,7 @@
           s64vector-fill! s64vector-reverse! s64vector-copy! s64vector-reverse-copy! reverse-s64vector->list
           reverse-list->s64vector s64vector->vector vector->s64vector make-s64vector-generator write-s64vector
           s64vector->list s64vector-comparator)
-  (import (only (fluxion base) define vector->list = <)
+  (import (only (fluxion base) define vector->list)
           (fluxion homogeneous)
           (srfi 128)
           (srfi 160 base))
@@ -34,5 +34,4 @@
        make-s64vector-generator write-s64vector s64vector->list))
     ;;> A comparator of s64vectors: a shorter one first, then element by element. SRFI 160, SRFI 128.
     (define s64vector-comparator
-      (make-vector-comparator (make-comparator s64? = < number-hash) s64vector? s64vector-length
-                              s64vector-ref))))
+      (make-vector-comparator (make-default-comparator) s64vector? s64vector-length s64vector-ref))))

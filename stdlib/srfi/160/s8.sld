@@ -11,7 +11,7 @@
           s8vector-fill! s8vector-reverse! s8vector-copy! s8vector-reverse-copy! reverse-s8vector->list
           reverse-list->s8vector s8vector->vector vector->s8vector make-s8vector-generator write-s8vector
           s8vector->list s8vector-comparator)
-  (import (only (fluxion base) define vector->list = <)
+  (import (only (fluxion base) define vector->list)
           (fluxion homogeneous)
           (srfi 128)
           (srfi 160 base))
@@ -33,5 +33,4 @@
        write-s8vector s8vector->list))
     ;;> A comparator of s8vectors: a shorter one first, then element by element. SRFI 160, SRFI 128.
     (define s8vector-comparator
-      (make-vector-comparator (make-comparator s8? = < number-hash) s8vector? s8vector-length
-                              s8vector-ref))))
+      (make-vector-comparator (make-default-comparator) s8vector? s8vector-length s8vector-ref))))

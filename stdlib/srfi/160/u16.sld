@@ -12,7 +12,7 @@
           u16vector-fill! u16vector-reverse! u16vector-copy! u16vector-reverse-copy! reverse-u16vector->list
           reverse-list->u16vector u16vector->vector vector->u16vector make-u16vector-generator write-u16vector
           u16vector->list u16vector-comparator)
-  (import (only (fluxion base) define vector->list = <)
+  (import (only (fluxion base) define vector->list)
           (fluxion homogeneous)
           (srfi 128)
           (srfi 160 base))
@@ -34,5 +34,4 @@
        make-u16vector-generator write-u16vector u16vector->list))
     ;;> A comparator of u16vectors: a shorter one first, then element by element. SRFI 160, SRFI 128.
     (define u16vector-comparator
-      (make-vector-comparator (make-comparator u16? = < number-hash) u16vector? u16vector-length
-                              u16vector-ref))))
+      (make-vector-comparator (make-default-comparator) u16vector? u16vector-length u16vector-ref))))

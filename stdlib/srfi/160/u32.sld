@@ -12,7 +12,7 @@
           u32vector-fill! u32vector-reverse! u32vector-copy! u32vector-reverse-copy! reverse-u32vector->list
           reverse-list->u32vector u32vector->vector vector->u32vector make-u32vector-generator write-u32vector
           u32vector->list u32vector-comparator)
-  (import (only (fluxion base) define vector->list = <)
+  (import (only (fluxion base) define vector->list)
           (fluxion homogeneous)
           (srfi 128)
           (srfi 160 base))
@@ -34,5 +34,4 @@
        make-u32vector-generator write-u32vector u32vector->list))
     ;;> A comparator of u32vectors: a shorter one first, then element by element. SRFI 160, SRFI 128.
     (define u32vector-comparator
-      (make-vector-comparator (make-comparator u32? = < number-hash) u32vector? u32vector-length
-                              u32vector-ref))))
+      (make-vector-comparator (make-default-comparator) u32vector? u32vector-length u32vector-ref))))

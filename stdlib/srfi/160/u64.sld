@@ -12,7 +12,7 @@
           u64vector-fill! u64vector-reverse! u64vector-copy! u64vector-reverse-copy! reverse-u64vector->list
           reverse-list->u64vector u64vector->vector vector->u64vector make-u64vector-generator write-u64vector
           u64vector->list u64vector-comparator)
-  (import (only (fluxion base) define vector->list = <)
+  (import (only (fluxion base) define vector->list)
           (fluxion homogeneous)
           (srfi 128)
           (srfi 160 base))
@@ -34,5 +34,4 @@
        make-u64vector-generator write-u64vector u64vector->list))
     ;;> A comparator of u64vectors: a shorter one first, then element by element. SRFI 160, SRFI 128.
     (define u64vector-comparator
-      (make-vector-comparator (make-comparator u64? = < number-hash) u64vector? u64vector-length
-                              u64vector-ref))))
+      (make-vector-comparator (make-default-comparator) u64vector? u64vector-length u64vector-ref))))

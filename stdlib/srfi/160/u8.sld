@@ -11,7 +11,7 @@
           u8vector-fill! u8vector-reverse! u8vector-copy! u8vector-reverse-copy! reverse-u8vector->list
           reverse-list->u8vector u8vector->vector vector->u8vector make-u8vector-generator write-u8vector
           u8vector->list u8vector-comparator)
-  (import (only (fluxion base) define vector->list = <)
+  (import (only (fluxion base) define vector->list)
           (fluxion homogeneous)
           (srfi 128)
           (srfi 160 base))
@@ -33,5 +33,4 @@
        write-u8vector u8vector->list))
     ;;> A comparator of u8vectors: a shorter one first, then element by element. SRFI 160, SRFI 128.
     (define u8vector-comparator
-      (make-vector-comparator (make-comparator u8? = < number-hash) u8vector? u8vector-length
-                              u8vector-ref))))
+      (make-vector-comparator (make-default-comparator) u8vector? u8vector-length u8vector-ref))))
