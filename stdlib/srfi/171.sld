@@ -34,7 +34,7 @@
       (if (not (procedure? f)) (error (string-append who ": a procedure is needed, found") f)))
     (define-syntax define-transduce
       (syntax-rules ()
-        ((_ name who reduce)
+        ((_ name who what ok? reduce)
          (define name
            (case-lambda
              ((xform f source)
@@ -43,17 +43,21 @@
              ((xform f init source)
               (check who xform)
               (check who f)
+              (if (not (ok? source))
+                  (error (string-append who ": the last argument must be a " what ", found") source))
               (let ((step (xform f))) (step (reduce step init source)))))))))
+    (define (list-like? x) (or (pair? x) (null? x)))
     ;;> (list-transduce xform f [init] list): reduces the elements by the transduced reducer. SRFI 171.
-    (define-transduce list-transduce "list-transduce" list-reduce)
+    (define-transduce list-transduce "list-transduce" "list" list-like? list-reduce)
     ;;> As list-transduce, of a vector. SRFI 171.
-    (define-transduce vector-transduce "vector-transduce" vector-reduce)
+    (define-transduce vector-transduce "vector-transduce" "vector" vector? vector-reduce)
     ;;> As list-transduce, of the characters of a string. SRFI 171.
-    (define-transduce string-transduce "string-transduce" string-reduce)
+    (define-transduce string-transduce "string-transduce" "string" string? string-reduce)
     ;;> As list-transduce, of a bytevector. SRFI 171.
-    (define-transduce bytevector-u8-transduce "bytevector-u8-transduce" bytevector-u8-reduce)
+    (define-transduce bytevector-u8-transduce
+      "bytevector-u8-transduce" "bytevector" bytevector? bytevector-u8-reduce)
     ;;> As list-transduce, of the values of a generator. SRFI 171.
-    (define-transduce generator-transduce "generator-transduce" generator-reduce)
+    (define-transduce generator-transduce "generator-transduce" "generator" procedure? generator-reduce)
     ;;> (port-transduce xform f [init] reader [port]): as list-transduce, of what READER reads from a port
     ;;> (the current input port) up to its end. SRFI 171.
     (define port-transduce

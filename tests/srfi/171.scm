@@ -158,12 +158,12 @@
 ;--- no-list
 (import (scheme base) (srfi 171))
 (list-transduce (tmap -) rcons #(1 2))
-; error: list-reduce: the last argument must be a list, found #(1 2)
+; error: list-transduce: the last argument must be a list, found #(1 2)
 
 ;--- no-vector
 (import (scheme base) (srfi 171))
 (vector-transduce (tmap -) rcons '(1 2))
-; error: vector-reduce: the last argument must be a vector, found (1 2)
+; error: vector-transduce: the last argument must be a vector, found (1 2)
 
 ;--- no-procedure
 (import (scheme base) (srfi 171))
