@@ -18,6 +18,11 @@ pub const TAILCC: u32 = 18;
 /// The calling convention of functions that make none: they need not be tail-called themselves, because the frame
 /// that stays behind is gone when they return.
 pub const FASTCC: u32 = 8;
+/// The calling convention of the slow path of allocation, which leaves nearly all registers as they are, and its name.
+#[cfg(target_arch = "x86_64")]
+const ALLOCATE: (&str, u32) = ("fx_alloc_preserving", 14);
+#[cfg(not(target_arch = "x86_64"))]
+const ALLOCATE: (&str, u32) = ("fx_alloc", 0);
 /// Arguments that a procedure's code takes in registers.
 pub const REGISTER_ARGUMENTS: usize = 4;
 
@@ -365,7 +370,10 @@ impl<'c> Words<'c> {
         self.store(self.ctx(CtxField::Free), end);
         self.goto(join);
         self.builder.position_at_end(slow);
-        let other = self.call_runtime("fx_alloc", &[self.int(bytes)]);
+        let (name, convention) = ALLOCATE;
+        let call = built!(self.builder.build_call(self.runtime_function(name, 1), &[self.int(bytes).into()], ""));
+        call.set_call_convention(convention);
+        let other = call.try_as_basic_value().basic().expect("it returns a word").into_int_value();
         self.goto(join);
         self.builder.position_at_end(join);
         self.phi(&[(free.into(), fast), (other.into(), slow)]).into_int_value()

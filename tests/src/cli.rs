@@ -78,6 +78,20 @@ fn run() {
     folder.expect(&[], 2, "", "Usage: fluxion");
 }
 
+const LAZY: &str = "(define (from n) (lazy-cons n (from (+ n 1))))
+(println (lazy-ref (lazy-filter even? (lazy-map 1+ (lazy-drop 1000 (from 0)))) 1000000))
+(println (lazy-find (lambda (p) (> (car p) 1000000)) (lazy-enumerate (lazy-scan + 0 (lazy-range)))))
+(define g (make-coroutine-generator (lambda (yield) (let loop ((i 0)) (yield i) (loop (+ i 1))))))
+(println (generator-fold + 0 (generator-take g 1000000)))
+";
+
+#[test]
+fn long_sequences_in_little_memory() {
+    let folder = Folder::new(&[("lazy.scm", LAZY)]);
+    let output = "2001002\n(1000001 . 500000500000)\n499999500000\n";
+    folder.expect(&["run", "--max-heap", "32M", "lazy.scm"], 0, output, "");
+}
+
 #[test]
 fn exit_codes_of_programs() {
     let folder = Folder::new(&[("seven.scm", "(display 1) (exit 7)"), ("false.scm", "(exit #f)")]);

@@ -8,10 +8,16 @@ use crate::value::{Kind, Value};
 
 const ADDRESS: u64 = (1 << 48) - 1;
 
-/// Marks all reachable objects; the bytes of stack that were scanned.
-pub fn mark_everything(blocks: &mut Blocks, large: &mut LargeObjects, tables: &[(*const u64, usize)]) -> usize {
+/// Marks all reachable objects; the bytes of stack that were scanned. The stack is scanned from the address `top` on, or
+/// from this frame on if there is none.
+pub fn mark_everything(
+    blocks: &mut Blocks,
+    large: &mut LargeObjects,
+    tables: &[(*const u64, usize)],
+    top: Option<usize>,
+) -> usize {
     let mut marker = Marker { blocks, large, pending: Vec::new() };
-    let scanned = marker.mark_stack();
+    let scanned = marker.mark_stack(top);
     marker.mark_context();
     for (start, length) in tables {
         // SAFETY: tables are static arrays of words.
@@ -34,7 +40,7 @@ struct Marker<'a> {
 
 impl Marker<'_> {
     /// Scans registers and the program's stack.
-    fn mark_stack(&mut self) -> usize {
+    fn mark_stack(&mut self, top: Option<usize>) -> usize {
         let mut registers = [0u64; 8];
         // SAFETY: stores the registers that calls preserve; others are dead or on the stack at a call.
         #[cfg(target_arch = "x86_64")]
@@ -45,14 +51,14 @@ impl Marker<'_> {
                 in(reg) registers.as_mut_ptr(),
             );
         }
-        let here = std::hint::black_box(registers.as_ptr()) as usize;
+        let here = top.unwrap_or(std::hint::black_box(registers.as_ptr()) as usize);
         let base = stack::base();
         if here > base || base - here > 1 << 40 {
             // Not on the program's stack: nothing of the program runs.
             return 0;
         }
         let words = (base - here) / 8;
-        // SAFETY: from a local of this frame to the base everything is mapped and readable.
+        // SAFETY: from a local of this frame, or one further up, to the base everything is mapped and readable.
         unsafe { self.mark_words(here as *const u64, words) };
         8 * words
     }

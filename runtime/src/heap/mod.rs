@@ -60,6 +60,8 @@ struct Heap {
     /// Static tables of words that are roots.
     tables: Vec<(*const u64, usize)>,
     collections: usize,
+    /// Where the part of the stack ends that the program uses, if it is known.
+    top: Option<usize>,
 }
 
 // SAFETY: programs have one thread; the lock below only satisfies the rules for statics.
@@ -143,6 +145,59 @@ pub extern "C" fn fx_alloc(bytes: usize) -> *mut u64 {
     object.unwrap_or_else(|| raise("fx_alloc", Fault::OutOfMemory))
 }
 
+// fx_alloc as compiled code calls it (LLVM's `preserve_mostcc`): all registers but rax and r11 are as before, so what an
+// allocation is in the way of stays in the registers that calls do not preserve. A register that calls preserve would
+// be saved by whatever is called later, and keep a dead reference alive for as long as that runs. All registers are
+// stored, and the collector looks at the stack from there on: the frames of its own functions have holes with stale
+// words of the program in them.
+#[cfg(target_arch = "x86_64")]
+core::arch::global_asm!(
+    ".globl fx_alloc_preserving",
+    "fx_alloc_preserving:",
+    "push rcx",
+    "push rdx",
+    "push rsi",
+    "push rdi",
+    "push r8",
+    "push r9",
+    "push r10",
+    "push rbx",
+    "push rbp",
+    "push r12",
+    "push r13",
+    "push r14",
+    "push r15",
+    "mov rsi, rsp",
+    "call fx_alloc_below",
+    "add rsp, 48", // these six are as they were
+    "pop r10",
+    "pop r9",
+    "pop r8",
+    "pop rdi",
+    "pop rsi",
+    "pop rdx",
+    "pop rcx",
+    "ret",
+);
+
+#[cfg(target_arch = "x86_64")]
+unsafe extern "C" {
+    fn fx_alloc_preserving();
+}
+
+/// As [`fx_alloc`] when everything that the program holds is on the stack from the address `top` on.
+#[cfg(target_arch = "x86_64")]
+#[unsafe(no_mangle)]
+extern "C" fn fx_alloc_below(bytes: usize, top: usize) -> *mut u64 {
+    let object = with_heap(|heap| {
+        heap.top = Some(top);
+        let object = heap.alloc_small_or_fail(bytes);
+        heap.top = None;
+        object
+    });
+    object.unwrap_or_else(|| raise("fx_alloc", Fault::OutOfMemory))
+}
+
 /// Collects now.
 pub fn collect() {
     with_heap(|heap| {
@@ -194,6 +249,7 @@ impl Heap {
             overdrawn: false,
             tables: Vec::new(),
             collections: 0,
+            top: None,
         }
     }
 
@@ -304,7 +360,7 @@ impl Heap {
         (self.free, self.limit) = (0, 0);
         self.blocks.start_marking();
         self.large.start_marking();
-        let stack_bytes = mark::mark_everything(&mut self.blocks, &mut self.large, &self.tables);
+        let stack_bytes = mark::mark_everything(&mut self.blocks, &mut self.large, &self.tables, self.top);
         let small = self.blocks.finish_marking();
         self.live = small + self.large.sweep();
         self.allocated = 0;
@@ -320,5 +376,8 @@ impl Heap {
 }
 
 /// The symbols that the collector's functions export.
-pub const EXPORTS: &[crate::abi::Export] =
-    &[crate::abi::Export { name: "fx_alloc", address: || fx_alloc as *const () as usize, arity: 1 }];
+pub const EXPORTS: &[crate::abi::Export] = &[
+    crate::abi::Export { name: "fx_alloc", address: || fx_alloc as *const () as usize, arity: 1 },
+    #[cfg(target_arch = "x86_64")]
+    crate::abi::Export { name: "fx_alloc_preserving", address: || fx_alloc_preserving as *const () as usize, arity: 1 },
+];
