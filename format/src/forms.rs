@@ -86,6 +86,7 @@ pub const FORMS: &[Form] = &[
             "and-let*",
             "match-let",
             "match-let*",
+            "match-letrec",
         ],
         Body,
         &[Bindings],
