@@ -10,7 +10,7 @@ use std::rc::Rc;
 use syntax::{Datum, DatumKind, Span, Symbol};
 
 use crate::expand::symbol;
-use crate::scope::{Aliases, Scope, SymbolMap};
+use crate::scope::{Aliases, Binding, Scope, SymbolMap};
 
 /// A macro: its rules and the scope it was defined in.
 pub struct Macro {
@@ -113,7 +113,7 @@ pub fn parse_macro(spec: &Datum, name: Symbol, scope: &Rc<Scope>, aliases: &Alia
     let DatumKind::List(literals, None) = &literals.kind else { return Err((literals.span, "a list of literals")) };
     let literal = |datum: &Datum| symbol(datum).ok_or((datum.span, "an identifier"));
     let literals = literals.iter().map(literal).collect::<Result<Vec<_>, _>>()?;
-    let rules = rules.iter().map(|rule| parse_rule(rule, ellipsis, &literals, aliases));
+    let rules = rules.iter().map(|rule| parse_rule(rule, ellipsis, &literals, aliases, scope));
     Ok(Macro { name, rules: rules.collect::<Result<_, _>>()?, scope: scope.clone() })
 }
 
@@ -122,10 +122,11 @@ fn parse_rule(
     ellipsis: Option<Symbol>,
     literals: &[Symbol],
     aliases: &Aliases,
+    scope: &Rc<Scope>,
 ) -> Result<Rule, Malformed> {
     let DatumKind::List(parts, None) = &rule.kind else { return Err((rule.span, "(pattern template)")) };
     let [written, template] = &parts[..] else { return Err((rule.span, "(pattern template)")) };
-    let mut parser = Parser { ellipsis, literals, aliases, slots: HashMap::new() };
+    let mut parser = Parser { ellipsis, literals, aliases, scope, slots: HashMap::new() };
     let DatumKind::List(patterns, tail) = &written.kind else {
         return Err((written.span, "a pattern that begins with the keyword"));
     };
@@ -140,16 +141,23 @@ struct Parser<'a> {
     ellipsis: Option<Symbol>,
     literals: &'a [Symbol],
     aliases: &'a Aliases,
+    /// Where the macro is defined.
+    scope: &'a Rc<Scope>,
     /// The slot of each pattern variable and how many ellipses follow it.
     slots: HashMap<Symbol, (usize, usize)>,
 }
 
 impl Parser<'_> {
+    /// Whether the program has not bound `...` as a variable.
+    fn is_syntax(&self, name: Symbol) -> bool {
+        !matches!(self.aliases.resolve(name, self.scope), Some(Binding::Local(_) | Binding::Top(_) | Binding::Prim(_)))
+    }
+
     fn is_ellipsis(&self, datum: Option<&Datum>) -> bool {
         let Some(name) = datum.and_then(symbol) else { return false };
         let same = match self.ellipsis {
             Some(custom) => name == custom,
-            None => self.aliases.plain(name).as_str() == "...",
+            None => self.aliases.plain(name).as_str() == "..." && self.is_syntax(name),
         };
         same && !self.literals.contains(&name)
     }

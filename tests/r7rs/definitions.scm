@@ -160,3 +160,26 @@ x ; => 1
         ((eq? (cdar t) (and (memq (caar t) (features)) #t)) (loop (cdr t)))
         (else (car t)))) ; => same
 (cdr (assq 'no-such-feature table)) ; => #f
+
+;--- ellipsis-bound-as-a-variable
+(let ((... 2)) (let-syntax ((s (syntax-rules () ((_ x ...) 'pattern) ((_ . r) 'shadowed)))) (s a b c))) ; => shadowed
+
+;--- patterns-with-items-behind-an-ellipsis
+(define-syntax part
+  (syntax-rules ()
+    ((_ (a b (m n) ... x y . rest)) (vector (list a b) (list m ...) (list n ...) (list x y) 'rest))
+    ((_ . other) 'error)))
+(part (10 (+ 21 22) (31 32) (41 42) (51 52) (+ 61 2) 77)) ; => #((10 43) (31 41 51) (32 42 52) (63 77) ())
+(part (10 (+ 21 22) (31 32) (+ 61 2) 77 . "tail")) ; => #((10 43) (31) (32) (63 77) "tail")
+
+;--- macros-that-define-macros
+(define-syntax jabberwocky
+  (syntax-rules () ((_ hatter) (begin (define march-hare 42) (define-syntax hatter (syntax-rules () ((_) march-hare)))))))
+(jabberwocky mad-hatter)
+(mad-hatter) ; => 42
+(define-syntax like-begin
+  (syntax-rules () ((_ name) (define-syntax name (... (syntax-rules () ((name expr ...) (begin expr ...))))))))
+(like-begin sequence)
+(sequence 1 2 3) ; => 3
+(define-syntax escaped (syntax-rules () ((_) '(... ...)) ((_ x) '(... (x ...))) ((_ x y) '(... (... x y)))))
+(list (escaped) (escaped 1) (escaped 1 2)) ; => (... (1 ...) (... 1 2))
