@@ -222,6 +222,7 @@ impl Table {
             "read" => Effects::Read,
             "write" => Effects::Write,
             "control" => Effects::Control,
+            "compile" => Effects::Compile,
             other => self.fail(datum.span, format!("unknown effects `{other}`")),
         }
     }

@@ -5,6 +5,7 @@
 mod doc;
 mod fmt;
 mod paths;
+mod repl;
 mod test;
 
 use std::io::{IsTerminal, Write};
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use driver::{Dump, Program, build_executable, compile, with_compiler_stack};
-use runtime::start::Options;
+use runtime::start::{Options, run_module};
 use syntax::{Colour, Diagnostic, Sources, render_json, render_text};
 
 /// Fluxion: a Scheme that differentiates, compiled to native code.
@@ -117,6 +118,9 @@ enum Command {
         #[arg(long, conflicts_with = "subjects")]
         reference: bool,
     },
+    /// Evaluate what is entered, form by form.
+    #[command(after_help = "Example:\n  echo '(+ 1 2)' | fluxion repl")]
+    Repl,
     /// Run files of checks, which import `(fluxion test)`, and count.
     #[command(after_help = "Example:\n  fluxion test tests/")]
     Test {
@@ -201,7 +205,7 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
     match &cli.command {
         Command::Run { file, max_heap, max_stack, timings, args } => {
             let loaded = with_compiled(file, format, |program| {
-                let loaded = driver::run::load_program(program);
+                let loaded = driver::load_program(file, program);
                 if *timings {
                     print_timings(program);
                 }
@@ -210,7 +214,7 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
             let Some(loaded) = loaded else { return Ok(ExitCode::from(1)) };
             let command_line = std::iter::once(file.display().to_string()).chain(args.iter().cloned()).collect();
             let options = Options::new(*max_heap, *max_stack, command_line);
-            let code = driver::run_program(loaded, &options);
+            let code = run_module(loaded, &options);
             // The program has flushed its ports; destructors of the compiler's libraries have nothing to add.
             std::process::exit(code)
         }
@@ -222,7 +226,9 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
             let checked = with_compiled(file, format, |_| Ok(()))?;
             Ok(ExitCode::from(if checked.is_some() { 0 } else { 1 }))
         }
-        Command::Dump { file, after } => print(with_compiled(file, format, |program| program.dump((*after).into()))?),
+        Command::Dump { file, after } => {
+            print(with_compiled(file, format, |program| program.stages.dump((*after).into(), &program.sources))?)
+        }
         Command::Explain { file } => {
             print(with_compiled(file, format, |program| Ok(driver::explain::explain(program)))?)
         }
@@ -240,6 +246,7 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
                 false => doc::doc(subjects, pages, output.as_deref(), format),
             }
         }
+        Command::Repl => std::process::exit(repl::repl()?),
         Command::Test { paths } => test::test(paths),
     }
 }

@@ -229,6 +229,10 @@ impl<'c> FuncEmitter<'_, 'c> {
             params.push((phi, self.ty(*param)));
         }
         self.loops.borrow_mut().insert(inner.id, (head, params));
+        if self.emitter.target.is_interactive() {
+            // The limit is out of reach after an interrupt.
+            self.emit_stack_check();
+        }
         self.emit_block(&inner.body, exit);
     }
 
@@ -253,7 +257,12 @@ impl<'c> FuncEmitter<'_, 'c> {
         let read = w.intrinsic("llvm.read_register", &[w.i64.into()]);
         let call = built!(w.builder.build_call(read, &[register.into()], ""));
         let pointer = call.try_as_basic_value().basic().expect("it returns an integer").into_int_value();
-        let enough = w.compare(IntPredicate::UGE, pointer, w.load(w.ctx(CtxField::StackLimit)));
+        let limit = w.load(w.ctx(CtxField::StackLimit));
+        if let Some(load) = limit.as_instruction() {
+            // An interrupt changes the limit between two turns of a loop.
+            load.set_volatile(self.emitter.target.is_interactive()).expect("a load may be volatile");
+        }
+        let enough = w.compare(IntPredicate::UGE, pointer, limit);
         let (yes, no) = (w.new_block("enough"), w.new_block("overflow"));
         w.branch_likely(enough, yes, no);
         w.builder.position_at_end(no);

@@ -20,7 +20,7 @@ use runtime::value::{Kind, tag};
 use syntax::{Datum, DatumKind, Sources, Span, Symbol};
 
 use crate::emit_func::{emit_code, emit_func, makes_tail_calls};
-use crate::emit_word::{FASTCC, TAILCC, Words, header_word};
+use crate::emit_word::{FRAMECC, TAILCC, Words, header_word};
 use crate::machine::{optimize, target_machine};
 
 /// What the code is made for.
@@ -30,6 +30,38 @@ pub enum Target {
     Jit,
     /// To be linked into an executable, with debug line tables.
     Executable,
+    /// To be run at once as one of the modules of a session.
+    Session(Part),
+}
+
+/// A module of a session.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Part {
+    /// Which one.
+    pub number: u32,
+    /// The number of its first place.
+    pub first_place: u64,
+    /// Whether loops look out for interrupts, and code is made quickly rather than well.
+    pub interactive: bool,
+}
+
+impl Target {
+    /// The symbol of the module's `runtime::start::Module`.
+    pub fn symbol(self) -> String {
+        match self {
+            Target::Session(part) => format!("FX_MODULE_{}", part.number),
+            Target::Jit | Target::Executable => "FX_MODULE".to_owned(),
+        }
+    }
+
+    fn first_place(self) -> u64 {
+        if let Target::Session(part) = self { part.first_place } else { 1 }
+    }
+
+    /// Whether loops look out for interrupts, and code is made quickly rather than well.
+    pub fn is_interactive(self) -> bool {
+        matches!(self, Target::Session(Part { interactive: true, .. }))
+    }
 }
 
 /// The optimised object file of a program.
@@ -39,7 +71,7 @@ pub fn emit_object(module: &ssa::Module, sources: &Sources, target: Target) -> R
     let llvm = emit(&context, module, sources, target)?;
     llvm.set_triple(&machine.get_triple());
     llvm.set_data_layout(&machine.get_target_data().get_data_layout());
-    optimize(&llvm, &machine)?;
+    optimize(&llvm, &machine, target)?;
     let object: MemoryBuffer =
         machine.write_to_memory_buffer(&llvm, FileType::Object).map_err(|error| error.to_string())?;
     Ok(object.as_slice().to_vec())
@@ -53,7 +85,7 @@ pub fn emit_llvm(module: &ssa::Module, sources: &Sources, optimized: bool) -> Re
     llvm.set_triple(&machine.get_triple());
     llvm.set_data_layout(&machine.get_target_data().get_data_layout());
     if optimized {
-        optimize(&llvm, &machine)?;
+        optimize(&llvm, &machine, Target::Jit)?;
     }
     Ok(llvm.print_to_string().to_string())
 }
@@ -79,6 +111,7 @@ pub struct ModuleEmitter<'a, 'c> {
     pub words: Words<'c>,
     pub module: &'a ssa::Module,
     sources: &'a Sources,
+    pub target: Target,
     /// The LLVM function of each function.
     pub funcs: Arena<FuncId, FunctionValue<'c>>,
     /// The code of each procedure object.
@@ -112,7 +145,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
         let words = Words::new(context);
         let mut funcs = Arena::default();
         for func in module.funcs.iter() {
-            let convention = if makes_tail_calls(&func.body) { TAILCC } else { FASTCC };
+            let convention = if makes_tail_calls(&func.body) { TAILCC } else { FRAMECC };
             funcs.push(declare_func(&words, func, convention));
         }
         let mut codes = Arena::default();
@@ -122,7 +155,8 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
             finish_declaration(&words, code, TAILCC);
             codes.push(code);
         }
-        let slots = module.globals.ids().filter(|global| module.globals[*global].is_some());
+        let in_table = |global: &Global| module.globals[*global].as_ref().is_some_and(|slot| slot.cell.is_none());
+        let slots = module.globals.ids().filter(in_table);
         let global_slots: HashMap<Global, u64> =
             slots.enumerate().map(|(slot, global)| (global, slot as u64)).collect();
         let table = |name: &str| {
@@ -146,6 +180,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
             words,
             module,
             sources,
+            target,
         }
     }
 
@@ -163,12 +198,19 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
 
     /// Where a top-level variable lies at run time.
     pub fn global_slot(&self, global: Global) -> PointerValue<'c> {
-        self.table_slot(self.global_table, self.global_slots[&global])
+        match self.slot(global).cell {
+            Some(cell) => self.words.int(runtime::session::cell_address(cell) as u64).const_to_pointer(self.words.ptr),
+            None => self.table_slot(self.global_table, self.global_slots[&global]),
+        }
     }
 
     /// The name of a top-level variable that has a slot.
     pub fn global_name(&self, global: Global) -> Symbol {
-        self.module.globals[global].expect("a known procedure has no slot and is never undefined")
+        self.slot(global).name
+    }
+
+    fn slot(&self, global: Global) -> &ssa::GlobalSlot {
+        self.module.globals[global].as_ref().expect("a known procedure has no slot and is never undefined")
     }
 
     /// Where the symbol lies that an error mentions.
@@ -190,7 +232,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
     /// The number of a place; 0 is no place.
     pub fn place(&self, span: Span) -> u64 {
         let mut places = self.places.borrow_mut();
-        let next = places.list.len() as u64 + 1;
+        let next = places.list.len() as u64 + self.target.first_place();
         let number = *places.index.entry(span).or_insert(next);
         if number == next {
             places.list.push(span);
@@ -281,10 +323,11 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
                 files.0.into(),
                 count(files.1),
                 main.as_global_value().as_pointer_value().into(),
+                w.int(self.target.first_place()).into(),
             ],
             false,
         );
-        let table = w.module.add_global(value.get_type(), None, "FX_MODULE");
+        let table = w.module.add_global(value.get_type(), None, &self.target.symbol());
         table.set_initializer(&value);
         table.set_constant(true);
         if let Some(debug) = &self.debug {

@@ -208,10 +208,10 @@ impl<'c> FuncEmitter<'_, 'c> {
             let (yes, no, done) = (w.new_block("fixnums"), w.new_block("others"), w.new_block("fits"));
             w.branch_likely(self.both_fixnums(args[0], args[1]), yes, no);
             w.builder.position_at_end(yes);
-            let (sum, overflow) = self.fixnum_arithmetic(op, a, b);
-            w.branch_likely(w.not(overflow), done, no);
+            let (sum, fits) = self.fixnum_arithmetic(op, args[0], args[1]);
+            w.branch_likely(fits, done, no);
             w.builder.position_at_end(done);
-            incoming.push((w.shifted_fixnum(sum).into(), done));
+            incoming.push((sum.into(), done));
             w.goto(join);
             w.builder.position_at_end(no);
         }
@@ -233,29 +233,37 @@ impl<'c> FuncEmitter<'_, 'c> {
         w.phi(&incoming).into_int_value()
     }
 
-    /// The result shifted left by 16, and whether it does not fit.
-    fn fixnum_arithmetic(&self, op: Inline, a: IntValue<'c>, b: IntValue<'c>) -> (IntValue<'c>, IntValue<'c>) {
+    /// The result as a word, and whether it is a fixnum. A sum that is too large wraps round to a word that is none.
+    fn fixnum_arithmetic(&self, op: Inline, a: Val, b: Val) -> (IntValue<'c>, IntValue<'c>) {
         let w = self.w();
-        let (name, a) = match op {
-            Inline::Add => ("llvm.sadd.with.overflow", w.shift_left(a, 16)),
-            Inline::Sub => ("llvm.ssub.with.overflow", w.shift_left(a, 16)),
-            Inline::Mul => ("llvm.smul.with.overflow", w.fixnum_int(a)),
+        match op {
+            Inline::Add => {
+                let sum = w.raw_add(self.word(a), self.int(b));
+                (sum, w.is_fixnum(sum))
+            }
+            Inline::Sub => {
+                let difference = built!(w.builder.build_int_sub(self.word(a), self.int(b), ""));
+                (difference, w.is_fixnum(difference))
+            }
+            Inline::Mul => {
+                let function = w.intrinsic("llvm.smul.with.overflow", &[w.i64.into()]);
+                let shifted = w.shift_left(self.int(a), 16);
+                let call = built!(w.builder.build_call(function, &[shifted.into(), self.int(b).into()], ""));
+                let pair = call.try_as_basic_value().basic().expect("it returns a pair").into_struct_value();
+                let part = |index| built!(w.builder.build_extract_value(pair, index, "")).into_int_value();
+                let product = built!(w.builder.build_right_shift(part(0), w.int(16), true, ""));
+                (w.int_fixnum(product), w.not(part(1)))
+            }
             _ => unreachable!("division has its own inline form"),
-        };
-        let function = w.intrinsic(name, &[w.i64.into()]);
-        let call = built!(w.builder.build_call(function, &[a.into(), w.shift_left(b, 16).into()], ""));
-        let pair = call.try_as_basic_value().basic().expect("it returns a pair").into_struct_value();
-        let part = |index| built!(w.builder.build_extract_value(pair, index, "")).into_int_value();
-        (part(0), part(1))
+        }
     }
 
     /// Quotient, remainder, modulo of fixnums by a positive fixnum.
     fn emit_division(&self, op: Inline, row: &Prim, args: &[Val], span: Span) -> IntValue<'c> {
         let w = self.w();
-        let (a, b) = (self.word(args[0]), self.word(args[1]));
-        let positive = w.compare(IntPredicate::SGT, w.shift_left(b, 16), w.int(0));
+        let positive = w.compare(IntPredicate::SGT, self.int(args[1]), w.int(0));
         self.checked(w.and(self.both_fixnums(args[0], args[1]), positive), row, args, span, || {
-            let (a, b) = (w.fixnum_int(a), w.fixnum_int(b));
+            let (a, b) = (self.int(args[0]), self.int(args[1]));
             let value = match op {
                 Inline::Quotient => built!(w.builder.build_int_signed_div(a, b, "")),
                 _ => built!(w.builder.build_int_signed_rem(a, b, "")),
@@ -267,7 +275,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             } else {
                 value
             };
-            w.shifted_fixnum(w.shift_left(value, 16)).into()
+            w.int_fixnum(value).into()
         })
     }
 
@@ -291,7 +299,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         if (ta, tb) == (Ty::Fixnum, Ty::Fixnum) {
             return w.compare(int_op, self.int(args[0]), self.int(args[1]));
         }
-        let of_fixnums = || w.compare(int_op, w.shift_left(a, 16), w.shift_left(b, 16));
+        let of_fixnums = || w.compare(int_op, a, b);
         if let (Ty::Flonum, Ty::Integer) | (Ty::Integer, Ty::Flonum) = (ta, tb) {
             let integer = if ta == Ty::Integer { a } else { b };
             let as_double =

@@ -15,9 +15,10 @@ use runtime::value::{Kind, Value, tag};
 
 /// The calling convention of procedures' code and of functions that make tail calls.
 pub const TAILCC: u32 = 18;
-/// The calling convention of functions that make none: they need not be tail-called themselves, because the frame
-/// that stays behind is gone when they return.
-pub const FASTCC: u32 = 8;
+/// The calling convention (`preserve_none`) of functions that make none: they need not be tail-called themselves,
+/// because the frame that stays behind is gone when they return. No register survives a call, so that the short ways
+/// through a recursive function save none.
+pub const FRAMECC: u32 = 21;
 /// The calling convention of the slow path of allocation, which leaves nearly all registers as they are, and its name.
 #[cfg(target_arch = "x86_64")]
 const ALLOCATE: (&str, u32) = ("fx_alloc_preserving", 14);
@@ -227,21 +228,16 @@ impl<'c> Words<'c> {
 
     /// The integer of a fixnum.
     pub fn fixnum_int(&self, word: IntValue<'c>) -> IntValue<'c> {
-        built!(self.builder.build_right_shift(self.shift_left(word, 16), self.int(16), true, ""))
+        built!(self.builder.build_int_sub(word, self.word(Value::fixnum(0)), ""))
     }
 
     /// The fixnum of an integer in range.
     pub fn int_fixnum(&self, value: IntValue<'c>) -> IntValue<'c> {
-        self.or(value, self.int(tag::FIXNUM << 48))
+        self.raw_add(value, self.word(Value::fixnum(0)))
     }
 
     pub fn int_double(&self, value: IntValue<'c>) -> FloatValue<'c> {
         built!(self.builder.build_signed_int_to_float(value, self.f64, ""))
-    }
-
-    /// The fixnum of an integer that has been shifted left by 16.
-    pub fn shifted_fixnum(&self, value: IntValue<'c>) -> IntValue<'c> {
-        self.int_fixnum(self.shift_right(value, 16))
     }
 
     pub fn fixnum_double(&self, word: IntValue<'c>) -> FloatValue<'c> {

@@ -1,6 +1,6 @@
-//! Links an object file into this process with LLVM's ORC JIT.
+//! Links object files into this process with LLVM's ORC JIT.
 //!
-//! The only part of LLVM that inkwell has no safe form for; kept to one function.
+//! The only part of LLVM that inkwell has no safe form for; kept to one type.
 
 use std::ffi::{CStr, CString, c_char};
 use std::ptr::null_mut;
@@ -16,41 +16,57 @@ use inkwell::llvm_sys::orc2::{
     LLVMOrcCreateDynamicLibrarySearchGeneratorForProcess, LLVMOrcJITDylibAddGenerator, LLVMOrcJITDylibDefine,
 };
 
+use runtime::start::Module;
+
 /// `LLVMJITSymbolGenericFlagsExported`
 const EXPORTED: u8 = 1;
 
-/// Links an object file against this process and the symbols given, and returns the address of its symbol `name`.
-/// The code stays for the rest of the process.
-pub fn link_in_process(object: &[u8], symbols: &[(&str, usize)], name: &str) -> Result<usize, String> {
-    inkwell::targets::Target::initialize_native(&Default::default())?;
-    let buffer_name = CString::from(c"program");
-    let wanted = CString::new(name).map_err(|error| error.to_string())?;
-    // SAFETY: every pointer handed over is valid for the call; ORC takes ownership of the buffer, the symbols and the
-    // generator, and the JIT is never disposed, so the code it makes stays valid.
-    unsafe {
-        let mut jit: LLVMOrcLLJITRef = null_mut();
-        check(LLVMOrcCreateLLJIT(&mut jit, null_mut()))?;
-        let dylib = LLVMOrcLLJITGetMainJITDylib(jit);
-        let mut pairs = Vec::with_capacity(symbols.len());
-        for (symbol, address) in symbols {
-            let symbol = CString::new(*symbol).map_err(|error| error.to_string())?;
-            let flags = LLVMJITSymbolFlags { GenericFlags: EXPORTED, TargetFlags: 0 };
-            pairs.push(LLVMOrcCSymbolMapPair {
-                Name: LLVMOrcLLJITMangleAndIntern(jit, symbol.as_ptr()),
-                Sym: LLVMJITEvaluatedSymbol { Address: *address as u64, Flags: flags },
-            });
+/// Links object files into this process. Their code stays for the rest of the process.
+pub struct Linker {
+    jit: LLVMOrcLLJITRef,
+}
+
+impl Linker {
+    /// A linker that knows these symbols and those of the process.
+    pub fn new(symbols: &[(&str, usize)]) -> Result<Linker, String> {
+        inkwell::targets::Target::initialize_native(&Default::default())?;
+        // SAFETY: every pointer handed over is valid for the call; ORC takes ownership of the symbols and the generator.
+        unsafe {
+            let mut jit: LLVMOrcLLJITRef = null_mut();
+            check(LLVMOrcCreateLLJIT(&mut jit, null_mut()))?;
+            let dylib = LLVMOrcLLJITGetMainJITDylib(jit);
+            let mut pairs = Vec::with_capacity(symbols.len());
+            for (symbol, address) in symbols {
+                let symbol = CString::new(*symbol).map_err(|error| error.to_string())?;
+                let flags = LLVMJITSymbolFlags { GenericFlags: EXPORTED, TargetFlags: 0 };
+                pairs.push(LLVMOrcCSymbolMapPair {
+                    Name: LLVMOrcLLJITMangleAndIntern(jit, symbol.as_ptr()),
+                    Sym: LLVMJITEvaluatedSymbol { Address: *address as u64, Flags: flags },
+                });
+            }
+            check(LLVMOrcJITDylibDefine(dylib, LLVMOrcAbsoluteSymbols(pairs.as_mut_ptr(), pairs.len())))?;
+            let mut generator = null_mut();
+            let prefix: c_char = LLVMOrcLLJITGetGlobalPrefix(jit);
+            check(LLVMOrcCreateDynamicLibrarySearchGeneratorForProcess(&mut generator, prefix, None, null_mut()))?;
+            LLVMOrcJITDylibAddGenerator(dylib, generator);
+            Ok(Linker { jit })
         }
-        check(LLVMOrcJITDylibDefine(dylib, LLVMOrcAbsoluteSymbols(pairs.as_mut_ptr(), pairs.len())))?;
-        let mut generator = null_mut();
-        let prefix: c_char = LLVMOrcLLJITGetGlobalPrefix(jit);
-        check(LLVMOrcCreateDynamicLibrarySearchGeneratorForProcess(&mut generator, prefix, None, null_mut()))?;
-        LLVMOrcJITDylibAddGenerator(dylib, generator);
-        let buffer =
-            LLVMCreateMemoryBufferWithMemoryRangeCopy(object.as_ptr().cast(), object.len(), buffer_name.as_ptr());
-        check(LLVMOrcLLJITAddObjectFile(jit, dylib, buffer))?;
-        let mut address = 0;
-        check(LLVMOrcLLJITLookup(jit, &mut address, wanted.as_ptr()))?;
-        Ok(address as usize)
+    }
+
+    /// Links the object file of a module whose symbol is `name` (see [`crate::Target::symbol`]).
+    pub fn link(&self, object: &[u8], name: &str) -> Result<&'static Module, String> {
+        let buffer_name = CString::from(c"program");
+        let wanted = CString::new(name).map_err(|error| error.to_string())?;
+        // SAFETY: every pointer handed over is valid for the call; ORC takes ownership of the buffer, and the JIT is
+        // never disposed, so the code it makes stays valid. `emit_object` puts a `Module` at the symbol.
+        unsafe {
+            let buffer =
+                LLVMCreateMemoryBufferWithMemoryRangeCopy(object.as_ptr().cast(), object.len(), buffer_name.as_ptr());
+            check(LLVMOrcLLJITAddObjectFile(self.jit, LLVMOrcLLJITGetMainJITDylib(self.jit), buffer))?;
+            let mut address = 0;
+            check(LLVMOrcLLJITLookup(self.jit, &mut address, wanted.as_ptr()))?;
+            Ok(&*(address as *const Module))
+        }
     }
 }
 

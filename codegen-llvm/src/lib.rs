@@ -10,4 +10,4 @@ pub mod jit;
 pub mod link;
 mod machine;
 
-pub use emit_module::{Target, emit_llvm, emit_object};
+pub use emit_module::{Part, Target, emit_llvm, emit_object};

@@ -26,19 +26,21 @@ pub fn target_machine(target: Target) -> Result<TargetMachine, String> {
     let triple = TargetMachine::get_default_triple();
     let llvm_target = inkwell::targets::Target::from_triple(&triple).map_err(|error| error.to_string())?;
     let (cpu, features) = match target {
-        Target::Jit => {
+        Target::Jit | Target::Session(_) => {
             (TargetMachine::get_host_cpu_name().to_string(), TargetMachine::get_host_cpu_features().to_string())
         }
         Target::Executable => (String::new(), String::new()),
     };
+    let level = if target.is_interactive() { OptimizationLevel::Less } else { OptimizationLevel::Default };
     // Position-independent code reaches the run-time system through the GOT in the JIT and directly in an executable.
     llvm_target
-        .create_target_machine(&triple, &cpu, &features, OptimizationLevel::Default, RelocMode::PIC, CodeModel::Small)
+        .create_target_machine(&triple, &cpu, &features, level, RelocMode::PIC, CodeModel::Small)
         .ok_or_else(|| "LLVM has no code generator for this machine".to_owned())
 }
 
 /// Runs the optimisation pipeline.
-pub fn optimize(module: &Module, machine: &TargetMachine) -> Result<(), String> {
+pub fn optimize(module: &Module, machine: &TargetMachine, target: Target) -> Result<(), String> {
     let options = PassBuilderOptions::create();
-    module.run_passes("default<O2>", machine, options).map_err(|error| error.to_string())
+    let passes = if target.is_interactive() { "default<O1>" } else { "default<O2>" };
+    module.run_passes(passes, machine, options).map_err(|error| error.to_string())
 }

@@ -16,7 +16,15 @@ pub struct Program {
     pub sources: Sources,
     /// Warnings.
     pub diagnostics: Vec<Diagnostic>,
-    /// The expanded program as the front end gave it.
+    /// What the passes made of it.
+    pub stages: Stages,
+    /// How long each pass took.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// A module after each pass.
+pub struct Stages {
+    /// As the front end gave it.
     pub hir: hir::Module,
     /// The same with calls inlined; what `closures` is about.
     pub inlined: hir::Module,
@@ -24,8 +32,6 @@ pub struct Program {
     pub closures: Closures,
     /// The code.
     pub ssa: ssa::Module,
-    /// How long each pass took.
-    pub timings: Vec<(&'static str, Duration)>,
 }
 
 /// A program that cannot be compiled.
@@ -67,12 +73,8 @@ pub fn compile(path: &Path) -> Result<Result<Program, Failure>, String> {
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Ok(Err(Failure { sources, diagnostics }));
     }
-    let inlined = step.run("inline_calls", || inline_calls(&hir, &sources));
-    let closures = step.run("find_closures", || find_closures(&inlined));
-    let untyped = step.run("lower_module", || lower_module(&inlined, &closures));
-    let typed = step.run("infer_types", || infer_types(&untyped));
-    let ssa = step.run("infer_ranges", || infer_ranges(&typed));
-    Ok(Ok(Program { sources, diagnostics, hir, inlined, closures, ssa, timings }))
+    let stages = Stages::timed(hir, &sources, &mut step);
+    Ok(Ok(Program { sources, diagnostics, stages, timings }))
 }
 
 struct Step<'a> {
@@ -88,17 +90,31 @@ impl Step<'_> {
     }
 }
 
-impl Program {
+impl Stages {
+    /// Runs the passes.
+    pub fn of(hir: hir::Module, sources: &Sources) -> Stages {
+        Stages::timed(hir, sources, &mut Step { timings: &mut Vec::new() })
+    }
+
+    fn timed(hir: hir::Module, sources: &Sources, step: &mut Step) -> Stages {
+        let inlined = step.run("inline_calls", || inline_calls(&hir, sources));
+        let closures = step.run("find_closures", || find_closures(&inlined));
+        let untyped = step.run("lower_module", || lower_module(&inlined, &closures));
+        let typed = step.run("infer_types", || infer_types(&untyped));
+        let ssa = step.run("infer_ranges", || infer_ranges(&typed));
+        Stages { hir, inlined, closures, ssa }
+    }
+
     /// The program as it is after a pass, as text.
-    pub fn dump(&self, after: Dump) -> Result<String, String> {
+    pub fn dump(&self, after: Dump, sources: &Sources) -> Result<String, String> {
         Ok(match after {
             Dump::ExpandProgram => print_hir(&self.hir),
             Dump::InlineCalls => print_hir(&self.inlined),
             Dump::LowerModule => print_ssa(&lower_module(&self.inlined, &self.closures)),
             Dump::InferTypes => print_ssa(&infer_types(&lower_module(&self.inlined, &self.closures))),
             Dump::InferRanges => print_ssa(&self.ssa),
-            Dump::EmitLlvm => codegen_llvm::emit_llvm(&self.ssa, &self.sources, false)?,
-            Dump::OptimizeLlvm => codegen_llvm::emit_llvm(&self.ssa, &self.sources, true)?,
+            Dump::EmitLlvm => codegen_llvm::emit_llvm(&self.ssa, sources, false)?,
+            Dump::OptimizeLlvm => codegen_llvm::emit_llvm(&self.ssa, sources, true)?,
         })
     }
 }

@@ -9,7 +9,7 @@ use crate::Program;
 
 /// A line for each lambda that the user's file contains, in the order of the source.
 pub fn explain(program: &Program) -> String {
-    let module = &program.hir;
+    let module = &program.stages.hir;
     let closures = find_closures(module);
     let main = program.sources.file(syntax::FileId(0)).name.clone();
     let mut lambdas: Vec<LambdaId> = module

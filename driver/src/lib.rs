@@ -1,13 +1,16 @@
 //! The compiler as a list of passes, and what is done with its results. The command line and tests are on top of it.
 
 pub mod compile;
+pub mod docs;
 pub mod explain;
 pub mod files;
 pub mod run;
+pub mod session;
 
 pub use compile::{Dump, Failure, Program, compile};
 pub use files::LIBRARIES;
-pub use run::{build_executable, run_program};
+pub use run::{build_executable, load_program};
+pub use session::Compiler;
 
 /// The compiler recurses on the nesting of programs, which the reader limits; this stack is enough for that.
 const COMPILER_STACK: usize = 4 << 30;

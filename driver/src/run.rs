@@ -3,34 +3,36 @@
 use std::path::{Path, PathBuf};
 
 use codegen_llvm::Target;
-use codegen_llvm::jit::link_in_process;
+use codegen_llvm::jit::Linker;
 use codegen_llvm::link::link_executable;
-use runtime::start::{Module, Options, run_module};
+use runtime::start::Module;
 
 use crate::Program;
+use crate::files::Files;
+use crate::session::Compiler;
 
-/// Compiles a program to machine code in this process; run it with [`run_program`].
-pub fn load_program(program: &Program) -> Result<Loaded, String> {
-    let object = codegen_llvm::emit_object(&program.ssa, &program.sources, Target::Jit)?;
-    let address = link_in_process(&object, &runtime::abi::symbols(), "FX_MODULE")?;
-    Ok(Loaded { address })
+/// Compiles a program to machine code in this process; run it with `runtime::start::run_module`.
+pub fn load_program(path: &Path, program: &Program) -> Result<&'static Module, String> {
+    if program.stages.hir.needs_compiler {
+        return load_with_compiler(path);
+    }
+    let object = codegen_llvm::emit_object(&program.stages.ssa, &program.sources, Target::Jit)?;
+    Linker::new(&runtime::abi::symbols())?.link(&object, &Target::Jit.symbol())
 }
 
-/// A program that is ready to run: the address of its `FX_MODULE`.
-#[derive(Clone, Copy)]
-pub struct Loaded {
-    address: usize,
-}
-
-/// Runs a loaded program; its exit code.
-pub fn run_program(loaded: Loaded, options: &Options) -> i32 {
-    // SAFETY: codegen-llvm emits a `Module` under this name, and code that is linked in stays for good.
-    run_module(unsafe { &*(loaded.address as *const Module) }, options)
+/// Compiles a program that calls the compiler when it runs, and offers it one.
+fn load_with_compiler(path: &Path) -> Result<&'static Module, String> {
+    let name = path.display().to_string();
+    let text = Files::new(path).read(path)?;
+    let compiler = Compiler::start(path)?;
+    let module = compiler.ask(move |state| state.program(&name, &text))?.map_err(|rejected| rejected.message)?;
+    runtime::session::set_host(Box::new(compiler));
+    Ok(module)
 }
 
 /// Writes an executable that needs neither Fluxion nor LLVM.
 pub fn build_executable(program: &Program, output: &Path) -> Result<(), String> {
-    let object = codegen_llvm::emit_object(&program.ssa, &program.sources, Target::Executable)?;
+    let object = codegen_llvm::emit_object(&program.stages.ssa, &program.sources, Target::Executable)?;
     let scratch = Scratch::new()?;
     link_executable(&object, &runtime_library()?, &scratch.0, output)
 }

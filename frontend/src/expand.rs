@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use ir::hir::{Clause, Expr, ExprKind, Item, Lambda, LambdaId, Local};
-use prims::PrimId;
+use prims::{Effects, PrimId};
 use syntax::{Datum, DatumKind, Diagnostic, Span, Symbol, print_datum};
 
 use crate::Expander;
@@ -138,6 +138,9 @@ impl Expander<'_> {
 
     fn unbound(&mut self, name: Symbol, scope: &Rc<Scope>, span: Span) -> Expr {
         let name = self.aliases.plain(name);
+        if let Some(top) = self.later_variable(name, span) {
+            return expr(ExprKind::Global(self.global(top)), span);
+        }
         if !self.import_failed {
             let mut diagnostic = Diagnostic::error("unbound-variable", format!("unbound variable `{name}`"), span);
             if let Some(library) = self.exporter(name) {
@@ -208,6 +211,7 @@ impl Expander<'_> {
             let message = format!("`{name}` takes {bound}{least} {plural}, but is called with {count}");
             return self.error("wrong-arguments", message, name_span);
         }
+        self.module.needs_compiler |= row.effects == Effects::Compile;
         expr(ExprKind::Prim(prim, args), span)
     }
 
@@ -445,6 +449,13 @@ impl Expander<'_> {
     }
 
     fn clause(&mut self, formals: &Datum, body: Vec<Datum>, scope: &Rc<Scope>, span: Span) -> Clause {
+        self.lambda_depth += 1;
+        let clause = self.clause_inside(formals, body, scope, span);
+        self.lambda_depth -= 1;
+        clause
+    }
+
+    fn clause_inside(&mut self, formals: &Datum, body: Vec<Datum>, scope: &Rc<Scope>, span: Span) -> Clause {
         let inner = Scope::inside(scope);
         let (params, rest) = match &formals.kind {
             DatumKind::Symbol(_) => (&[][..], Some(formals)),

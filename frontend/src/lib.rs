@@ -16,6 +16,7 @@ mod library;
 mod match_form;
 mod records;
 mod scope;
+mod session;
 mod suggest;
 mod syntax_rules;
 
@@ -27,6 +28,7 @@ use prims::PrimId;
 use syntax::{Datum, Diagnostic, FileId, Sources, Span, Symbol, read_datums};
 
 use scope::{Aliases, Binding, Scope, Top};
+pub use session::{INTERACTION, Session, THUNK, THUNK_NAME};
 
 /// The text of a library definition, and the name of its file.
 #[derive(Clone, Debug)]
@@ -54,7 +56,11 @@ pub fn expand_program(sources: &mut Sources, file: FileId, loader: &mut dyn Load
         return (hir::Module::default(), diagnostics);
     }
     let mut expander = Expander::new(sources, loader, diagnostics);
-    expander.program(datums);
+    let imports = Scope::for_imports(&expander.root);
+    let scope = Scope::inside(&imports);
+    expander.program(datums, &imports, &scope);
+    expander.expand_reached();
+    expander.check_families();
     let module = expander.finish();
     let Expander { mut diagnostics, .. } = expander;
     check_calls::check_calls(&module, &mut diagnostics);
@@ -82,6 +88,8 @@ struct TopData {
     pending: Option<Pending>,
     global: Option<Global>,
     assigned: bool,
+    /// Where it lives, once a module of the session has been made that mentions it.
+    cell: Option<hir::Cell>,
 }
 
 /// The state of an expansion.
@@ -112,6 +120,10 @@ struct Expander<'a> {
     /// Aliases of names that derived forms expand into.
     known_aliases: HashMap<&'static str, Symbol>,
     macros: expand::MacroCost,
+    /// How many lambda expressions the expander is inside of.
+    lambda_depth: usize,
+    /// What only a session has.
+    cells: Option<session::Cells>,
     /// Record types by the places and names of their definitions.
     record_types: HashMap<(Span, Symbol), Rc<records::RecordType>>,
     families: Vec<records::FamilyDeclaration>,
@@ -148,6 +160,8 @@ impl<'a> Expander<'a> {
             primitive_values: HashMap::new(),
             known_aliases: HashMap::new(),
             macros: expand::MacroCost::default(),
+            lambda_depth: 0,
+            cells: None,
             record_types: HashMap::new(),
             families: Vec::new(),
             include_count: 0,
@@ -184,7 +198,7 @@ impl<'a> Expander<'a> {
     fn new_top(&mut self, name: Symbol, span: Span, order: Order, pending: Option<Pending>) -> Top {
         self.aliases.note_bound(name);
         let name = self.aliases.plain(name);
-        self.tops.push(TopData { name, span, order, pending, global: None, assigned: false });
+        self.tops.push(TopData { name, span, order, pending, global: None, assigned: false, cell: None });
         Top(self.tops.len() - 1)
     }
 
@@ -194,8 +208,8 @@ impl<'a> Expander<'a> {
         if let Some(global) = data.global {
             return global;
         }
-        let global =
-            self.module.globals.push(hir::GlobalData { name: data.name, span: data.span, assigned: data.assigned });
+        let (name, span, assigned) = (data.name, data.span, data.assigned);
+        let global = self.module.globals.push(hir::GlobalData { name, span, assigned, cell: None });
         data.global = Some(global);
         if data.pending.is_some() {
             self.reached.push(top);
@@ -231,8 +245,6 @@ impl<'a> Expander<'a> {
     }
 
     fn finish(&mut self) -> hir::Module {
-        self.expand_reached();
-        self.check_families();
         let mut module = std::mem::take(&mut self.module);
         module.items = std::mem::take(&mut self.items).into_values().collect();
         module

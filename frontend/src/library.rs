@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::rc::Rc;
 
-use ir::hir::Item;
+use ir::hir::{Expr, ExprKind, Item};
 use stdlib::Outline;
 use syntax::{Datum, DatumKind, Diagnostic, FileId, Span, Symbol, read_datums, read_datums_fold_case};
 
@@ -50,6 +50,12 @@ struct Level {
     work: Vec<(usize, Work)>,
 }
 
+impl Level {
+    fn new(scope: &Rc<Scope>, number: usize, lazy: bool) -> Level {
+        Level { scope: scope.clone(), number, forms: 0, lazy, work: Vec::new() }
+    }
+}
+
 enum Work {
     Define(Top, Datum),
     Expr(Datum),
@@ -65,35 +71,78 @@ impl Expander<'_> {
         }
     }
 
-    /// Expands the program.
-    pub fn program(&mut self, datums: Vec<Datum>) {
-        let imports = Scope::for_imports(&self.root);
-        let scope = Scope::inside(&imports);
-        let is_import = |datum: &Datum| {
-            list(datum).and_then(|items| symbol(items.first()?)).is_some_and(|name| name.as_str() == "import")
-        };
-        if !datums.iter().any(is_import) {
-            match self.library(&DEFAULT.map(str::to_owned)) {
-                Some(library) => {
-                    for (name, binding) in &library.exports {
-                        imports.bind(*name, binding.clone());
-                    }
+    /// Binds what a script without `import` sees.
+    pub fn import_default(&mut self, imports: &Rc<Scope>) {
+        let imports = imports.parent().unwrap_or(imports);
+        match self.library(&DEFAULT.map(str::to_owned)) {
+            Some(library) => {
+                for (name, binding) in &library.exports {
+                    imports.bind(*name, binding.clone());
                 }
-                None => {
-                    // Only without a standard library: a bug of this crate.
-                    for row in prims::TABLE {
-                        let name = Symbol::new(row.name);
-                        if let Some(binding) = self.primitives.own(name) {
-                            imports.bind(name, binding);
-                        }
+            }
+            None => {
+                // Only without a standard library: a bug of this crate.
+                for row in prims::TABLE {
+                    let name = Symbol::new(row.name);
+                    if let Some(binding) = self.primitives.own(name) {
+                        imports.bind(name, binding);
                     }
                 }
             }
         }
+    }
+
+    /// Binds what an import set brings.
+    pub fn import_into(&mut self, set: &Datum, imports: &Rc<Scope>) {
+        let library = imported_library(set).unwrap_or_default();
+        let gives_way = library == DEFAULT;
+        let is_standard = stdlib::find(&format!("{}.sld", library.join("/"))).is_some();
+        let imports = imports.parent().filter(|_| gives_way).unwrap_or(imports);
+        for (name, binding) in self.import_set(set).unwrap_or_default() {
+            let known = imports.own(name).filter(|known| !known.same(&binding));
+            if known.is_some_and(|known| !is_standard || !self.is_standard(&known)) {
+                let message = format!("`{name}` is imported with two different meanings");
+                let help = "import one of them by another name, or not at all: (rename library (name other)), (except library name)";
+                self.report(Diagnostic::error("ambiguous-import", message, set.span).with_help(help));
+            }
+            imports.bind(name, binding);
+        }
+    }
+
+    /// Expands the program.
+    pub fn program(&mut self, datums: Vec<Datum>, imports: &Rc<Scope>, scope: &Rc<Scope>) {
+        let is_import = |datum: &Datum| {
+            list(datum).and_then(|items| symbol(items.first()?)).is_some_and(|name| name.as_str() == "import")
+        };
+        if !datums.iter().any(is_import) {
+            self.import_default(imports);
+        }
         let main_call = self.main_call(&datums);
-        let mut level = Level { scope, number: usize::MAX, forms: 0, lazy: false, work: Vec::new() };
-        self.top_level(&mut level, datums.into_iter().chain(main_call).collect(), &imports);
+        let mut level = Level::new(scope, usize::MAX, false);
+        self.top_level(&mut level, datums.into_iter().chain(main_call).collect(), imports);
         self.finish_level(level);
+    }
+
+    /// Expands a piece of a session. Its definitions are assignments of variables that live in cells.
+    pub fn piece(&mut self, datums: Vec<Datum>, imports: &Rc<Scope>, scope: &Rc<Scope>, open: bool, span: Span) {
+        let mut level = Level::new(scope, usize::MAX, false);
+        self.top_level(&mut level, datums, imports);
+        let mut steps = Vec::new();
+        for (_, work) in level.work {
+            steps.push(match work {
+                Work::Define(top, value) => {
+                    let span = value.span;
+                    let name = self.tops[top.0].name;
+                    if !open {
+                        self.error("immutable-environment", format!("cannot define `{name}` here"), span);
+                    }
+                    let value = self.definition_value(value, scope, Some(name));
+                    Expr { kind: ExprKind::SetGlobal(self.assign_top(top), Box::new(value)), span }
+                }
+                Work::Expr(datum) => self.expr(datum, scope, None),
+            });
+        }
+        self.finish_piece(steps, span);
     }
 
     /// A program that defines `main` and does not mention it at its top level has it called, with the command line if
@@ -339,13 +388,7 @@ impl Expander<'_> {
             }
         }
         self.library_count += 1;
-        let mut level = Level {
-            scope: scope.clone(),
-            number: self.library_count,
-            forms: 0,
-            lazy: standard.is_some(),
-            work: Vec::new(),
-        };
+        let mut level = Level::new(&scope, self.library_count, standard.is_some());
         if let Some((file, outline)) = standard {
             self.index_forms(&mut level, file, outline, &imports);
         }
@@ -395,19 +438,7 @@ impl Expander<'_> {
     /// extend (scheme char).
     fn import(&mut self, form: Datum, imports: &Rc<Scope>) {
         for set in into_list(form).split_off(1) {
-            let library = imported_library(&set).unwrap_or_default();
-            let gives_way = library == DEFAULT;
-            let is_standard = stdlib::find(&format!("{}.sld", library.join("/"))).is_some();
-            let imports = imports.parent().filter(|_| gives_way).unwrap_or(imports);
-            for (name, binding) in self.import_set(&set).unwrap_or_default() {
-                let known = imports.own(name).filter(|known| !known.same(&binding));
-                if known.is_some_and(|known| !is_standard || !self.is_standard(&known)) {
-                    let message = format!("`{name}` is imported with two different meanings");
-                    let help = "import one of them by another name, or not at all: (rename library (name other)), (except library name)";
-                    self.report(Diagnostic::error("ambiguous-import", message, set.span).with_help(help));
-                }
-                imports.bind(name, binding);
-            }
+            self.import_into(&set, imports);
         }
     }
 

@@ -27,6 +27,8 @@ pub struct Module {
     pub lambdas: Arena<LambdaId, Lambda>,
     /// Top-level forms in the order of evaluation.
     pub items: Vec<Item>,
+    /// Whether it may call the compiler when it runs (`eval` and the like).
+    pub needs_compiler: bool,
 }
 
 /// A local variable.
@@ -47,9 +49,14 @@ pub struct GlobalData {
     pub name: Symbol,
     /// Where it is defined.
     pub span: Span,
-    /// Whether it is defined more than once or assigned by `set!`.
+    /// Whether it is defined more than once or assigned by `set!`, or by another module of its session.
     pub assigned: bool,
+    /// Where it lives, if the modules of a session share it; such a variable counts as assigned.
+    pub cell: Option<Cell>,
 }
+
+/// The number of a variable that the modules of a session share.
+pub type Cell = u32;
 
 /// A top-level form.
 #[derive(Clone, Debug)]

@@ -12,7 +12,7 @@
 use prims::PrimId;
 use syntax::{Datum, Span, Symbol};
 
-use crate::hir::Global;
+use crate::hir::{Cell, Global};
 use crate::id::Arena;
 
 crate::id!(FuncId, "f", "A function.");
@@ -31,9 +31,18 @@ pub struct Module {
     /// Literals that are not immediate words.
     pub literals: Arena<LiteralId, Datum>,
     /// Top-level variables that live in the table of globals.
-    pub globals: Arena<Global, Option<Symbol>>,
+    pub globals: Arena<Global, Option<GlobalSlot>>,
     /// Runs the program.
     pub main: FuncId,
+}
+
+/// A top-level variable in memory.
+#[derive(Clone, Debug)]
+pub struct GlobalSlot {
+    /// Its name, for people.
+    pub name: Symbol,
+    /// Its cell, if the modules of a session share it.
+    pub cell: Option<Cell>,
 }
 
 /// A function: its parameters are arguments, then the rest list if there is one, then captures.

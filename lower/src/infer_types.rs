@@ -26,7 +26,7 @@ pub fn infer_types(module: &Module) -> Module {
         class: result_classes(module),
         results: HashMap::new(),
         callers: HashMap::new(),
-        globals: Arena::filled(Ty::Never, module.globals.len()),
+        globals: initial_globals(module),
         global_readers: HashMap::new(),
         queued: Arena::filled(false, module.funcs.len()),
         queue: Vec::new(),
@@ -37,6 +37,16 @@ pub fn infer_types(module: &Module) -> Module {
         pass.infer_func(func);
     }
     pass.finish()
+}
+
+/// Nothing is known of what other modules of a session assign.
+fn initial_globals(module: &Module) -> Arena<Global, Ty> {
+    let mut types = Arena::default();
+    for slot in module.globals.iter() {
+        let shared = slot.as_ref().is_some_and(|slot| slot.cell.is_some());
+        types.push(if shared { Ty::Any } else { Ty::Never });
+    }
+    types
 }
 
 struct Pass<'a> {

@@ -44,7 +44,8 @@ pub fn lower_module(module: &Module, closures: &Closures) -> ssa::Module {
     let mut globals = Arena::default();
     for global in module.globals.ids() {
         let known = closures.known_globals.contains_key(&global);
-        globals.push((!known).then_some(module.globals[global].name));
+        let data = &module.globals[global];
+        globals.push((!known).then_some(ssa::GlobalSlot { name: data.name, cell: data.cell }));
     }
     ssa::Module { funcs, procs: pass.proc_data, literals: pass.literals, globals, main }
 }
@@ -416,7 +417,10 @@ impl Pass<'_> {
             }
             ExprKind::SetGlobal(global, value) => {
                 let val = self.lower_expr(b, value);
-                b.emit(Op::GlobalRef(*global, true), span);
+                // In a session a definition is an assignment.
+                if self.module.globals[*global].cell.is_none() {
+                    b.emit(Op::GlobalRef(*global, true), span);
+                }
                 b.emit(Op::GlobalSet(*global, val), span);
                 b.emit(Op::Const(Const::Unspecified), span)
             }

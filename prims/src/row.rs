@@ -55,6 +55,8 @@ pub enum Effects {
     Write,
     /// Calls procedures or leaves by other ways than a return.
     Control,
+    /// Calls the compiler, which has to be in the process.
+    Compile,
 }
 
 macro_rules! names {

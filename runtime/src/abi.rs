@@ -199,8 +199,7 @@ pub fn symbols() -> Vec<(&'static str, usize)> {
 
 /// All functions that compiled code may call.
 pub fn exports() -> impl Iterator<Item = &'static Export> {
-    let [ports, reading, output] = crate::ports::EXPORTS;
-    let lists: [&[Export]; 23] = [
+    const LISTS: &[&[Export]] = &[
         crate::control::EXPORTS,
         crate::control::INTERNAL,
         crate::equality::EXPORTS,
@@ -215,15 +214,16 @@ pub fn exports() -> impl Iterator<Item = &'static Export> {
         crate::numbers::TEXT,
         crate::numbers::TRANSCENDENTAL,
         crate::pairs::EXPORTS,
-        ports,
-        reading,
-        output,
+        crate::ports::EXPORTS[0],
+        crate::ports::EXPORTS[1],
+        crate::ports::EXPORTS[2],
         crate::procedures::EXPORTS,
+        crate::session::EXPORTS,
         crate::strings::EXPORTS,
         crate::system::EXPORTS,
         crate::table::EXPORTS,
         crate::vectors::EXPORTS,
         crate::vectors::INTERNAL,
     ];
-    lists.into_iter().flatten()
+    LISTS.iter().copied().flatten()
 }

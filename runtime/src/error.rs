@@ -119,6 +119,12 @@ pub fn raise_value(value: Value) -> ! {
 /// Ends the program: prints what was raised and where.
 pub fn uncaught(value: Value) -> ! {
     crate::ports::flush_all();
+    eprintln!("{}", describe(value));
+    start::leave(1)
+}
+
+/// What was raised, and where.
+pub fn describe(value: Value) -> String {
     let mut text = String::from("error: ");
     let place = match value.slots(Kind::Condition) {
         Some(slots) => {
@@ -141,8 +147,7 @@ pub fn uncaught(value: Value) -> ! {
         text.push_str("\n  --> ");
         text.push_str(&place);
     }
-    eprintln!("{text}");
-    start::leave(1)
+    text
 }
 
 /// Ends the program with a message, without running anything of it.
@@ -174,6 +179,9 @@ extern "C" fn fx_error_undefined(name: Value) -> Value {
 
 #[unsafe(no_mangle)]
 extern "C" fn fx_stack_overflow() -> Value {
+    if crate::session::take_interrupt() {
+        raise("fx_stack_overflow", Fault::Error("interrupted".to_owned(), vec![]));
+    }
     raise("fx_stack_overflow", Fault::Error("stack exhausted: the recursion is too deep".to_owned(), vec![]))
 }
 

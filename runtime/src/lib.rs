@@ -15,6 +15,7 @@ pub mod pairs;
 pub mod ports;
 pub mod print;
 pub mod procedures;
+pub mod session;
 pub mod stack;
 pub mod start;
 pub mod strings;

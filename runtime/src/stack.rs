@@ -44,6 +44,11 @@ pub fn reset_limit() {
     ctx().stack_limit = (END.load(Ordering::Relaxed) + RESERVE) as u64;
 }
 
+/// Makes the next check of the limit fail. May be called in a signal handler.
+pub fn trip_limit() {
+    ctx().stack_limit = u64::MAX;
+}
+
 /// Lets the handlers of a stack overflow use half of the reserve.
 pub fn lower_limit() {
     ctx().stack_limit = (END.load(Ordering::Relaxed) + RESERVE / 2) as u64;

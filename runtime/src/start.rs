@@ -1,12 +1,11 @@
 //! A compiled program as the run-time system sees it, and running it.
 
 use std::ffi::{CStr, c_char, c_int};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::{Mutex, RwLock};
 
 use crate::heap::{self, HeapOptions};
 use crate::value::Value;
-use crate::{control, error, literal, ports, stack};
+use crate::{control, error, literal, ports, session, stack};
 
 /// Bytes in static memory.
 #[repr(C)]
@@ -79,7 +78,14 @@ pub struct Module {
     pub file_count: u64,
     /// Runs the program.
     pub main: extern "C" fn() -> u64,
+    /// The number of its place 1: the modules of a session count on.
+    pub first_place: u64,
 }
+
+// SAFETY: modules are constant but for tables that only the program's thread touches.
+unsafe impl Send for Module {}
+// SAFETY: as above.
+unsafe impl Sync for Module {}
 
 /// How a program is run.
 #[derive(Clone, Debug)]
@@ -116,7 +122,8 @@ fn machine_memory() -> u64 {
     if pages > 0 && size > 0 { pages as u64 * size as u64 } else { 4 << 30 }
 }
 
-static MODULE: AtomicPtr<Module> = AtomicPtr::new(std::ptr::null_mut());
+/// The modules that have been started, in order.
+static MODULES: RwLock<Vec<&'static Module>> = RwLock::new(Vec::new());
 static COMMAND_LINE: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// The program and its arguments.
@@ -124,9 +131,10 @@ pub fn command_line() -> Vec<String> {
     COMMAND_LINE.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clone()
 }
 
-fn module() -> Option<&'static Module> {
-    // SAFETY: set once to a module that lives as long as the process.
-    unsafe { MODULE.load(Ordering::Acquire).as_ref() }
+/// The first answer that a module gives, the youngest module asked first.
+fn ask_modules<T>(question: impl Fn(&'static Module) -> Option<T>) -> Option<T> {
+    let modules = MODULES.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+    modules.iter().rev().find_map(|module| question(module))
 }
 
 /// Runs a program to its end; the exit code.
@@ -137,17 +145,22 @@ pub fn run_module(module: &'static Module, options: &Options) -> i32 {
     }
     control::prepare();
     *COMMAND_LINE.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = options.command_line.clone();
-    let pointer = std::ptr::from_ref(module).cast_mut();
-    MODULE.store(pointer, Ordering::Release);
-    stack::run_on_stack(run_main, pointer as usize);
+    stack::run_on_stack(run_main, std::ptr::from_ref(module) as usize);
     ports::flush_all();
     0
 }
 
 extern "C" fn run_main(module: usize) {
-    // SAFETY: `run_module` passes a module that lives as long as the process, and its tables are as long as it says.
+    // SAFETY: `run_module` passes a module that lives as long as the process.
+    start_module(unsafe { &*(module as *const Module) });
+}
+
+/// Runs a module's top level on the program's stack.
+pub fn start_module(module: &'static Module) {
+    session::register_cells();
+    MODULES.write().unwrap_or_else(|poisoned| poisoned.into_inner()).push(module);
+    // SAFETY: a module's tables are as long as it says.
     unsafe {
-        let module = &*(module as *const Module);
         let globals = std::slice::from_raw_parts_mut(module.globals.start, module.globals.length as usize);
         globals.fill(Value::UNDEFINED.0);
         let literals = std::slice::from_raw_parts_mut(module.literals.start, module.literals.length as usize);
@@ -155,8 +168,8 @@ extern "C" fn run_main(module: usize) {
         heap::add_root_table(globals.as_ptr(), globals.len());
         heap::add_root_table(literals.as_ptr(), literals.len());
         literal::load(module.literal_text.as_str(), literals);
-        (module.main)();
     }
+    (module.main)();
 }
 
 /// What `main` of an executable calls.
@@ -196,27 +209,29 @@ pub fn place_text(place: usize) -> Option<String> {
 
 /// File, line and column of a place; `None` if it is unknown.
 pub fn place_parts(place: usize) -> Option<(&'static str, u32, u32)> {
-    let module = module()?;
-    if place == 0 || place >= module.place_count as usize {
-        return None;
-    }
-    // SAFETY: the index is below the count; the file index is the compiler's.
-    let (place, file) = unsafe {
-        let place = &*module.places.add(place);
-        (place, (*module.files.add(place.file as usize)).as_str())
-    };
-    Some((file, place.line, place.column))
+    ask_modules(|module| {
+        let index = (place + 1).checked_sub(module.first_place as usize)?;
+        if index == 0 || index >= module.place_count as usize {
+            return None;
+        }
+        // SAFETY: the index is below the count; the file index is the compiler's.
+        let (place, file) = unsafe {
+            let place = &*module.places.add(index);
+            (place, (*module.files.add(place.file as usize)).as_str())
+        };
+        Some((file, place.line, place.column))
+    })
 }
 
 /// What is known of the code of a procedure.
 pub fn code_of(procedure: Value) -> Option<&'static Code> {
-    let module = module()?;
-    // SAFETY: a procedure has its code address in slot 0; the table is as long as it says.
-    let (address, codes) = unsafe {
-        let address = *procedure.address()?.add(1);
-        (address, std::slice::from_raw_parts(module.codes, module.code_count as usize))
-    };
-    codes.iter().find(|code| code.address as u64 == address)
+    // SAFETY: a procedure has its code address in slot 0.
+    let address = unsafe { *procedure.address()?.add(1) };
+    ask_modules(|module| {
+        // SAFETY: the table is as long as it says.
+        let codes = unsafe { std::slice::from_raw_parts(module.codes, module.code_count as usize) };
+        codes.iter().find(|code| code.address as u64 == address)
+    })
 }
 
 /// The name of a procedure, if it has one.

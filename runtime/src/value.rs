@@ -10,7 +10,7 @@
 //! 0xFFFB        an object, its address below; the header says which kind
 //! 0xFFFC        a pair, its address below
 //! 0xFFFD        a procedure, its address below
-//! 0xFFFF        a fixnum, 48 bits, two's complement
+//! 0xFFFF        a fixnum: the integer plus 2^47 in 48 bits, so that the words of fixnums are in the order of the integers
 //! ```
 //!
 //! The tag of fixnums is all ones, so `a & b` tells in one comparison whether both are. A heap object starts with a
@@ -107,6 +107,8 @@ impl Kind {
 }
 
 const ADDRESS: u64 = 0x0000_FFFF_FFFF_FFFF;
+/// The word of the fixnum 0.
+const FIXNUM_ZERO: u64 = tag::FIXNUM << 48 | 1 << 47;
 
 impl Value {
     /// `#f`
@@ -136,7 +138,7 @@ impl Value {
     /// A fixnum; the integer is in the range of fixnums.
     pub const fn fixnum(value: i64) -> Value {
         debug_assert!(value >= Value::FIXNUM_MIN && value <= Value::FIXNUM_MAX);
-        Value(tag::FIXNUM << 48 | value as u64 & ADDRESS)
+        Value(FIXNUM_ZERO.wrapping_add(value as u64))
     }
 
     /// A flonum; every NaN becomes the canonical one.
@@ -168,7 +170,7 @@ impl Value {
 
     /// The integer of a fixnum.
     pub const fn as_fixnum(self) -> Option<i64> {
-        if self.tag() == tag::FIXNUM { Some((self.0 << 16) as i64 >> 16) } else { None }
+        if self.tag() == tag::FIXNUM { Some(self.0.wrapping_sub(FIXNUM_ZERO) as i64) } else { None }
     }
 
     /// The double of a flonum.

@@ -78,5 +78,6 @@
           unquote-splicing lambda case-lambda if set! begin let let* letrec letrec* let-values let*-values define
           define-values define-record-type define-record-family define-syntax let-syntax letrec-syntax syntax-rules
           syntax-error cond case and or when unless do delay delay-force parameterize guard match match-lambda
-          match-lambda* match-let match-let* match-letrec cond-expand include include-ci import else => ... _)
-  (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion sorting) (fluxion vectors) (fluxion strings) (fluxion ports) (fluxion format) (fluxion tables) (fluxion ad)))
+          match-lambda* match-let match-let* match-letrec cond-expand include include-ci import else => ... _ environment
+          eval interaction-environment load null-environment scheme-report-environment)
+  (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion sorting) (fluxion vectors) (fluxion strings) (fluxion ports) (fluxion format) (fluxion tables) (fluxion ad) (fluxion eval)))

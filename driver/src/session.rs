@@ -1,0 +1,202 @@
+//! A compiler that stays: programs that use `eval` or `load`, and the REPL, hand it texts while they run.
+//!
+//! It lives on a thread of its own, whose stack is large enough for it; [`Compiler`] is the handle.
+
+use std::path::Path;
+use std::sync::mpsc::{Sender, channel};
+
+use codegen_llvm::jit::Linker;
+use codegen_llvm::{Part, Target};
+pub use frontend::INTERACTION;
+use frontend::{Session, THUNK_NAME};
+use ir::hir;
+use runtime::session::Host;
+use runtime::start::Module;
+use syntax::{Colour, Diagnostic, Severity, Sources, render_text};
+
+use crate::compile::{Dump, Stages};
+use crate::files::Files;
+
+type Job = Box<dyn FnOnce(&mut State) + Send>;
+
+/// The handle of a compiler on its thread.
+#[derive(Clone)]
+pub struct Compiler {
+    jobs: Sender<Job>,
+}
+
+/// A compiler at work.
+pub struct State<'a> {
+    session: Session<'a>,
+    linker: Linker,
+    parts: u32,
+    next_place: u64,
+    texts: usize,
+}
+
+/// Diagnostics of a text, rendered, and the first message alone.
+#[derive(Debug)]
+pub struct Rejected {
+    /// All, with excerpts of the source.
+    pub rendered: String,
+    /// The first error.
+    pub message: String,
+}
+
+impl Compiler {
+    /// Starts the thread. Libraries are looked for beside `program`.
+    pub fn start(program: &Path) -> Result<Compiler, String> {
+        let (jobs, inbox) = channel::<Job>();
+        let (ready, is_ready) = channel();
+        let mut files = Files::new(program);
+        let work = move || {
+            let mut sources = Sources::default();
+            let session = Session::new(&mut sources, &mut files);
+            let linker = match Linker::new(&runtime::abi::symbols()) {
+                Ok(linker) => linker,
+                Err(message) => return drop(ready.send(Err(message))),
+            };
+            let mut state = State { session, linker, parts: 0, next_place: 1, texts: 0 };
+            let _ = ready.send(Ok(()));
+            for job in inbox {
+                job(&mut state);
+            }
+        };
+        let thread = std::thread::Builder::new().stack_size(crate::COMPILER_STACK).spawn(work);
+        thread.map_err(|error| format!("cannot start the compiler: {error}"))?;
+        is_ready.recv().map_err(|_| "the compiler has stopped".to_owned())??;
+        Ok(Compiler { jobs })
+    }
+
+    /// Does something on the compiler's thread.
+    pub fn ask<T: Send + 'static>(&self, work: impl FnOnce(&mut State) -> T + Send + 'static) -> Result<T, String> {
+        let (reply, answer) = channel();
+        let job = move |state: &mut State| drop(reply.send(work(state)));
+        let stopped = || "the compiler has stopped after an error of its own".to_owned();
+        self.jobs.send(Box::new(job)).map_err(|_| stopped())?;
+        answer.recv().map_err(|_| stopped())
+    }
+}
+
+impl State<'_> {
+    /// Compiles the program that starts the session.
+    pub fn program(&mut self, name: &str, text: &str) -> Result<&'static Module, Rejected> {
+        let file = self.session.add_source(name, text);
+        let (module, diagnostics) = self.session.program(file);
+        self.accept(module, diagnostics, Colour::Never)
+            .and_then(|(module, _)| self.link(module, false).map_err(Rejected::plain))
+    }
+
+    /// Brings in what a script without `import` sees.
+    pub fn import_default(&mut self) {
+        self.session.import_default();
+    }
+
+    /// Compiles a piece; its module makes the thunk. Warnings come rendered.
+    pub fn piece(
+        &mut self,
+        text: &str,
+        name: &str,
+        environment: usize,
+        colour: Colour,
+    ) -> Result<(&'static Module, String), Rejected> {
+        let (module, warnings) = self.expand_piece(text, name, environment, colour)?;
+        let module = self.link(module, true).map_err(Rejected::plain)?;
+        Ok((module, warnings))
+    }
+
+    /// What a piece is after a pass, as text.
+    pub fn dump(&mut self, text: &str, after: Dump, colour: Colour) -> Result<String, Rejected> {
+        let (module, _) = self.expand_piece(text, "dump", INTERACTION, colour)?;
+        Stages::of(module, self.session.sources()).dump(after, self.session.sources()).map_err(Rejected::plain)
+    }
+
+    /// The type that is inferred for the value of a piece.
+    pub fn type_of(&mut self, text: &str, colour: Colour) -> Result<String, Rejected> {
+        let (module, _) = self.expand_piece(text, "type", INTERACTION, colour)?;
+        let ssa = Stages::of(module, self.session.sources()).ssa;
+        let thunk = ssa.procs.iter().find(|made| made.name == THUNK_NAME);
+        let result = thunk.map(|made| ssa.funcs[made.clauses[0].func].result);
+        Ok(result.map(|ty| ty.to_string()).unwrap_or_default())
+    }
+
+    fn expand_piece(
+        &mut self,
+        text: &str,
+        name: &str,
+        environment: usize,
+        colour: Colour,
+    ) -> Result<(hir::Module, String), Rejected> {
+        self.texts += 1;
+        let file = self.session.add_source(name, text);
+        let (module, diagnostics) = self.session.piece(file, environment);
+        self.accept(module, diagnostics, colour)
+    }
+
+    /// Makes an environment of import sets.
+    pub fn environment(&mut self, sets: &str) -> Result<usize, Rejected> {
+        let file = self.session.add_source("environment", sets);
+        self.session.environment(file).map_err(|diagnostics| self.rejected(&diagnostics, Colour::Never))
+    }
+
+    /// The names that the first environment sees.
+    pub fn names(&self) -> Vec<String> {
+        self.session.names(INTERACTION)
+    }
+
+    fn accept(
+        &self,
+        module: hir::Module,
+        diagnostics: Vec<Diagnostic>,
+        colour: Colour,
+    ) -> Result<(hir::Module, String), Rejected> {
+        let rejected = self.rejected(&diagnostics, colour);
+        if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+            return Err(rejected);
+        }
+        Ok((module, rejected.rendered))
+    }
+
+    fn rejected(&self, diagnostics: &[Diagnostic], colour: Colour) -> Rejected {
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+        let render = |diagnostic| render_text(diagnostic, self.session.sources(), colour) + "\n";
+        Rejected {
+            rendered: diagnostics.iter().map(render).collect(),
+            message: diagnostics.iter().find(is_error).map(|first| first.message.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn link(&mut self, module: hir::Module, interactive: bool) -> Result<&'static Module, String> {
+        let stages = Stages::of(module, self.session.sources());
+        self.parts += 1;
+        let target = Target::Session(Part { number: self.parts, first_place: self.next_place, interactive });
+        let object = codegen_llvm::emit_object(&stages.ssa, self.session.sources(), target)?;
+        let module = self.linker.link(&object, &target.symbol())?;
+        self.next_place += module.place_count;
+        Ok(module)
+    }
+}
+
+impl Rejected {
+    fn plain(message: String) -> Rejected {
+        Rejected { rendered: format!("error: {message}\n"), message }
+    }
+}
+
+/// The host of programs that are not interactive.
+impl Host for Compiler {
+    fn compile(&self, text: &str, name: &str, environment: usize) -> Result<&'static Module, String> {
+        let (text, name) = (text.to_owned(), name.to_owned());
+        let piece = self.ask(move |state| state.piece(&text, &name, environment, Colour::Never))?;
+        piece.map(|(module, _)| module).map_err(|rejected| rejected.message)
+    }
+
+    fn environment(&self, sets: &str) -> Result<usize, String> {
+        let sets = sets.to_owned();
+        self.ask(move |state| state.environment(&sets))?.map_err(|rejected| rejected.message)
+    }
+
+    fn interact(&self) -> Option<&'static Module> {
+        None
+    }
+}

@@ -1,0 +1,27 @@
+;;; The REPL's part in the language: evaluate, print, survive errors.
+(define-library (fluxion repl)
+  (export repl %time)
+  (import (fluxion primitives) (fluxion support) (fluxion lists) (fluxion ports) (fluxion format) (fluxion base))
+  (begin
+    ;;> Evaluates what the person at the terminal enters, until the end.
+    (define (repl)
+      (let ((thunk (%interact)))
+        (unless (eof-object? thunk)
+          (guard (condition (#t (%report condition)))
+            (call-with-values thunk (lambda results (for-each %print-result results))))
+          (repl))))
+
+    (define (%print-result result)
+      (unless (eq? result (void))
+        (write result)
+        (newline)))
+
+    ;;> Calls THUNK, prints how many milliseconds it took, returns its value.
+    (define (%time thunk)
+      (let* ((start (current-jiffy))
+             (result (thunk))
+             (milliseconds (/ (round (* 1e6 (/ (- (current-jiffy) start) (jiffies-per-second)))) 1e3)))
+        (display milliseconds)
+        (display " ms")
+        (newline)
+        result))))
