@@ -10,6 +10,7 @@ use codegen_llvm::{Part, Target};
 pub use frontend::INTERACTION;
 use frontend::{Session, THUNK_NAME};
 use ir::hir;
+use ir::ssa::{Block, End, Func, Ty};
 use runtime::session::Host;
 use runtime::start::Module;
 use syntax::{Colour, Diagnostic, Severity, Sources, render_text};
@@ -116,8 +117,7 @@ impl State<'_> {
         let (module, _) = self.expand_piece(text, "type", INTERACTION, colour)?;
         let ssa = Stages::of(module, self.session.sources()).ssa;
         let thunk = ssa.procs.iter().find(|made| made.name == THUNK_NAME);
-        let result = thunk.map(|made| ssa.funcs[made.clauses[0].func].result);
-        Ok(result.map(|ty| ty.to_string()).unwrap_or_default())
+        Ok(thunk.map(|made| returned(&ssa.funcs[made.clauses[0].func]).to_string()).unwrap_or_default())
     }
 
     fn expand_piece(
@@ -175,6 +175,20 @@ impl State<'_> {
         self.next_place += module.place_count;
         Ok(module)
     }
+}
+
+/// The type of what a function returns itself; what it calls last may return anything.
+fn returned(func: &Func) -> Ty {
+    fn join(func: &Func, block: &Block) -> Ty {
+        match &block.end {
+            End::Return(val) => func.vals[*val],
+            End::If(_, then, other) => join(func, then).join(join(func, other)),
+            End::Loop(inner) => join(func, &inner.body),
+            End::Continue(..) | End::Yield(_) => Ty::Never,
+            End::TailCall(..) | End::TailCallValue(..) | End::TailApply(..) => Ty::Any,
+        }
+    }
+    join(func, &func.body)
 }
 
 impl Rejected {

@@ -333,4 +333,38 @@ fn the_reference_is_up_to_date() {
     let names = new.keys().chain(old.keys());
     let stale: Vec<&String> = names.filter(|name| new.get(*name) != old.get(*name)).collect();
     assert!(stale.is_empty(), "docs/reference is stale: run `fluxion doc --reference`; {stale:?}");
+
+#[test]
+fn repl() {
+    let folder = Folder::new(&[("more.scm", "(define (from-file x) (* x x))\n")]);
+    let session = |lines: &str| {
+        let outcome = FLUXION.command_with_input(&["repl"], folder.0.path(), lines).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(outcome.end, End::Status(0), "{outcome:#?}");
+        (outcome.output, outcome.errors)
+    };
+    let values = |lines: &str| {
+        let (output, errors) = session(lines);
+        assert_eq!(errors, "");
+        output
+    };
+    assert_eq!(values("(+ 1 2)\n(list \"a\" #\\b)\n(values 1 2)\n"), "3\n(\"a\" #\\b)\n1\n2\n");
+    assert_eq!(values("(define (f x)\n  (* x y))\n(define y 2)\n(f 3) (f 4)\n"), "6\n8\n");
+    // Old callers see a redefinition.
+    assert_eq!(values("(define (f) (g))\n(define (g) 1)\n(f)\n(define (g) 2)\n(f)\n"), "1\n2\n");
+    assert_eq!(values("(import (prefix (srfi 1) s:))\n(s:first '(1 2))\n,load more.scm\n(from-file 3)\n"), "1\n9\n");
+    assert_eq!(values("(define-syntax two (syntax-rules () ((_ e) (begin e e))))\n(two (display 1))\n"), "11");
+    assert_eq!(values("(define k #f)\n(define n 0)\n(+ 1 (call/cc (lambda (c) (set! k c) n)))\n"), "1\n");
+    assert_eq!(values(",type (+ 1 2.5)\n"), "flonum\n");
+    assert!(values(",help\n").contains(",dump PASS EXPR"));
+    assert!(values(",doc vector-map\n").contains("vector"));
+    assert!(values(",dump ssa (vector 1 2)\n").contains("vector"));
+    assert!(values(",time (+ 1 2)\n").ends_with(" ms\n3\n"));
+    // Errors leave the session alive.
+    let (output, errors) = session("(car 1)\n(foo)\n(raise 'x)\n(error \"no\" 1)\n,bogus\n(display \"alive\")\n");
+    assert_eq!(output, "alive");
+    for part in ["car: argument 1", "unbound variable `foo`", "uncaught exception: x", "error: no 1", ",bogus"] {
+        assert!(errors.contains(part), "{part}: {errors}");
+    }
+    let (output, errors) = session("(define (deep n) (+ 1 (deep n)))\n(deep 1)\n'alive\n");
+    assert!(output == "alive\n" && errors.contains("stack exhausted"), "{output} {errors}");
 }

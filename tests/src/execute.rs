@@ -1,6 +1,6 @@
 //! Runs the program of a case in a folder of its own.
 
-use std::io::{Read, Seek};
+use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -102,8 +102,24 @@ impl Fluxion {
         self.outcome(Command::new(&self.path).args(args).current_dir(folder))
     }
 
-    /// Standard output and error go to files, so that a full pipe never blocks the program.
+    /// The same with a text on standard input.
+    pub fn command_with_input(&self, args: &[&str], folder: &Path, input: &str) -> Result<Outcome, String> {
+        let file = (|| {
+            let mut file = tempfile::tempfile()?;
+            file.write_all(input.as_bytes())?;
+            file.rewind()?;
+            Ok(file)
+        })();
+        let file: std::fs::File = file.map_err(|error: std::io::Error| error.to_string())?;
+        self.outcome_of(Command::new(&self.path).args(args).current_dir(folder).stdin(file))
+    }
+
     fn outcome(&self, command: &mut Command) -> Result<Outcome, String> {
+        self.outcome_of(command.stdin(Stdio::null()))
+    }
+
+    /// Standard output and error go to files, so that a full pipe never blocks the program.
+    fn outcome_of(&self, command: &mut Command) -> Result<Outcome, String> {
         if self.collector == Collector::Stress {
             command.env("FLUXION_GC_STRESS", "1");
         }
@@ -111,7 +127,7 @@ impl Fluxion {
         let (mut output, mut errors) = files.map_err(|error| error.to_string())?;
         let handles = (|| Ok::<_, std::io::Error>((output.try_clone()?, errors.try_clone()?)))();
         let (output_handle, errors_handle) = handles.map_err(|error| error.to_string())?;
-        command.stdin(Stdio::null()).stdout(output_handle).stderr(errors_handle);
+        command.stdout(output_handle).stderr(errors_handle);
         let mut child = command.spawn().map_err(|error| format!("{command:?}: {error}"))?;
         let status = child.wait_timeout(TIME_LIMIT).map_err(|error| error.to_string())?;
         let end = match status {
