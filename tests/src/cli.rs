@@ -333,6 +333,7 @@ fn the_reference_is_up_to_date() {
     let names = new.keys().chain(old.keys());
     let stale: Vec<&String> = names.filter(|name| new.get(*name) != old.get(*name)).collect();
     assert!(stale.is_empty(), "docs/reference is stale: run `fluxion doc --reference`; {stale:?}");
+}
 
 #[test]
 fn repl() {
