@@ -134,7 +134,7 @@ impl Expander<'_> {
                     let span = value.span;
                     let name = self.tops[top.0].name;
                     if !open {
-                        self.error("immutable-environment", format!("cannot define `{name}` here"), span);
+                        self.error("misplaced-definition", format!("cannot define `{name}` here"), span);
                     }
                     let value = self.definition_value(value, scope, Some(name));
                     Expr { kind: ExprKind::SetGlobal(self.assign_top(top), Box::new(value)), span }
