@@ -14,10 +14,15 @@ pub fn list_from(items: &[Value]) -> Value {
     list
 }
 
-/// A new string. A text that does not fit into memory ends the program.
+/// A new string. A long text that does not fit into memory is an error, so no lock may be held; a short one ends the
+/// program.
 pub fn string_from(text: &str) -> Value {
     let count = text.chars().count();
-    let Ok(object) = heap::alloc(Kind::String, count) else { crate::error::die("out of memory") };
+    let object = match heap::alloc(Kind::String, count) {
+        Ok(object) => object,
+        Err(fault) if 4 * count > heap::SMALL => crate::error::raise("string", fault),
+        Err(_) => crate::error::die("out of memory"),
+    };
     for (index, char) in text.chars().enumerate() {
         // SAFETY: the string has room for `count` characters of 4 bytes.
         unsafe { *object.add(1).cast::<u32>().add(index) = char as u32 };

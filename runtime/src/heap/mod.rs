@@ -207,9 +207,27 @@ pub fn collect() {
     });
 }
 
+/// Counts memory outside of the heap that an object keeps from now on, which may collect; so that objects with much of
+/// it are found dead in time.
+pub fn charge(bytes: usize) {
+    with_heap(|heap| {
+        heap.allocated += bytes;
+        if heap.allocated >= heap.budget {
+            heap.sync();
+            heap.collect();
+            heap.publish();
+        }
+    });
+}
+
 /// How many collections there have been.
 pub fn collections() -> usize {
     with_heap(|heap| heap.collections)
+}
+
+/// The most bytes that live objects may have.
+pub fn max_bytes() -> usize {
+    with_heap(|heap| heap.options.max_bytes)
 }
 
 /// Bytes of live objects after the last collection.

@@ -8,9 +8,6 @@ use super::{Num, integer_of, integer_value, number_argument};
 use crate::abi::{Fault, Outcome};
 use crate::value::Value;
 
-/// Results with more bits than this do not fit into memory.
-const MAX_BITS: u64 = 1 << 34;
-
 /// An integer, exact or not, and whether it is inexact.
 fn integer_argument(value: Value, index: usize) -> Result<(BigInt, bool), Fault> {
     match number_argument(value, index)? {
@@ -99,11 +96,8 @@ fn arithmetic_shift(a: Value, count: Value) -> Outcome {
     if integer.is_zero() {
         return Ok(a);
     }
-    if integer.bits().saturating_add(distance) > MAX_BITS {
-        Err(Fault::OutOfMemory)
-    } else {
-        integer_value(&(integer << distance))
-    }
+    super::check_bits(integer.bits().saturating_add(distance))?;
+    integer_value(&(integer << distance))
 }
 
 crate::numeric_primitives! {

@@ -13,6 +13,9 @@ use crate::value::{Kind, Value};
 /// Products whose shorter factor has more words are num-bigint's.
 const SHORT: usize = 32;
 
+/// Products of more words are compared with the limit of the heap first.
+const LONG: usize = 1 << 16;
+
 /// An exact integer taken apart.
 #[derive(Clone, Copy)]
 pub struct Int {
@@ -57,6 +60,11 @@ impl Int {
     /// `self * other`, unless that is better done by num-bigint.
     pub fn mul(&self, other: &Int) -> Option<Outcome> {
         let (a, b) = (self.words(), other.words());
+        if a.len() + b.len() > LONG
+            && let Err(fault) = super::check_bits(64 * (a.len() + b.len() - 1) as u64)
+        {
+            return Some(Err(fault));
+        }
         (a.len().min(b.len()) <= SHORT).then(|| integer(self.negative != other.negative, &product(a, b)))
     }
 

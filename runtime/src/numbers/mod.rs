@@ -87,6 +87,11 @@ pub fn integer_of(value: Value) -> Option<BigInt> {
     Some(BigInt::from_biguint(sign, BigUint::new(words)))
 }
 
+/// Refuses to compute what cannot become a value: an integer of this many bits.
+fn check_bits(bits: u64) -> Result<(), Fault> {
+    if bits / 8 > heap::max_bytes() as u64 { Err(Fault::OutOfMemory) } else { Ok(()) }
+}
+
 /// The value of an exact integer.
 pub fn integer_value(value: &BigInt) -> Outcome {
     if let Some(small) = value.to_i64().filter(|small| (Value::FIXNUM_MIN..=Value::FIXNUM_MAX).contains(small)) {

@@ -325,6 +325,7 @@ fn exact_power(base: &Num, exponent: &BigInt) -> Outcome {
     let bits = base.numer().bits().max(base.denom().bits());
     let power = magnitude.to_u32().filter(|power| bits.saturating_mul(u64::from(*power)) < MAX_POWER_BITS);
     let power = power.ok_or(Fault::OutOfMemory)?;
+    super::check_bits((bits - 1) * u64::from(power))?;
     let (numer, denom) = (base.numer().pow(power), base.denom().pow(power));
     let result =
         if exponent.is_negative() { BigRational::new(denom, numer) } else { BigRational::new_raw(numer, denom) };

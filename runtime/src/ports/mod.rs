@@ -216,15 +216,26 @@ fn file_fault(what: &str, path: &str, error: &std::io::Error) -> Fault {
     Fault::File(format!("cannot {what} the file {path:?}: {error}"), vec![])
 }
 
+/// Opens a file; if too many are open, after those of dead ports have been closed.
+fn open(path: &str, open: impl Fn(&str) -> std::io::Result<File>) -> std::io::Result<File> {
+    match open(path) {
+        Err(error) if error.raw_os_error() == Some(libc::EMFILE) => {
+            heap::collect();
+            open(path)
+        }
+        result => result,
+    }
+}
+
 fn open_input(path: Str, content: Content) -> Outcome {
     let path = path.text();
-    let file = File::open(&path).map_err(|error| file_fault("open", &path, &error))?;
+    let file = open(&path, |path| File::open(path)).map_err(|error| file_fault("open", &path, &error))?;
     Ok(new_input(Input::from_file(file), content))
 }
 
 fn open_output(path: Str, content: Content) -> Outcome {
     let path = path.text();
-    let file = File::create(&path).map_err(|error| file_fault("create", &path, &error))?;
+    let file = open(&path, |path| File::create(path)).map_err(|error| file_fault("create", &path, &error))?;
     Ok(new_output(Resource::Output(Box::new(BufWriter::new(file))), content))
 }
 
@@ -245,7 +256,16 @@ fn open_binary_output_file(path: Str) -> Outcome {
 }
 
 fn open_input_string(text: Str) -> Value {
-    new_input(Input::from_bytes(text.text().into_bytes()), Content::Text)
+    let bytes = text.text().into_bytes();
+    charge_long(bytes.len());
+    new_input(Input::from_bytes(bytes), Content::Text)
+}
+
+/// Counts what a port keeps, unless it is little.
+fn charge_long(bytes: usize) {
+    if bytes > heap::SMALL {
+        heap::charge(bytes);
+    }
 }
 
 fn open_output_string() -> Value {
@@ -253,6 +273,7 @@ fn open_output_string() -> Value {
 }
 
 fn open_input_bytevector(bytes: Bytevector) -> Value {
+    charge_long(bytes.bytes().len());
     new_input(Input::from_bytes(bytes.bytes().to_vec()), Content::Bytes)
 }
 

@@ -3,6 +3,7 @@
 use std::io::{ErrorKind, Write};
 
 use crate::abi::{Fault, Outcome};
+use crate::heap;
 use crate::object::{bytevector_from, string_from};
 use crate::ports::{Content, Direction, Port, Resource, closed, usable, with_ports};
 use crate::print::{display_to_string, write_shared_to_string, write_to_string};
@@ -11,14 +12,23 @@ use crate::value::Value;
 use crate::vectors::Bytevector;
 
 fn write_bytes(port: Port, content: Content, bytes: &[u8]) -> Result<(), Fault> {
+    let mut growth = 0;
     let result = with_ports(|ports| match &mut usable(ports, port, Direction::Output, content)?.resource {
         Resource::Memory(kept) => {
+            let before = kept.capacity();
             kept.extend_from_slice(bytes);
+            growth = kept.capacity() - before;
             Ok(Ok(()))
         }
         Resource::Output(writer) => Ok(writer.write_all(bytes)),
         _ => Err(closed()),
     })?;
+    if growth > heap::max_bytes() {
+        return Err(Fault::OutOfMemory);
+    }
+    if growth > 0 {
+        heap::charge(growth);
+    }
     match result {
         // Whoever read our output has seen enough.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => crate::start::leave(0),
