@@ -15,6 +15,8 @@
   (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion strings)
           (fluxion checks))
   (begin
+    ;;> (lazy-seq? x): is x a lazy sequence that is not a list?
+    ;;> (map lazy-seq? (list (lazy-range) '() 5)) => (#t #f #f)
     (define-record-type %lazy-seq (make-object state) lazy-seq? (state state-of set-state!))
     (define (delayed thunk) (make-object (cons #f thunk)))
 

@@ -9,20 +9,15 @@
   (begin
     ;; Results -----
 
-    (define-record-type <ok> (ok value) ok? (value ok-value))
-    (define-record-type <err> (err reason) err? (reason err-reason))
-
-    ;;> (ok x) is the result of a success with the value x.
+    ;;> (ok value) is the result of a success with this value. (ok? x): is x one?
     ;;> (result-value (ok 5)) => 5
+    ;;> (map ok? (list (ok 5) (err 5) 5)) => (#t #f #f)
+    (define-record-type <ok> (ok value) ok? (value ok-value))
 
-    ;;> (err x) is the result of a failure with the reason x.
+    ;;> (err reason) is the result of a failure with this reason. (err? x): is x one?
     ;;> (result-error (err 'late)) => late
-
-    ;;> (ok? x): is x a result with a value?
-    ;;> (ok? (ok 5)) => #t
-
-    ;;> (err? x): is x a result with a reason for a failure?
-    ;;> (err? (ok 5)) => #f
+    ;;> (map err? (list (ok 5) (err 5) 5)) => (#f #t #f)
+    (define-record-type <err> (err reason) err? (reason err-reason))
 
     ;;> (result? x): is x a result?
     ;;> (map result? (list (ok 1) (err 2) 3)) => (#t #t #f)
@@ -129,21 +124,18 @@
 
     ;; Options -----
 
-    (define-record-type <some> (some value) some? (value some-value))
-    (define-record-type <none> (make-none) none?)
-
-    ;;> (some x) is the option with the value x.
+    ;;> (some value) is the option with this value. (some? x): is x one?
     ;;> (option-value (some 5)) => 5
+    ;;> (map some? (list (some #f) none 5)) => (#t #f #f)
+    (define-record-type <some> (some value) some? (value some-value))
+
+    ;;> (none? x): is x the option without a value?
+    ;;> (map none? (list (some #f) none '())) => (#f #t #f)
+    (define-record-type <none> (make-none) none?)
 
     ;;> none is the option without a value.
     ;;> (none? none) => #t
     (define none (make-none))
-
-    ;;> (some? x): is x an option with a value?
-    ;;> (some? (some #f)) => #t
-
-    ;;> (none? x): is x the option without a value?
-    ;;> (none? (some #f)) => #f
 
     ;;> (option? x): is x an option?
     ;;> (map option? (list (some 1) none 3)) => (#t #t #f)

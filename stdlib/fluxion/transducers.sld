@@ -12,13 +12,11 @@
   (begin
     ;; Reducing -----
 
-    (define-record-type reduced-result (reduced value) reduced? (value reduced-value))
-
-    ;;> (reduced x) as the result of a reducer says that x is the final one: no more items are wanted.
-    ;;> (transduce identity (case-lambda ((r) r) ((r x) (if (= x 3) (reduced r) (+ r x)))) 0 '(1 2 3 4)) => 3
-
+    ;;> (reduced value) as the result of a reducer says that this is the final one: no more items are wanted.
     ;;> (reduced? x): is x what reduced returns?
-    ;;> (reduced? (reduced 1)) => #t
+    ;;> (transduce identity (case-lambda ((r) r) ((r x) (if (= x 3) (reduced r) (+ r x)))) 0 '(1 2 3 4)) => 3
+    ;;> (map reduced? (list (reduced 1) 1)) => (#t #f)
+    (define-record-type reduced-result (reduced value) reduced? (value reduced-value))
 
     ;;> (unreduce x) is the value in x if reduced returned x, and x otherwise.
     ;;> (map unreduce (list (reduced 1) 2)) => (1 2)

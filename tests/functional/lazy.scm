@@ -1,5 +1,8 @@
 ; (fluxion lazy): the examples of the docstrings, section by section.
 
+;--- None
+(map lazy-seq? (list (lazy-range) '() 5)) ; => (#t #f #f)
+
 ;--- making-and-forcing
 (lazy->list (lazy-seq (list 1 2))) ; => (1 2)
 (define ones (lazy-cons 1 ones))

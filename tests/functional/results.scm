@@ -2,9 +2,9 @@
 
 ;--- results
 (result-value (ok 5)) ; => 5
+(map ok? (list (ok 5) (err 5) 5)) ; => (#t #f #f)
 (result-error (err 'late)) ; => late
-(ok? (ok 5)) ; => #t
-(err? (ok 5)) ; => #f
+(map err? (list (ok 5) (err 5) 5)) ; => (#f #t #f)
 (map result? (list (ok 1) (err 2) 3)) ; => (#t #t #f)
 (result-value (ok 5)) ; => 5
 (result-error (err "no file")) ; => "no file"
@@ -25,9 +25,9 @@
 
 ;--- options
 (option-value (some 5)) ; => 5
+(map some? (list (some #f) none 5)) ; => (#t #f #f)
+(map none? (list (some #f) none '())) ; => (#f #t #f)
 (none? none) ; => #t
-(some? (some #f)) ; => #t
-(none? (some #f)) ; => #f
 (map option? (list (some 1) none 3)) ; => (#t #t #f)
 (option-value (some 5)) ; => 5
 (option-value (option-map square (some 3))) ; => 9

@@ -2,7 +2,7 @@
 
 ;--- reducing
 (transduce identity (case-lambda ((r) r) ((r x) (if (= x 3) (reduced r) (+ r x)))) 0 '(1 2 3 4)) ; => 3
-(reduced? (reduced 1)) ; => #t
+(map reduced? (list (reduced 1) 1)) ; => (#t #f)
 (map unreduce (list (reduced 1) 2)) ; => (1 2)
 (transduce (compose (tfilter odd?) (tmap square)) + '(1 2 3)) ; => 10
 (transduce (ttake 3) rcons (lazy-range)) ; => (0 1 2)
