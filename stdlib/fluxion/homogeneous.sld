@@ -17,7 +17,8 @@
       (if (not (and (fixnum? at) (<= 0 at (- size count)))) (fail who "there is no room at" at)))
     (define (check-size who n)
       (if (not (and (fixnum? n) (>= n 0))) (fail who "a number of elements is needed, found" n)))
-    ;; (define-part (name arg ... (v start end)) what is? size body): START and END are optional.
+    ;;> (define-part (name arg ... (v start end)) what is? size body): a procedure whose arguments START and
+    ;;> END are optional.
     (define-syntax define-part
       (syntax-rules ()
         ((_ (name arg ... (v start end)) what is? size body)
@@ -30,8 +31,8 @@
               (check-part 'name start end (size v))
               body))))))
 
-    ;; Records with a vector in them. Elements are what OK? holds for, EXPECTED says what that is; they are
-    ;; stored as CONVERT makes them.
+    ;;> Defines vectors that are records with a vector in them. Elements are what OK? holds for, EXPECTED says
+    ;;> what that is; they are stored as CONVERT makes them.
     (define-syntax define-record-vectors
       (syntax-rules ()
         ((_ what type ok? expected convert (is? make-it it size ref put! it->list list->it))
@@ -72,7 +73,8 @@
 
     (define (shortest size vectors) (apply min (map size vectors)))
 
-    ;; All other procedures. PACK makes a vector of this type of a vector.
+    ;;> Defines the procedures of SRFI 160 over those that make, read and write a vector. PACK makes a vector
+    ;;> of this type of a vector.
     (define-syntax define-vectors
       (syntax-rules ()
         ((_ what (ok? is? size ref put! make-it list->it pack)

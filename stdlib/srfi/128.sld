@@ -9,6 +9,7 @@
           hash-salt =? <? >? <=? >=? comparator-if<=>)
   (import (fluxion base) (fluxion primitives))
   (begin
+    ;;> Whether an object is a comparator: (comparator? object). SRFI 128.
     (define-record-type comparator
       (new-comparator type-test equality ordering hash ordered? hashable?)
       comparator?

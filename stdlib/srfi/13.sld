@@ -73,17 +73,29 @@
          (define-on-two-parts (name (a start1 end1) (b start2 end2)) who
            (compare (key a) start1 end1 (key b) start2 end2 less equal greater)))))
     (define (as-it-is s) s)
+    ;;> Whether two strings are the same. SRFI 13.
     (define-order string= "string=" as-it-is no yes no)
+    ;;> Whether two strings differ. SRFI 13.
     (define-order string<> "string<>" as-it-is yes no yes)
+    ;;> Whether the first string is before the second. SRFI 13.
     (define-order string< "string<" as-it-is yes no no)
+    ;;> Whether the first string is behind the second. SRFI 13.
     (define-order string> "string>" as-it-is no no yes)
+    ;;> Whether the first string is not behind the second. SRFI 13.
     (define-order string<= "string<=" as-it-is yes yes no)
+    ;;> Whether the first string is not before the second. SRFI 13.
     (define-order string>= "string>=" as-it-is no yes yes)
+    ;;> Whether two strings are the same, without regard to case. SRFI 13.
     (define-order string-ci= "string-ci=" folded no yes no)
+    ;;> Whether two strings differ, without regard to case. SRFI 13.
     (define-order string-ci<> "string-ci<>" folded yes no yes)
+    ;;> Whether the first string is before the second, without regard to case. SRFI 13.
     (define-order string-ci< "string-ci<" folded yes no no)
+    ;;> Whether the first string is behind the second, without regard to case. SRFI 13.
     (define-order string-ci> "string-ci>" folded no no yes)
+    ;;> Whether the first string is not behind the second, without regard to case. SRFI 13.
     (define-order string-ci<= "string-ci<=" folded yes yes no)
+    ;;> Whether the first string is not before the second, without regard to case. SRFI 13.
     (define-order string-ci>= "string-ci>=" folded no yes yes)
     (define (hash-below who s bound)
       (if (not (and (exact-integer? bound) (>= bound 0)))
@@ -112,10 +124,15 @@
            (check-string who a)
            (check-string who b)
            (apply f (folded a) (folded b) bounds)))))
+    ;;> As string-prefix-length, without regard to case. SRFI 13.
     (define-folded string-prefix-length-ci "string-prefix-length-ci" string-prefix-length)
+    ;;> As string-suffix-length, without regard to case. SRFI 13.
     (define-folded string-suffix-length-ci "string-suffix-length-ci" string-suffix-length)
+    ;;> As string-prefix?, without regard to case. SRFI 13.
     (define-folded string-prefix-ci? "string-prefix-ci?" string-prefix?)
+    ;;> As string-suffix?, without regard to case. SRFI 13.
     (define-folded string-suffix-ci? "string-suffix-ci?" string-suffix?)
+    ;;> As string-contains, without regard to case. SRFI 13.
     (define-folded string-contains-ci "string-contains-ci" string-contains)
 
     ;; The first letter of each word in upper case, the others in lower case.
