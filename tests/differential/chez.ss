@@ -2,7 +2,7 @@
 ;; Scheme on purpose; the reason stands by each. Everything else must be the same.
 (define (square x) (* x x))
 (define floor-quotient (lambda (a b) (floor (/ a b))))
-(define floor-remainder modulo)
+(define (floor-remainder a b) (modulo a b))
 (define truncate-quotient quotient)
 (define bitwise-or bitwise-ior)
 (define arithmetic-shift bitwise-arithmetic-shift)
@@ -30,6 +30,11 @@
 
 ;; difference: a procedure that is never called is not looked at.
 (define (vector-map f v) (list->vector (map f (vector->list v))))
+;; difference: a rest is inexact if one of the numbers is, also where it is the zero that 1 leaves.
+(define chez-modulo modulo)
+(define (modulo a b) (let ((rest (chez-modulo a b))) (if (or (flonum? a) (flonum? b)) (inexact rest) rest)))
+(define chez-remainder remainder)
+(define (remainder a b) (let ((rest (chez-remainder a b))) (if (or (flonum? a) (flonum? b)) (inexact rest) rest)))
 
 ;; difference: an exact zero times a flonum is a flonum, so that types know the result (ARCHITECTURE.md).
 (define chez* *)

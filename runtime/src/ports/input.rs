@@ -62,6 +62,12 @@ impl Input {
         Ok(&self.buffer[self.at..])
     }
 
+    /// The next character if it is in the buffer and one byte long.
+    #[inline]
+    pub fn buffered_ascii(&self) -> Option<char> {
+        self.buffer.get(self.at).filter(|byte| byte.is_ascii()).map(|byte| char::from(*byte))
+    }
+
     /// Takes bytes that are available.
     pub fn consume(&mut self, count: usize) {
         self.at += count;

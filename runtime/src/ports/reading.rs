@@ -6,17 +6,35 @@ use crate::abi::{Fault, Outcome};
 use crate::literal::value_of;
 use crate::numbers::to_usize;
 use crate::object::{bytevector_from, string_from};
-use crate::ports::{Content, Port, with_input};
+use crate::ports::{Content, Port, Resource, with_input, with_ports};
 use crate::strings::range;
 use crate::value::{Kind, Value};
 use crate::vectors::Bytevector;
 
+/// What most characters are read by: the next one if it is in the buffer and one byte long, of which so many are taken.
+#[inline]
+fn next_ascii(port: Port, taken: usize) -> Option<Value> {
+    with_ports(|ports| {
+        let entry = ports.entry(port).filter(|entry| entry.content == Content::Text)?;
+        let Resource::Input(input) = &mut entry.resource else { return None };
+        let char = input.buffered_ascii()?;
+        input.consume(taken);
+        Some(Value::char(char))
+    })
+}
+
 fn peek_char(port: Port) -> Outcome {
+    if let Some(char) = next_ascii(port, 0) {
+        return Ok(char);
+    }
     let next = with_input(port, Content::Text, |input| input.next_char())?;
     Ok(next.map_or(Value::EOF, |(char, _)| Value::char(char)))
 }
 
 fn read_char(port: Port) -> Outcome {
+    if let Some(char) = next_ascii(port, 1) {
+        return Ok(char);
+    }
     let next = with_input(port, Content::Text, |input| input.take_char())?;
     Ok(next.map_or(Value::EOF, Value::char))
 }
