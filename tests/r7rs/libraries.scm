@@ -150,19 +150,20 @@
         char-downcase char-lower-case? char-numeric? char-ready? char-upcase char-upper-case?
         char-whitespace? char<=? char<? char=? char>=? char>? char? close-input-port close-output-port
         complex? cond cons cos current-input-port current-output-port define define-syntax delay
-        denominator display do dynamic-wind else eof-object? eq? equal? eqv? even? exact->inexact exact?
-        exp expt floor for-each force gcd if imag-part inexact->exact inexact? input-port? integer->char
-        integer? lambda lcm length let let* let-syntax letrec letrec-syntax list list->string list->vector
-        list-ref list-tail list? log magnitude make-polar make-rectangular make-string make-vector map max
-        member memq memv min modulo negative? newline not null? number->string number? numerator odd?
-        open-input-file open-output-file or output-port? pair? peek-char positive? procedure? quasiquote
-        quote quotient rational? rationalize read read-char real-part real? remainder reverse round set!
-        set-car! set-cdr! sin sqrt string string->list string->number string->symbol string-append
-        string-ci<=? string-ci<? string-ci=? string-ci>=? string-ci>? string-copy string-fill!
-        string-length string-ref string-set! string<=? string<? string=? string>=? string>? string?
-        substring symbol->string symbol? syntax-rules tan truncate unquote unquote-splicing values vector
-        vector->list vector-fill! vector-length vector-ref vector-set! vector? with-input-from-file
-        with-output-to-file write write-char zero?))
+        denominator display do dynamic-wind else eof-object? eq? equal? eqv? eval even? exact->inexact
+        exact? exp expt floor for-each force gcd if imag-part inexact->exact inexact? input-port?
+        integer->char integer? interaction-environment lambda lcm length let let* let-syntax letrec
+        letrec-syntax list list->string list->vector list-ref list-tail list? load log magnitude
+        make-polar make-rectangular make-string make-vector map max member memq memv min modulo negative?
+        newline not null-environment null? number->string number? numerator odd? open-input-file
+        open-output-file or output-port? pair? peek-char positive? procedure? quasiquote quote quotient
+        rational? rationalize read read-char real-part real? remainder reverse round
+        scheme-report-environment set! set-car! set-cdr! sin sqrt string string->list string->number
+        string->symbol string-append string-ci<=? string-ci<? string-ci=? string-ci>=? string-ci>?
+        string-copy string-fill! string-length string-ref string-set! string<=? string<? string=?
+        string>=? string>? string? substring symbol->string symbol? syntax-rules tan truncate unquote
+        unquote-splicing values vector vector->list vector-fill! vector-length vector-ref vector-set!
+        vector? with-input-from-file with-output-to-file write write-char zero?))
 (import (prefix (only (scheme base) list quote procedure? if null? cdr car let not) b:))
 (b:let loop ((all (b:list * + - / < <= = > >= abs acos angle append apply asin assoc assq assv atan boolean? caaaar caaadr
         caaar caadar caaddr caadr caar cadaar cadadr cadar caddar cadddr caddr cadr
@@ -172,17 +173,39 @@
         char-downcase char-lower-case? char-numeric? char-ready? char-upcase char-upper-case?
         char-whitespace? char<=? char<? char=? char>=? char>? char? close-input-port close-output-port
         complex? cons cos current-input-port current-output-port denominator display dynamic-wind
-        eof-object? eq? equal? eqv? even? exact->inexact exact? exp expt floor for-each force gcd
-        imag-part inexact->exact inexact? input-port? integer->char integer? lcm length list list->string
-        list->vector list-ref list-tail list? log magnitude make-polar make-rectangular make-string
-        make-vector map max member memq memv min modulo negative? newline not null? number->string number?
-        numerator odd? open-input-file open-output-file output-port? pair? peek-char positive? procedure?
-        quotient rational? rationalize read read-char real-part real? remainder reverse round set-car!
-        set-cdr! sin sqrt string string->list string->number string->symbol string-append string-ci<=?
-        string-ci<? string-ci=? string-ci>=? string-ci>? string-copy string-fill! string-length string-ref
-        string-set! string<=? string<? string=? string>=? string>? string? substring symbol->string
-        symbol? tan truncate values vector vector->list vector-fill! vector-length vector-ref vector-set!
-        vector? with-input-from-file with-output-to-file write write-char zero?)))
+        eof-object? eq? equal? eqv? eval even? exact->inexact exact? exp expt floor for-each force gcd
+        imag-part inexact->exact inexact? input-port? integer->char integer? interaction-environment lcm
+        length list list->string list->vector list-ref list-tail list? load log magnitude make-polar
+        make-rectangular make-string make-vector map max member memq memv min modulo negative? newline not
+        null-environment null? number->string number? numerator odd? open-input-file open-output-file
+        output-port? pair? peek-char positive? procedure? quotient rational? rationalize read read-char
+        real-part real? remainder reverse round scheme-report-environment set-car! set-cdr! sin sqrt
+        string string->list string->number string->symbol string-append string-ci<=? string-ci<?
+        string-ci=? string-ci>=? string-ci>? string-copy string-fill! string-length string-ref string-set!
+        string<=? string<? string=? string>=? string>? string? substring symbol->string symbol? tan
+        truncate values vector vector->list vector-fill! vector-length vector-ref vector-set! vector?
+        with-input-from-file with-output-to-file write write-char zero?)))
+  (b:if (b:null? all) (b:quote complete) (b:if (b:procedure? (b:car all)) (loop (b:cdr all)) (b:car all)))) ; => complete
+
+;--- scheme-eval
+(import (only (scheme eval)
+        environment eval))
+(import (prefix (only (scheme base) list quote procedure? if null? cdr car let not) b:))
+(b:let loop ((all (b:list environment eval)))
+  (b:if (b:null? all) (b:quote complete) (b:if (b:procedure? (b:car all)) (loop (b:cdr all)) (b:car all)))) ; => complete
+
+;--- scheme-load
+(import (only (scheme load)
+        load))
+(import (prefix (only (scheme base) list quote procedure? if null? cdr car let not) b:))
+(b:let loop ((all (b:list load)))
+  (b:if (b:null? all) (b:quote complete) (b:if (b:procedure? (b:car all)) (loop (b:cdr all)) (b:car all)))) ; => complete
+
+;--- scheme-repl
+(import (only (scheme repl)
+        interaction-environment))
+(import (prefix (only (scheme base) list quote procedure? if null? cdr car let not) b:))
+(b:let loop ((all (b:list interaction-environment)))
   (b:if (b:null? all) (b:quote complete) (b:if (b:procedure? (b:car all)) (loop (b:cdr all)) (b:car all)))) ; => complete
 
 ;--- library-forms
