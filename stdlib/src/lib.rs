@@ -11,6 +11,8 @@ pub struct Outline {
     pub declarations: &'static [Range<u32>],
     /// The forms of its `begin` declarations, and the name each defines; it is empty if the form is not a `define`.
     pub forms: &'static [(&'static str, Range<u32>)],
+    /// Names that occur in a `set!`, sorted.
+    pub assigned: &'static [&'static str],
 }
 
 /// The path (as the compiler names it) and the text of a library file, such as `scheme/base.sld`.
