@@ -128,7 +128,7 @@ impl Repl {
         let rest = rest.trim();
         match (name, rest) {
             ("help" | "h", _) => println!("{HELP}"),
-            ("doc", name) if !name.is_empty() => match driver::docs::describe(name) {
+            ("doc", name) if !name.is_empty() => match ::doc::describe(name) {
                 Some(text) => println!("{text}"),
                 None => return Err(format!("there is no documentation of `{name}`")),
             },

@@ -25,11 +25,6 @@ pub fn paths() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(path, _)| *path)
 }
 
-/// All files: path and text, sorted by path.
-pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
-    FILES.iter().copied()
-}
-
 /// The outline of the library file of this path.
 pub fn outline(path: &str) -> Option<&'static Outline> {
     OUTLINES.binary_search_by_key(&path, |(name, _)| name).ok().map(|at| &OUTLINES[at].1)
