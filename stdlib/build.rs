@@ -1,7 +1,7 @@
 //! Embeds the library files: a sorted table of path and text, and for each library an outline, which says where its
 //! definitions stand, so that the compiler reads only those that a program reaches.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 use std::ops::Range;
 use std::path::Path;
@@ -68,7 +68,25 @@ fn outline(name: &str, path: &str) -> String {
             format!("({name:?}, {range:?})")
         })
         .collect();
-    format!("Outline {{ declarations: &{declarations:?}, forms: &[{}] }}", forms.join(", "))
+    let mut assigned = BTreeSet::new();
+    find_assigned(library, &mut assigned);
+    format!(
+        "Outline {{ declarations: &{declarations:?}, forms: &[{}], assigned: &{:?} }}",
+        forms.join(", "),
+        Vec::from_iter(assigned)
+    )
+}
+
+/// The names that some `set!` mentions.
+fn find_assigned(datum: &Datum, out: &mut BTreeSet<&'static str>) {
+    let parts = match &datum.kind {
+        DatumKind::List(items, _) | DatumKind::Vector(items) => items,
+        _ => return,
+    };
+    if symbol(parts.first()) == Some("set!") {
+        out.extend(symbol(parts.get(1)));
+    }
+    parts.iter().for_each(|part| find_assigned(part, out));
 }
 
 fn range(datum: &Datum) -> Range<u32> {

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex};
 
 use clap::ValueEnum;
@@ -39,13 +40,13 @@ Ctrl-C interrupts a computation. Tab completes names.";
 pub fn repl() -> Result<i32, String> {
     let compiler = Compiler::start(Path::new("repl"))?;
     let start = "(import (fluxion repl)) (repl)";
-    let program = compiler.ask(move |state| {
-        let program = state.program("repl", start);
+    let program = compiler.ask(move |state| state.program("repl", start))?.map_err(|rejected| rejected.message)?;
+    // This is done while the first input is being written.
+    let warm_up = compiler.order(|state| {
         state.import_default();
-        program
-    })?;
-    let program = program.map_err(|rejected| rejected.message)?;
-    runtime::session::set_host(Box::new(Repl::new(compiler)?));
+        state.piece("(%warm-up)", "repl", INTERACTION, Colour::Never).ok().map(|(module, _)| module)
+    });
+    runtime::session::set_host(Box::new(Repl::new(compiler, warm_up)?));
     runtime::session::catch_interrupts();
     Ok(run_module(program, &Options::new(None, None, vec!["repl".to_owned()])))
 }
@@ -56,6 +57,8 @@ struct Repl {
     input: Mutex<Input>,
 }
 
+type WarmUp = Receiver<Option<&'static Module>>;
+
 /// Where forms come from.
 struct Input {
     /// The line editor; without a terminal, lines are read as they are.
@@ -64,6 +67,8 @@ struct Input {
     forms: VecDeque<String>,
     /// How many texts have been read.
     count: usize,
+    /// The first module, which is run before the first form.
+    warm_up: Option<WarmUp>,
 }
 
 impl Host for Repl {
@@ -93,16 +98,20 @@ impl Host for Repl {
                 },
                 None => input.forms = split_forms(&text),
             }
+            if let Some(warm_up) = input.warm_up.take() {
+                return warm_up.recv().ok().flatten();
+            }
         }
     }
 }
 
 impl Repl {
-    fn new(compiler: Compiler) -> Result<Repl, String> {
+    fn new(compiler: Compiler, warm_up: WarmUp) -> Result<Repl, String> {
         let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
         let editor = terminal.then(|| Assistant::editor(&compiler)).transpose()?;
         let colour = if std::io::stderr().is_terminal() { Colour::Always } else { Colour::Never };
-        Ok(Repl { compiler, colour, input: Mutex::new(Input { editor, forms: VecDeque::new(), count: 0 }) })
+        let input = Input { editor, forms: VecDeque::new(), count: 0, warm_up: Some(warm_up) };
+        Ok(Repl { compiler, colour, input: Mutex::new(input) })
     }
 
     fn compile_form(&self, form: String, count: usize) -> Result<&'static Module, String> {
@@ -119,7 +128,7 @@ impl Repl {
         let rest = rest.trim();
         match (name, rest) {
             ("help" | "h", _) => println!("{HELP}"),
-            ("doc", name) if !name.is_empty() => match driver::docs::describe(name) {
+            ("doc", name) if !name.is_empty() => match ::doc::describe(name) {
                 Some(text) => println!("{text}"),
                 None => return Err(format!("there is no documentation of `{name}`")),
             },

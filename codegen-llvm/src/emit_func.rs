@@ -511,17 +511,25 @@ pub fn makes_tail_calls(block: &Block) -> bool {
 
 /// Whether code makes calls that are not tail calls, so that frames can pile up.
 fn makes_calls(block: &Block) -> bool {
-    let of_inst = |inst: &Inst| match &inst.op {
-        Op::Call(..) | Op::CallValue(..) | Op::Apply(..) => true,
-        Op::If(_, then, other) => makes_calls(then) || makes_calls(other),
-        Op::Loop(inner) => makes_calls(&inner.body),
-        _ => false,
+    any_inst(block, &|op| matches!(op, Op::Call(..) | Op::CallValue(..) | Op::Apply(..)))
+}
+
+/// Whether the code of a function calls this function, other than by tail calls.
+pub fn calls(block: &Block, func: FuncId) -> bool {
+    any_inst(block, &|op| matches!(op, Op::Call(callee, _) if *callee == func))
+}
+
+fn any_inst(block: &Block, is_found: &impl Fn(&Op) -> bool) -> bool {
+    let in_inst = |inst: &Inst| match &inst.op {
+        Op::If(_, then, other) => any_inst(then, is_found) || any_inst(other, is_found),
+        Op::Loop(inner) => any_inst(&inner.body, is_found),
+        op => is_found(op),
     };
     let in_end = match &block.end {
-        End::If(_, then, other) => makes_calls(then) || makes_calls(other),
-        End::Loop(inner) => makes_calls(&inner.body),
+        End::If(_, then, other) => any_inst(then, is_found) || any_inst(other, is_found),
+        End::Loop(inner) => any_inst(&inner.body, is_found),
         End::Yield(_) | End::Return(_) | End::Continue(..) => false,
         End::TailCall(..) | End::TailCallValue(..) | End::TailApply(..) => false,
     };
-    in_end || block.insts.iter().any(of_inst)
+    in_end || block.insts.iter().any(in_inst)
 }

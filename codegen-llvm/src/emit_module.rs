@@ -19,8 +19,8 @@ use ir::ssa::{self, FuncId, LiteralId, ProcId, Ty};
 use runtime::value::{Kind, tag};
 use syntax::{Datum, DatumKind, Sources, Span, Symbol};
 
-use crate::emit_func::{emit_code, emit_func, makes_tail_calls};
-use crate::emit_word::{FRAMECC, TAILCC, Words, header_word};
+use crate::emit_func::{calls, emit_code, emit_func, makes_tail_calls};
+use crate::emit_word::{FASTCC, RECURSIVECC, TAILCC, Words, header_word};
 use crate::machine::{optimize, target_machine};
 
 /// What the code is made for.
@@ -144,8 +144,13 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
     fn new(context: &'c Context, module: &'a ssa::Module, sources: &'a Sources, target: Target) -> Self {
         let words = Words::new(context);
         let mut funcs = Arena::default();
-        for func in module.funcs.iter() {
-            let convention = if makes_tail_calls(&func.body) { TAILCC } else { FRAMECC };
+        for id in module.funcs.ids() {
+            let func = &module.funcs[id];
+            let convention = match makes_tail_calls(&func.body) {
+                true => TAILCC,
+                false if calls(&func.body, id) => RECURSIVECC,
+                false => FASTCC,
+            };
             funcs.push(declare_func(&words, func, convention));
         }
         let mut codes = Arena::default();

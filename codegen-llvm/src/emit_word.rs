@@ -15,10 +15,12 @@ use runtime::value::{Kind, Value, tag};
 
 /// The calling convention of procedures' code and of functions that make tail calls.
 pub const TAILCC: u32 = 18;
-/// The calling convention (`preserve_none`) of functions that make none: they need not be tail-called themselves,
-/// because the frame that stays behind is gone when they return. No register survives a call, so that the short ways
-/// through a recursive function save none.
-pub const FRAMECC: u32 = 21;
+/// The calling convention of functions that make none: they need not be tail-called themselves, because the frame
+/// that stays behind is gone when they return.
+pub const FASTCC: u32 = 8;
+/// The calling convention (`preserve_none`) of those among them that call themselves: no register survives a call, so
+/// that the short ways through them save none. But dead values stay in frames longer, where the collector sees them.
+pub const RECURSIVECC: u32 = 21;
 /// The calling convention of the slow path of allocation, which leaves nearly all registers as they are, and its name.
 #[cfg(target_arch = "x86_64")]
 const ALLOCATE: (&str, u32) = ("fx_alloc_preserving", 14);

@@ -21,5 +21,5 @@ mod render;
 pub use docstring::{Block, Example};
 pub use page::{Entry, Kind, Page, read_page};
 pub use primitives::internal_primitives_page;
-pub use reference::{library_pages, reference_files};
+pub use reference::{describe, library_pages, reference_files};
 pub use render::{Format, render_page};

@@ -8,7 +8,7 @@ use syntax::FileId;
 use crate::docstring::Block;
 use crate::page::{Page, read_page};
 use crate::primitives::primitives_page;
-use crate::render::{Format, render_page};
+use crate::render::{Format, render_entry, render_page};
 
 /// The pages of the standard library, the primitives first, without what is for the library only.
 pub fn library_pages() -> Vec<Page> {
@@ -24,6 +24,13 @@ pub fn library_pages() -> Vec<Page> {
         pages.push(page);
     }
     pages
+}
+
+/// What the standard library's documentation says of a name, as text; `(fluxion ...)` libraries come first.
+pub fn describe(name: &str) -> Option<String> {
+    let pages = library_pages();
+    let entry = pages.iter().flat_map(|page| &page.entries).find(|entry| entry.names.iter().any(|other| other == name));
+    entry.map(render_entry)
 }
 
 /// The files of the reference: names and texts.

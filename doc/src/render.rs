@@ -32,6 +32,16 @@ pub fn render_page(page: &Page, format: Format) -> String {
     }
 }
 
+/// The text of one entry for a terminal.
+pub fn render_entry(entry: &Entry) -> String {
+    let mut out = entry.signatures.join("\n");
+    for block in &entry.blocks {
+        let (Block::Text(lines) | Block::Code(lines)) = block;
+        let _ = write!(out, "\n{}", lines.join("\n"));
+    }
+    out
+}
+
 fn markdown(page: &Page) -> String {
     let mut out = format!("# {}\n", page.title);
     markdown_blocks(&page.introduction, &mut out);

@@ -1,7 +1,6 @@
 //! The compiler as a list of passes, and what is done with its results. The command line and tests are on top of it.
 
 pub mod compile;
-pub mod docs;
 pub mod explain;
 pub mod files;
 pub mod run;

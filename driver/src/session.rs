@@ -3,7 +3,7 @@
 //! It lives on a thread of its own, whose stack is large enough for it; [`Compiler`] is the handle.
 
 use std::path::Path;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 use codegen_llvm::jit::Linker;
 use codegen_llvm::{Part, Target};
@@ -71,11 +71,16 @@ impl Compiler {
 
     /// Does something on the compiler's thread.
     pub fn ask<T: Send + 'static>(&self, work: impl FnOnce(&mut State) -> T + Send + 'static) -> Result<T, String> {
+        self.order(work).recv().map_err(|_| "the compiler has stopped after an error of its own".to_owned())
+    }
+
+    /// Has something done on the compiler's thread; the result comes when it is there, or never.
+    pub fn order<T: Send + 'static>(&self, work: impl FnOnce(&mut State) -> T + Send + 'static) -> Receiver<T> {
         let (reply, answer) = channel();
         let job = move |state: &mut State| drop(reply.send(work(state)));
-        let stopped = || "the compiler has stopped after an error of its own".to_owned();
-        self.jobs.send(Box::new(job)).map_err(|_| stopped())?;
-        answer.recv().map_err(|_| stopped())
+        // If the thread is gone, so is the other end of the answer's channel.
+        let _ = self.jobs.send(Box::new(job));
+        answer
     }
 }
 

@@ -408,9 +408,12 @@ impl Expander<'_> {
             }
             level.forms += 1;
             let order = (level.number, level.forms, 0);
+            // A later piece of a session may reach the assignment when the definition has been compiled.
+            let assigned = self.cells.is_some() && outline.assigned.binary_search(name).is_ok();
             let name = Symbol::new(name);
             let span = Span { file, start: range.start, end: range.end };
             let top = self.new_top(name, span, order, Some(Pending::Part(span, level.scope.clone())));
+            self.tops[top.0].assigned = assigned;
             level.scope.bind(name, Binding::Top(top));
         }
     }

@@ -11,6 +11,8 @@ pub struct Outline {
     pub declarations: &'static [Range<u32>],
     /// The forms of its `begin` declarations, and the name each defines; it is empty if the form is not a `define`.
     pub forms: &'static [(&'static str, Range<u32>)],
+    /// Names that occur in a `set!`, sorted.
+    pub assigned: &'static [&'static str],
 }
 
 /// The path (as the compiler names it) and the text of a library file, such as `scheme/base.sld`.
@@ -21,11 +23,6 @@ pub fn find(path: &str) -> Option<(&'static str, &'static str)> {
 /// The paths of all files, sorted.
 pub fn paths() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(path, _)| *path)
-}
-
-/// All files: path and text, sorted by path.
-pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
-    FILES.iter().copied()
 }
 
 /// The outline of the library file of this path.

@@ -68,6 +68,26 @@ log ; => (between start)
    (lambda (yield) (let walk ((n 0)) (if (< n 100) (begin (walk (+ n 1)) (yield n)))))))
 (generator->list g 3) ; => (99 98 97)
 
+;--- winders-run-when-control-goes-in-and-out
+(define log '())
+(define (note x) (set! log (cons x log)))
+(define g
+  (make-coroutine-generator
+   (lambda (yield) (dynamic-wind (lambda () (note 'in)) (lambda () (yield 1) (yield 2)) (lambda () (note 'out))))))
+(generator->list g) ; => (1 2)
+(reverse log) ; => (in out in out in out)
+
+;--- parameters-inside
+(define p (make-parameter 1))
+(define g (make-coroutine-generator (lambda (yield) (parameterize ((p 2)) (yield (p)) (yield (p))))))
+(list (g) (p)) ; => (2 1)
+(list (g) (p)) ; => (2 1)
+
+;--- leaving-the-body-by-a-continuation
+(define (first-item g) (call/cc (lambda (return) (generator-for-each return g) 'none)))
+(first-item (generator 1 2)) ; => 1
+(call/cc (lambda (k) ((make-coroutine-generator (lambda (yield) (k 'out)))))) ; => out
+
 ;--- lazy-and-back
 (lazy->list (lazy-map square (generator->lazy (range-generator 0))) 4) ; => (0 1 4 9)
 (generator->list (lazy->generator '(1 2))) ; => (1 2)

@@ -88,6 +88,12 @@ calls ; => 7
 (define h (memoize (lambda (v) (f64vector-ref v 0))))
 (gradient h (f64vector 2.0 3.0)) ; => #f64(1.0 0.0)
 
+;--- memoize-of-what-contains-itself
+(define f (memoize (lambda (l) (car l))))
+(define l (list 1 2))
+(set-cdr! (cdr l) l)
+(list (f l) (f l)) ; => (1 1)
+
 ;--- memoize-forgets-the-oldest
 (define calls '())
 (define f (memoize-with-limit (lambda (x) (set! calls (cons x calls)) (* x x)) 2))
