@@ -127,6 +127,8 @@ struct Expander<'a> {
     /// Record types by the places and names of their definitions.
     record_types: HashMap<(Span, Symbol), Rc<records::RecordType>>,
     families: Vec<records::FamilyDeclaration>,
+    /// Whether an import may give a name another meaning: in a piece of a session.
+    imports_replace: bool,
     /// Files that have been included.
     include_count: usize,
 }
@@ -164,6 +166,7 @@ impl<'a> Expander<'a> {
             cells: None,
             record_types: HashMap::new(),
             families: Vec::new(),
+            imports_replace: false,
             include_count: 0,
         }
     }

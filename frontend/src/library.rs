@@ -100,7 +100,7 @@ impl Expander<'_> {
         let imports = imports.parent().filter(|_| gives_way).unwrap_or(imports);
         for (name, binding) in self.import_set(set).unwrap_or_default() {
             let known = imports.own(name).filter(|known| !known.same(&binding));
-            if known.is_some_and(|known| !is_standard || !self.is_standard(&known)) {
+            if !self.imports_replace && known.is_some_and(|known| !is_standard || !self.is_standard(&known)) {
                 let message = format!("`{name}` is imported with two different meanings");
                 let help = "import one of them by another name, or not at all: (rename library (name other)), (except library name)";
                 self.report(Diagnostic::error("ambiguous-import", message, set.span).with_help(help));
@@ -126,7 +126,9 @@ impl Expander<'_> {
     /// Expands a piece of a session. Its definitions are assignments of variables that live in cells.
     pub fn piece(&mut self, datums: Vec<Datum>, imports: &Rc<Scope>, scope: &Rc<Scope>, open: bool, span: Span) {
         let mut level = Level::new(scope, usize::MAX, false);
+        self.imports_replace = true;
         self.top_level(&mut level, datums, imports);
+        self.imports_replace = false;
         let mut steps = Vec::new();
         for (_, work) in level.work {
             steps.push(match work {
