@@ -77,24 +77,30 @@
       (case-lambda
         ((f v)
          (let ((n (checked-length v "vector-map" 2)))
-           (let loop ((i 0) (results '()))
-             (if (%< i n)
-                 (loop (%+ i 1) (cons (f (vector-ref v i)) results))
-                 (reversed-vector results n)))))
+           (collected n i (f (vector-ref v i)))))
         ((f a b . more)
          (let* ((vectors (cons* a b more)) (n (shortest-length vectors "vector-map" 2)))
-           (let loop ((i 0) (results '()))
-             (if (%< i n)
-                 (loop (%+ i 1) (cons (%apply f (elements vectors i)) results))
-                 (reversed-vector results n)))))))
-    ;; The vector of n results, the last one first. It is made when all are there: a procedure that returns twice must
-    ;; not change the vector of the first time.
-    (define (reversed-vector results n)
-      (let ((out (%make-vector n 0)))
-        (let loop ((i (%- n 1)) (results results))
-          (if (%< i 0)
-              out
-              (begin (vector-set! out i (car results)) (loop (%- i 1) (cdr results)))))))
+           (collected n i (%apply f (elements vectors i)))))))
+    ;; The vector of the values of an expression for i from 0 to below n. How far it is filled is kept beside it: a
+    ;; continuation that comes back to an earlier element goes on with a copy, so what has been returned stays as it is.
+    (define-syntax collected
+      (syntax-rules ()
+        ((_ n i value)
+         (let loop ((i 0) (out (%make-vector n 0)) (filled (list 0)))
+           (if (%< i n)
+               (let* ((x value)
+                      (again? (not (eq? (car filled) i)))
+                      (out (if again? (first-elements out i) out))
+                      (filled (if again? (list i) filled)))
+                 (vector-set! out i x)
+                 (set-car! filled (%+ i 1))
+                 (loop (%+ i 1) out filled))
+               out)))))
+    ;; A vector of the same length with the first i elements.
+    (define (first-elements vector i)
+      (let ((out (%make-vector (vector-length vector) 0)))
+        (%vector-copy! out 0 vector 0 i)
+        out))
     ;;> Calls `f` with the elements of the vectors, in their order; it ends with the shortest. An error if an argument
     ;;> is no vector. (R7RS 6.10)
     (define vector-for-each
