@@ -31,7 +31,7 @@ pub fn target_machine(target: Target) -> Result<TargetMachine, String> {
         }
         Target::Executable => (String::new(), String::new()),
     };
-    let level = if target.is_interactive() { OptimizationLevel::Less } else { OptimizationLevel::Default };
+    let level = if target.is_interactive() { OptimizationLevel::None } else { OptimizationLevel::Default };
     // Position-independent code reaches the run-time system through the GOT in the JIT and directly in an executable.
     llvm_target
         .create_target_machine(&triple, &cpu, &features, level, RelocMode::PIC, CodeModel::Small)
@@ -41,6 +41,6 @@ pub fn target_machine(target: Target) -> Result<TargetMachine, String> {
 /// Runs the optimisation pipeline.
 pub fn optimize(module: &Module, machine: &TargetMachine, target: Target) -> Result<(), String> {
     let options = PassBuilderOptions::create();
-    let passes = if target.is_interactive() { "default<O1>" } else { "default<O2>" };
+    let passes = if target.is_interactive() { "function(sroa,early-cse,simplifycfg)" } else { "default<O2>" };
     module.run_passes(passes, machine, options).map_err(|error| error.to_string())
 }

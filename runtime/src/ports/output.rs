@@ -23,10 +23,10 @@ fn write_bytes(port: Port, content: Content, bytes: &[u8]) -> Result<(), Fault> 
         Resource::Output(writer) => Ok(writer.write_all(bytes)),
         _ => Err(closed()),
     })?;
-    if growth > heap::max_bytes() {
-        return Err(Fault::OutOfMemory);
-    }
     if growth > 0 {
+        if growth > heap::max_bytes() {
+            return Err(Fault::OutOfMemory);
+        }
         heap::charge(growth);
     }
     match result {
