@@ -313,7 +313,9 @@ impl<'a> Printer<'a> {
         let mut parts = 0;
         for (index, child) in node.children.iter().enumerate().skip(1) {
             let child = self.get(*child);
-            if parts < operands {
+            if matches!(breaks[index], Break::Never) {
+                // Behind `=>` or `.` no line ends.
+            } else if parts < operands {
                 breaks[index] = match form.breaking {
                     Breaking::Record => Break::Loose(start + 2),
                     Breaking::LooseBody => Break::Loose(start + 4),

@@ -193,7 +193,7 @@ fn mutate(rng: &mut Rng, model: &mut Model, roots: &mut [Value]) {
 fn random_graphs_keep_what_is_reachable() {
     for seed in 1..=12u64 {
         let fixture = fixture(40, 256 * MB, false);
-        let (mut rng, mut model) = (Rng(seed * 0x9E37_79B9_7F4A_7C15), Model::default());
+        let (mut rng, mut model) = (Rng(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)), Model::default());
         for _ in 0..20 {
             for _ in 0..rng.below(800) {
                 mutate(&mut rng, &mut model, fixture.roots);
@@ -215,7 +215,7 @@ fn collections_in_the_middle_of_things() {
         // A collection every 64 KB or so.
         let fixture = fixture(40, 48 * MB, false);
         with_heap(|heap| heap.budget = 64 << 10);
-        let (mut rng, mut model) = (Rng(seed * 0xD134_2543_DE82_EF95), Model::default());
+        let (mut rng, mut model) = (Rng(seed.wrapping_mul(0xD134_2543_DE82_EF95)), Model::default());
         let before = collections();
         for step in 0..20_000 {
             mutate(&mut rng, &mut model, fixture.roots);
