@@ -41,15 +41,44 @@
   (effects write))
 
 (define-primitive (%ad-cotangents (tape any)) vector
-  "A vector with a cotangent of 0 for every number of TAPE."
+  "A cotangent of 0 for every number of TAPE: a vector that holds a vector."
   (effects read))
+
+(define-primitive (%ad-cotangent (tape any) (cotangents vector) (y number)) number
+  "The cotangent of Y, 0 if it is not a number of TAPE."
+  (effects read))
+
+(define-primitive (%ad-clear! (tape any) (cotangents vector) (from fixnum)) unspecified
+  "Sets the cotangents of the numbers of TAPE from the one numbered FROM on to 0."
+  (effects write))
 
 (define-primitive (%ad-seed! (tape any) (cotangents vector) (y number) (cotangent number)) unspecified
   "Adds COTANGENT to that of Y, if Y depends on the inputs of TAPE."
   (effects write))
 
-(define-primitive (%ad-sweep! (tape any) (cotangents vector)) unspecified
-  "Hands the cotangents on to the inputs of TAPE."
+(define-primitive (%ad-sweep! (tape any) (cotangents vector) (after any)) any
+  "Hands the cotangents on, from the newest number of TAPE (AFTER is `#f`) or from the one before the call AFTER, to the
+next call, which is the result, or to the inputs; then it is `#f`."
+  (effects write))
+
+(define-primitive (%ad-call! (tape any) (pullback any)) any
+  "A new call on TAPE: its results are inputs made after it."
+  (effects write))
+
+(define-primitive (%ad-call-pullback (call any)) any
+  "The pullback of CALL."
+  (effects pure))
+
+(define-primitive (%ad-level-of (x any)) any
+  "The highest level of X, 0 if it is not active."
+  (effects pure))
+
+(define-primitive (%ad-perturbation (level any) (x number)) number
+  "0 with the tangent of X at LEVEL."
+  (effects write))
+
+(define-primitive (%ad-attach (level any) (y number) (dy number)) number
+  "The sum of Y and DY, which is 0 but for its tangent at LEVEL."
   (effects write))
 
 (define-primitive (%ad-f64vector (elements vector)) any

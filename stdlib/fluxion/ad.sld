@@ -9,7 +9,7 @@
 ;;; called (Manzyuk et al., JFP 2019: returning one that remembers the old level confuses perturbations).
 (define-library (fluxion ad)
   (export derivative gradient value-and-gradient jacobian hessian jvp vjp hvp directional-derivative divergence curl
-          laplacian derivative-n taylor stop-gradient check-gradient
+          laplacian derivative-n taylor stop-gradient check-gradient define-derivative checkpoint
           derivative-forward derivative-reverse gradient-forward gradient-reverse jacobian-forward jacobian-reverse)
   (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion vectors))
   (begin
@@ -169,19 +169,29 @@
     (define (pull-back tape y cotangent)
       (let ((cotangents (%ad-cotangents tape)))
         (%ad-seed! tape cotangents y cotangent)
-        (%ad-sweep! tape cotangents)
+        (sweep! tape cotangents #f)
         cotangents))
+
+    ;; Hands the cotangents on, down to the call END, or to the inputs. A call hands its own on.
+    (define (sweep! tape cotangents end)
+      (let loop ((call (%ad-sweep! tape cotangents #f)))
+        (if (and call (not (eq? call end)))
+            (begin
+              ((%ad-call-pullback call) call cotangents)
+              (loop (%ad-sweep! tape cotangents call))))))
 
     ;; Those of the inputs, in the structure of the point.
     (define (adjoints cotangents x)
-      (map-positions (lambda (number index) (%ad-like number (vector-ref cotangents index))) %ad-f64vector x))
+      (let ((cotangents (vector-ref cotangents 0)))
+        (map-positions (lambda (number index) (%ad-like number (vector-ref cotangents index))) %ad-f64vector x)))
 
     (define not-a-number "gradient: the procedure must return a number (see jacobian); it returned")
 
     (define (derivative-reverse-at f x)
       (let* ((tape (%ad-tape))
              (y (f (%ad-input tape x)))
-             (slope (lambda (leaf) (%ad-like x (vector-ref (pull-back tape leaf (%ad-one-like leaf)) 0)))))
+             (slope (lambda (leaf)
+                      (%ad-like x (vector-ref (vector-ref (pull-back tape leaf (%ad-one-like leaf)) 0) 0)))))
         (if (number? y)
             (slope y)
             (map-result "derivative"
@@ -222,7 +232,7 @@
                 (lambda (cotangent)
                   (let ((cotangents (%ad-cotangents tape)))
                     (seed tape cotangents y cotangent)
-                    (%ad-sweep! tape cotangents)
+                    (sweep! tape cotangents #f)
                     (adjoints cotangents x))))))
 
     (define (seed tape cotangents y cotangent)
@@ -363,6 +373,165 @@
 
     ;;> X as a constant: its numbers without their tangents.
     (define (stop-gradient x) (map-numbers %ad-constant x))
+
+    ;; A user's rule -----
+
+    ;;> `(define-derivative (f x ...) (dx ...) rule)`: from now on a call of the procedure F with numbers that are being
+    ;;> differentiated does not look into F: RULE, an expression over the arguments X and their tangents DX, is the
+    ;;> tangent of the result. It must be linear in the tangents; it serves forward and reverse mode. An argument
+    ;;> and the result may be structures of numbers; a tangent has the structure of its argument.
+    (define-syntax define-derivative
+      (syntax-rules ()
+        ((_ (f x ...) (dx ...) rule) (match-tangents (x ...) (dx ...) f (x ...) (dx ...) rule))
+        ((_ . other) (syntax-error "define-derivative: expected (define-derivative (f x ...) (dx ...) rule)"))))
+    (define-syntax match-tangents
+      (syntax-rules ()
+        ((_ () () f xs dxs rule) (install-rule f xs dxs rule))
+        ((_ (x . more) (dx . others) . rest) (match-tangents more others . rest))
+        ((_ counts tangents f . rest) (syntax-error "define-derivative: not one tangent for each argument of" f))))
+    (define-syntax install-rule
+      (syntax-rules ()
+        ((_ f (x ...) (dx ...) rule)
+         (set! f (let* ((plain (check-ruled 'f f))
+                        (tangent (lambda (x ... dx ...) rule))
+                        (linear? #f)
+                        (running '()))
+                   (let ((f (lambda (x ...)
+                              (if (and (%constant? x) ...)
+                                  (plain x ...)
+                                  (let* ((xs (list x ...)) (level (highest-level xs)))
+                                    (define (rule-at-level args)
+                                      (dynamic-wind (lambda () (set! running (cons level running)))
+                                                    (lambda () (apply tangent args))
+                                                    (lambda () (set! running (cdr running)))))
+                                    (if (memv level running)
+                                        (plain x ...)
+                                        (begin
+                                          (if (not linear?) (set! linear? (check-linear 'f tangent xs)))
+                                          (differentiate-by-rule 'f f rule-at-level level xs))))))))
+                     f))))))
+
+    (define-syntax %constant?
+      (syntax-rules () ((_ x) (eq? (highest-level x) 0))))
+
+    (define (check-ruled name f)
+      (if (not (procedure? f)) (error "define-derivative: not a procedure:" name f))
+      f)
+
+    ;; The highest level of the numbers of a structure, 0 if they are constants.
+    (define (highest-level x)
+      (cond ((number? x) (%ad-level-of x))
+            ((or (pair? x) (vector? x) (%ad-f64vector-elements x) (%ad-record-fields x))
+             (let ((level 0))
+               (define (meet number)
+                 (let ((other (%ad-level-of number)))
+                   (if (%> (level-number other) (level-number level)) (set! level other))
+                   number))
+               (map-structure meet itself x)
+               level))
+            (else 0)))
+    (define (level-number level) (if (vector? level) (vector-ref level 0) level))
+
+    ;; At the highest level of the arguments, the value of f with what the rule gives for the tangents of that level.
+    ;; The rule is run on numbers that are 0 but for those tangents: its arithmetic carries them, in either mode. What
+    ;; the rule does with them by a call of f itself is differentiated through the body, or it would not end.
+    (define (differentiate-by-rule name f rule level xs)
+      (let* ((point (map-numbers (lambda (x) (%ad-primal level x)) xs))
+             (tangents (map-numbers (lambda (x) (%ad-perturbation level x)) xs))
+             (y (apply f point)))
+        (combine name (lambda (y dy) (%ad-attach level y dy)) y (rule (append point tangents)))))
+
+    ;; The structure y with f of each of its numbers and of the number in its place in dy.
+    (define (combine name f y dy)
+      (define (mismatch) (error "define-derivative: the rule returned what has not the structure of the result of" name dy))
+      (let walk ((y y) (dy dy))
+        (cond ((number? y) (if (number? dy) (f y dy) (mismatch)))
+              ((pair? y)
+               (if (not (pair? dy)) (mismatch))
+               (let ((first (walk (car y) (car dy)))) (cons first (walk (cdr y) (cdr dy)))))
+              ((elements-of y)
+               => (lambda (elements)
+                    (let ((parts (elements-of dy)))
+                      (if (not (and parts (%= (vector-length elements) (vector-length parts)))) (mismatch))
+                      (with-elements y (vector-tabulate (lambda (i) (walk (vector-ref elements i) (vector-ref parts i)))
+                                                        (vector-length elements))))))
+              (else y))))
+
+    ;; Runs the rule along a direction and along -2 times that: an error if the second result is not -2 times the first;
+    ;; whether they tell anything.
+    (define (check-linear name rule xs)
+      (let* ((point (stop-gradient xs))
+             (direction (map-numbers %ad-one-like point))
+             (telling #f))
+        (define (check once scaled)
+          (let ((off (abs (%+ scaled (%* 2 once)))))
+            (if (%> off (%* 1e-9 (max (abs once) (abs scaled))))
+                (error "define-derivative: the rule is not linear in the tangents:" name))
+            (if (not (%= once 0)) (set! telling #t))
+            once))
+        (combine name check
+                 (stop-gradient (apply rule (append point direction)))
+                 (stop-gradient (apply rule (append point (map-numbers (lambda (d) (%* -2 d)) direction)))))
+        telling))
+
+    ;; Recomputing -----
+
+    ;;> A procedure that returns what F does. In reverse mode it does not keep the operations of F until the backward
+    ;;> pass, but runs F again there: F must give its numbers in its result only, and twice the same.
+    (define (checkpoint f)
+      (check-procedure "checkpoint" f)
+      (lambda xs
+        (let ((tape (highest-level xs)))
+          (if (and (vector? tape) (vector-ref tape 2))
+              (call-checkpointed tape f xs)
+              (apply f xs)))))
+
+    ;; A tape is a vector of level, newest node and number of nodes; it is paused while the last is #f.
+    (define (call-checkpointed tape f xs)
+      (let ((y (without-recording tape (lambda () (apply f xs)))))
+        (if (not (or (number? y) (structure? y)))
+            (error "checkpoint: the procedure must return numbers, or a structure of them; it returned" y))
+        (if (%> (level-number (highest-level y)) (vector-ref tape 0))
+            (apply f xs)
+            (let ((outputs #f))
+              (%ad-call! tape (let ((start (%+ (vector-ref tape 2) 1)))
+                                (lambda (call cotangents) (recompute tape f xs outputs start call cotangents))))
+              (let ((results (outputs-of tape y (any-exact? tape xs))))
+                (set! outputs (combine "checkpoint" (lambda (result number) (if (eq? result number) 0 result)) results y))
+                results)))))
+
+    ;; The result y of a call with an input of the tape in the place of each number that may depend on the arguments.
+    ;; An exact number does not, if those are inexact: it can be an index.
+    (define (outputs-of tape y exact-too?)
+      (map-numbers (lambda (number)
+                     (if (or (eq? (%ad-level-of number) tape) (not (or exact-too? (inexact? number))))
+                         number
+                         (%ad-input tape number)))
+                   y))
+    (define (any-exact? tape xs)
+      (let ((found #f))
+        (map-structure (lambda (x) (if (and (exact? x) (eq? (%ad-level-of x) tape)) (set! found #t)) x) itself xs)
+        found))
+
+    ;; The pullback of a checkpointed call: records it again, from number START on, and sweeps down to it.
+    (define (recompute tape f xs outputs start call cotangents)
+      (let ((parts (map-structure (lambda (output) (%ad-cotangent tape cotangents output)) itself outputs))
+            (newest (vector-ref tape 1))
+            (count (vector-ref tape 2)))
+        (vector-set! tape 1 call)
+        (vector-set! tape 2 start)
+        (let ((y (apply f xs)))
+          (%ad-clear! tape cotangents start)
+          (seed tape cotangents y parts)
+          (sweep! tape cotangents call))
+        (vector-set! tape 1 newest)
+        (vector-set! tape 2 count)))
+
+    (define (without-recording tape thunk)
+      (let ((count (vector-ref tape 2)))
+        (dynamic-wind (lambda () (vector-set! tape 2 #f))
+                      thunk
+                      (lambda () (vector-set! tape 2 count)))))
 
     ;;> Compares the gradient of F at X with central differences: an association list of `ok`, whether all elements
     ;;> agree up to TOLERANCE, and of the worst one its number `element`, `gradient`, `difference` and relative `error`.

@@ -34,7 +34,7 @@
           call/ec car cdaaar cdaadr cdaar cdadar cdaddr cdadr cdar cddaar cddadr cddar cdddar cddddr cdddr cddr cdr
           ceiling char->integer char-alphabetic? char-ci<=? char-ci<? char-ci=? char-ci>=? char-ci>? char-downcase
           char-foldcase char-lower-case? char-numeric? char-ready? char-upcase char-upper-case? char-whitespace?
-          char<=? char<? char=? char>=? char>? char? check-gradient close-input-port close-output-port close-port
+          char<=? char<? char=? char>=? char>? char? check-gradient checkpoint close-input-port close-output-port close-port
           command-line complex? cons cons* cos cosh count cube curl current-error-port current-input-port
           current-jiffy current-output-port current-second delete delete-duplicates delete-file denominator
           derivative derivative-forward derivative-n derivative-reverse digit-value directional-derivative display
@@ -77,7 +77,7 @@
           write write-char write-shared write-simple write-string zero? zip quote quasiquote unquote
           unquote-splicing lambda case-lambda if set! begin let let* letrec letrec* let-values let*-values define
           define-values define-record-type define-record-family define-syntax let-syntax letrec-syntax syntax-rules
-          syntax-error cond case and or when unless do delay delay-force parameterize guard match match-lambda
+          syntax-error define-derivative cond case and or when unless do delay delay-force parameterize guard match match-lambda
           match-lambda* match-let match-let* match-letrec cond-expand include include-ci import else => ... _ environment
           eval interaction-environment load null-environment scheme-report-environment)
   (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion sorting) (fluxion vectors) (fluxion strings) (fluxion ports) (fluxion format) (fluxion tables) (fluxion ad) (fluxion eval)))

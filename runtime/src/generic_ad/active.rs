@@ -6,11 +6,12 @@
 //! tape       the tape of its level
 //! primal     the number it stands for
 //! key        a fixnum: the rule in bits 36 and up, the index on the tape below
-//! x, y       the arguments of the operation (y is 0 for an operation of one argument)
+//! x, y       the arguments of the operation (y is 0 for an operation of one argument); of a call, its pullback and 0
 //! previous   the node made before it on the same tape, or #f
 //! ```
 //!
-//! and a *tape* is a vector of level, newest node (or `#f`), and number of nodes. So the nodes of a tape are a list in
+//! and a *tape* is a vector of level, newest node (or `#f`), and number of nodes (`#f` while the tape is paused: then
+//! operations on its numbers are not recorded, and their results are constants of its level). So the nodes of a tape are a list in
 //! the reverse order of creation, which is the order of the sweep. Primals and tangents are numbers of lower levels:
 //! a level is newer, and higher, than every number that existed when it was opened.
 
@@ -27,6 +28,8 @@ pub const ZERO: Value = Value::fixnum(0);
 const INDEX_BITS: u32 = 36;
 /// The rule of a node that is an input: it has no arguments.
 const INPUT: i64 = (1 << 11) - 1;
+/// The rule of a node that stands for a call: the library hands its cotangents on.
+const CALL: i64 = INPUT - 1;
 
 /// The level opened last.
 static LEVEL: AtomicI64 = AtomicI64::new(0);
@@ -57,9 +60,15 @@ pub fn input(tape: Value, primal: Value) -> Value {
     push(tape, INPUT, primal, ZERO, ZERO)
 }
 
+/// A new node that stands for a call. Its results are the inputs made after it, so their cotangents are complete when
+/// the sweep comes to it.
+pub fn call(tape: Value, pullback: Value) -> Value {
+    push(tape, CALL, ZERO, pullback, ZERO)
+}
+
 fn push(tape: Value, rule: i64, primal: Value, x: Value, y: Value) -> Value {
     let Some([_, newest, count]) = tape.slots(Kind::Vector) else { return primal };
-    let index = count.as_fixnum().unwrap_or(0);
+    let Some(index) = count.as_fixnum() else { return primal };
     let key = Value::fixnum(rule << INDEX_BITS | index);
     let node = heap::alloc_slots_or_raise(Kind::Node, &[tape, primal, key, x, y, *newest]);
     *newest = node;
@@ -72,9 +81,9 @@ pub fn level_of_tape(tape: Value) -> i64 {
     tape.slots(Kind::Vector).and_then(|slots| slots[0].as_fixnum()).unwrap_or(0)
 }
 
-/// The newest node of a tape.
-pub fn newest(tape: Value) -> Option<Node> {
-    tape.slots(Kind::Vector).and_then(|slots| Node::of(slots[1]))
+/// The newest node of a tape, or `#f`.
+pub fn newest(tape: Value) -> Value {
+    tape.slots(Kind::Vector).map_or(Value::FALSE, |slots| slots[1])
 }
 
 /// How many nodes a tape has.
@@ -130,10 +139,15 @@ impl Node {
         }
     }
 
-    /// The rule of the operation; `None` for an input.
+    /// The rule of the operation; `None` for an input and for a call.
     pub fn rule(&self) -> Option<RuleId> {
         let rule = self.key >> INDEX_BITS;
-        (rule != INPUT).then_some(RuleId(rule as u16))
+        (rule < CALL).then_some(RuleId(rule as u16))
+    }
+
+    /// The pullback of a call.
+    pub fn pullback(&self) -> Option<Value> {
+        (self.key >> INDEX_BITS == CALL).then_some(self.args[0])
     }
 
     /// Its place on the tape.
@@ -141,9 +155,9 @@ impl Node {
         (self.key & ((1 << INDEX_BITS) - 1)) as usize
     }
 
-    /// The node made before it.
-    pub fn previous(&self) -> Option<Node> {
-        Node::of(self.previous)
+    /// The node made before it, or `#f`.
+    pub fn previous(&self) -> Value {
+        self.previous
     }
 }
 

@@ -1,7 +1,7 @@
 //! The primitives that stdlib/fluxion/ad.scm builds the operators from (prims/table/ad.scm).
 
 use super::active::{self, Dual, Node, ZERO, base, level_of, level_of_tape};
-use super::tape;
+use super::{Treatment, rules, tape, treatment};
 use crate::abi::{Fault, Outcome};
 use crate::heap;
 use crate::numbers::{is_complex, to_flonum};
@@ -74,6 +74,44 @@ fn tangent_at(level: i64, y: Value) -> Value {
         }
         (_, Some(node)) => tangent_at(level, node.primal),
         _ => ZERO,
+    }
+}
+
+/// The highest level of a value: a fixnum or a tape; 0 if it is not active.
+fn highest_level(value: Value) -> Value {
+    Node::of(value).map_or_else(|| Value::fixnum(level_of(value)), |node| node.tape)
+}
+
+/// 0 with the tangent of `x` at the level: the argument that a user's rule is linear in.
+fn perturbation(level: Value, x: Value) -> Value {
+    let at = level_argument(level);
+    let zero = if base(x).as_flonum().is_some() { Value::flonum(0.0) } else { ZERO };
+    match (Dual::of(x), Node::of(x)) {
+        (Some(dual), _) if dual.level == at => active::dual(at, zero, dual.tangent),
+        (_, Some(node)) if level_of_tape(node.tape) == at => copy(node.tape, zero, x),
+        _ => zero,
+    }
+}
+
+/// A node that stands for `primal` and hands its whole cotangent on to the node `source`.
+fn copy(tape: Value, primal: Value, source: Value) -> Value {
+    match treatment::fx_add {
+        Treatment::Differentiate(add) => active::record(tape, add, primal, source, ZERO),
+        _ => primal,
+    }
+}
+
+/// The sum of `y` and `dy`, which is 0 but for its tangent at the level. Where a partial is infinite the primal of `dy`
+/// is not a number: it is left out.
+fn attach(level: Value, y: Value, dy: Value) -> Value {
+    let at = level_argument(level);
+    if level_of(y) >= at || level_of(dy) > at {
+        return rules::add(y, dy);
+    }
+    match (Dual::of(dy), Node::of(dy)) {
+        (Some(dual), _) if dual.level == at => active::dual(at, y, dual.tangent),
+        (_, Some(node)) if level_of_tape(node.tape) == at => copy(node.tape, y, dy),
+        _ => y,
     }
 }
 
@@ -158,7 +196,14 @@ crate::primitives! {
     fx_ad_input = input, (tape, x);
     fx_ad_cotangents = tape::cotangents, (tape);
     fx_ad_seed_x = tape::seed, (tape, cotangents, y, cotangent);
-    fx_ad_sweep_x = tape::sweep, (tape, cotangents);
+    fx_ad_sweep_x = tape::sweep, (tape, cotangents, after);
+    fx_ad_clear_x = tape::clear, (tape, cotangents, from);
+    fx_ad_cotangent = tape::cotangent, (tape, cotangents, y);
+    fx_ad_call_x = active::call, (tape, pullback);
+    fx_ad_call_pullback = tape::call_pullback, (call);
+    fx_ad_level_of = highest_level, (value);
+    fx_ad_perturbation = perturbation, (level, x);
+    fx_ad_attach = attach, (level, y, dy);
     fx_ad_f64vector = f64vector_of, (elements);
     fx_ad_f64vector_elements = f64vector_elements, (object);
     fx_ad_record_fields = record_fields, (object);
@@ -186,7 +231,7 @@ pub(super) mod tests {
         let y = f(&args);
         let cotangents = tape::cotangents(tape).expect("memory");
         tape::seed(tape, cotangents, y, Value::fixnum(1)).expect("a vector");
-        tape::sweep(tape, cotangents).expect("a vector");
-        cotangents.slots(Kind::Vector).expect("a vector")[..point.len()].to_vec()
+        tape::sweep(tape, cotangents, Value::FALSE).expect("a vector");
+        args.iter().map(|x| tape::cotangent(tape, cotangents, *x).expect("a vector")).collect()
     }
 }

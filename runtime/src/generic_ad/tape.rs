@@ -4,6 +4,10 @@
 //! tape from the newest node to the inputs. A node hands its cotangent on to its arguments by the terms of its rule.
 //! Nodes are in the order of creation, so a node's cotangent is complete when the sweep reaches it. The tape is not
 //! changed: a pullback can be called many times, and its arithmetic can be differentiated.
+//!
+//! At a node that stands for a call the sweep stops: the library calls its pullback and goes on below. The pullback of
+//! a checkpoint records the call again, in the place on the tape that the sweep has left; the cotangents there are
+//! cleared for it, and the vector grows if need be. So a vector of cotangents is held by a vector of one element.
 
 use super::active::{Node, ZERO, is_constant_zero, level_of, level_of_tape, newest, node_count};
 use super::{Argument, Dual, apply_term, refuse_complex, sum};
@@ -13,9 +17,36 @@ use crate::value::{Kind, Value};
 
 /// A cotangent of 0 for each node of the tape.
 pub fn cotangents(tape: Value) -> Outcome {
-    let vector = Value::from_object(heap::alloc(Kind::Vector, node_count(tape))?, Kind::Vector);
-    slots(vector)?.fill(ZERO);
+    let vector = zeros(node_count(tape))?;
+    Ok(heap::alloc_slots_or_raise(Kind::Vector, &[vector]))
+}
+
+fn zeros(count: usize) -> Outcome {
+    let vector = Value::from_object(heap::alloc(Kind::Vector, count)?, Kind::Vector);
+    vector.slots(Kind::Vector).into_iter().flatten().for_each(|slot| *slot = ZERO);
     Ok(vector)
+}
+
+/// A cotangent of 0 for each node of the tape from number `from` on.
+pub fn clear(tape: Value, cotangents: Value, from: Value) -> Result<(), Fault> {
+    let from = from.as_fixnum().and_then(|from| usize::try_from(from).ok()).ok_or(Fault::Type(2, from))?;
+    let old = slots(cotangents)?;
+    let count = node_count(tape);
+    if count > old.len() {
+        let grown = zeros(count.max(2 * old.len()))?;
+        let kept = from.min(old.len());
+        grown.slots(Kind::Vector).ok_or(Fault::Type(1, grown))?[..kept].copy_from_slice(&old[..kept]);
+        cotangents.slots(Kind::Vector).ok_or(Fault::Type(1, cotangents))?[0] = grown;
+    } else if let Some(part) = old.get_mut(from..count) {
+        part.fill(ZERO);
+    }
+    Ok(())
+}
+
+/// The cotangent of `y`, 0 if it is not a node of this tape.
+pub fn cotangent(tape: Value, cotangents: Value, y: Value) -> Outcome {
+    let Some(node) = Node::of(y).filter(|node| node.tape == tape) else { return Ok(ZERO) };
+    Ok(slots(cotangents)?.get(node.index()).copied().unwrap_or(ZERO))
 }
 
 /// Adds `cotangent` to that of the result `y`, if it is a node of this tape. What an inner level has left in `y` is looked through.
@@ -27,11 +58,15 @@ pub fn seed(tape: Value, cotangents: Value, y: Value, cotangent: Value) -> Resul
     accumulate(tape, cotangents, y, cotangent)
 }
 
-/// Hands all cotangents on, down to the inputs.
-pub fn sweep(tape: Value, cotangents: Value) -> Result<(), Fault> {
+/// Hands the cotangents on, from the newest node or from the one before the node `after`, down to the next call, which
+/// is the result, or to the inputs, when it is `#f`.
+pub fn sweep(tape: Value, cotangents: Value, after: Value) -> Outcome {
     let level = level_of_tape(tape);
-    let mut next = newest(tape);
-    while let Some(node) = next {
+    let mut next = Node::of(after).map_or_else(|| newest(tape), |node| node.previous());
+    while let Some(node) = Node::of(next) {
+        if node.pullback().is_some() {
+            return Ok(next);
+        }
         next = node.previous();
         // Nodes made after this vector was have no influence on what was seeded.
         let Some(cotangent) = slots(cotangents)?.get(node.index()).copied() else { continue };
@@ -45,7 +80,12 @@ pub fn sweep(tape: Value, cotangents: Value) -> Result<(), Fault> {
             }
         }
     }
-    Ok(())
+    Ok(Value::FALSE)
+}
+
+/// The pullback of the call that a node stands for.
+pub fn call_pullback(call: Value) -> Outcome {
+    Node::of(call).and_then(|node| node.pullback()).ok_or(Fault::Type(0, call))
 }
 
 fn accumulate(tape: Value, cotangents: Value, target: Value, part: Value) -> Result<(), Fault> {
@@ -56,6 +96,7 @@ fn accumulate(tape: Value, cotangents: Value, target: Value, part: Value) -> Res
     Ok(())
 }
 
-fn slots(vector: Value) -> Result<&'static mut [Value], Fault> {
-    vector.slots(Kind::Vector).ok_or(Fault::Type(1, vector))
+fn slots(cotangents: Value) -> Result<&'static mut [Value], Fault> {
+    let vector = cotangents.slots(Kind::Vector).and_then(|holder| holder.first().copied());
+    vector.and_then(|vector| vector.slots(Kind::Vector)).ok_or(Fault::Type(1, cotangents))
 }

@@ -1,0 +1,58 @@
+; Recomputing in the backward pass in place of storing.
+
+;--- the-same-gradient
+(define (step x) (+ x (* 1e-3 (+ (sin x) (exp (- x))))))
+(define (run n x) (if (= n 0) x (run (- n 1) (step x))))
+(define block (checkpoint (lambda (x) (run 100 x))))
+(define (blocks n x) (if (= n 0) x (blocks (- n 1) (block x))))
+(block 0.5) ; => 0.6100829887987318
+(= (gradient (lambda (x) (run 1000 x)) 0.5) (gradient (lambda (x) (blocks 10 x)) 0.5)) ; => #t
+(= (derivative (lambda (x) (run 200 x)) 0.5) (derivative (lambda (x) (blocks 2 x)) 0.5)) ; => #t
+
+;--- captures
+(gradient (lambda (a x) ((checkpoint (lambda (x) (* a a x))) x)) 3.0 2.0) ; => (12.0 9.0)
+(gradient (lambda (a x) (let ((f (checkpoint (lambda (x) (* a x))))) (f (f x)))) 3.0 2.0) ; => (12.0 9.0)
+
+;--- nested-in-all-four-mode-pairs
+(import (fluxion base) (fluxion ad))
+(define cubed (checkpoint (lambda (x) (* x x x))))
+((derivative-forward (derivative-forward cubed)) 2.0) ; => 12.0
+((derivative-forward (derivative-reverse cubed)) 2.0) ; => 12.0
+((derivative-reverse (derivative-forward cubed)) 2.0) ; => 12.0
+((derivative-reverse (derivative-reverse cubed)) 2.0) ; => 12.0
+(derivative-reverse (lambda (x) (derivative-forward (lambda (t) ((checkpoint (lambda (x) (* t x x))) x)) 5.0)) 3.0)
+; => 6.0
+
+;--- a-checkpoint-in-a-checkpoint
+(define inner (checkpoint (lambda (y) (* y y))))
+(define outer (checkpoint (lambda (x) (* x (inner (inner x))))))
+(gradient outer 2.0) ; => 80.0
+(gradient (lambda (x) (+ (outer x) (outer x))) 2.0) ; => 160.0
+
+;--- structures-and-exact-indices
+(define (next i v) (list (+ i 1) (vector-ref v i) (* (vector-ref v 0) (vector-ref v 1))))
+(gradient (lambda (v)
+            (let ((r ((checkpoint next) 1 v))) (* (vector-ref v (- (car r) 2)) (cadr r) (caddr r))))
+          #(2.0 3.0)) ; => #(36.0 24.0)
+(jacobian (checkpoint (lambda (v) (vector-map (lambda (x) (* x x)) v))) #(2.0 3.0)) ; => #(#(4.0 0.0) #(0.0 6.0))
+(hessian (checkpoint (lambda (v) (* (vector-ref v 0) (vector-ref v 1) (vector-ref v 1)))) #(2.0 3.0))
+; => #(#(0.0 6.0) #(6.0 4.0))
+(gradient (checkpoint (lambda (x) x)) 2.0) ; => 1.0
+(gradient (checkpoint (lambda (x) (* x x))) 3) ; => 6
+
+;--- left-by-an-exception
+(gradient (lambda (x) (guard (e (#t (* x 7))) ((checkpoint (lambda (x) (raise 'no))) x))) 3.0) ; => 7.0
+
+;--- called-when-the-first-run-and-the-sweep-need-it
+(define calls 0)
+(define f (checkpoint (lambda (x) (set! calls (+ calls 1)) (* x x))))
+(f 3.0) ; => 9.0
+calls ; => 1
+(gradient f 3.0) ; => 6.0
+calls ; => 3
+
+;--- no-procedure
+(checkpoint 5) ; error: checkpoint: argument 1 must be a procedure, found 5
+
+;--- no-numbers
+(gradient (lambda (x) ((checkpoint (lambda (x) "no")) x)) 2.0) ; error: checkpoint: the procedure must return numbers

@@ -1,0 +1,139 @@
+; A user's rule for a user's procedure: one rule for forward and reverse mode.
+
+;--- the-rule-is-used-in-place-of-the-body
+; The rule is wrong on purpose, to show that it is the one that counts.
+(define (f x) (* x x))
+(define-derivative (f x) (dx) (* 100 dx))
+(f 3.0) ; => 9.0
+(derivative-forward f 3.0) ; => 100.0
+(derivative-reverse f 3.0) ; => 100.0
+(derivative (lambda (x) (+ x (f (* 2 x)))) 3.0) ; => 201.0
+(gradient (lambda (x) (+ x (f (* 2 x)))) 3.0) ; => 201.0
+
+;--- a-procedure-that-has-no-derivative-of-its-own
+(define (half x) (string->number (number->string (/ x 2))))
+(define-derivative (half x) (dx) (/ dx 2))
+(half 3.0) ; => 1.5
+(derivative-forward half 3.0) ; => 0.5
+(derivative-reverse half 3.0) ; => 0.5
+(gradient (lambda (v) (* (half (vector-ref v 0)) (vector-ref v 1))) #(3.0 5.0)) ; => #(2.5 1.5)
+
+;--- several-arguments
+(define (area w h) (* w h))
+(define-derivative (area w h) (dw dh) (+ (* dw h) (* w dh)))
+(gradient area 2.0 3.0) ; => (3.0 2.0)
+(gradient-forward area 2.0 3.0) ; => (3.0 2.0)
+(derivative (lambda (w) (area w 3.0)) 2.0) ; => 3.0
+(derivative-reverse (lambda (h) (area 2.0 h)) 2.0) ; => 2.0
+(gradient (lambda (x) (area x x)) 5.0) ; => 10.0
+(call-with-values (lambda () (jvp (lambda (v) (apply area v)) '(2.0 3.0) '(1.0 10.0))) list) ; => (6.0 23.0)
+(hessian (lambda (v) (area (vector-ref v 0) (vector-ref v 1))) #(2.0 3.0)) ; => #(#(0.0 1.0) #(1.0 0.0))
+
+;--- nested-in-all-four-mode-pairs
+(import (fluxion base) (fluxion ad))
+(define (cubed x) (string->number (number->string (* x x x))))
+(define-derivative (cubed x) (dx) (* 3 x x dx))
+((derivative-forward (derivative-forward cubed)) 2.0) ; => 12.0
+((derivative-forward (derivative-reverse cubed)) 2.0) ; => 12.0
+((derivative-reverse (derivative-forward cubed)) 2.0) ; => 12.0
+((derivative-reverse (derivative-reverse cubed)) 2.0) ; => 12.0
+((derivative-reverse (derivative-forward (derivative-reverse cubed))) 2.0) ; => 6.0
+(derivative-n cubed 2.0 3) ; => 6.0
+
+;--- a-rule-that-calls-its-own-procedure
+(define (my-exp x) (string->number (number->string (exp x))))
+(define-derivative (my-exp x) (dx) (* dx (my-exp x)))
+(define e2 (exp 2.0))
+(define (near? y) (< (abs (- y e2)) 1e-12))
+(near? (derivative-n my-exp 2.0 5)) ; => #t
+(near? ((derivative-reverse (derivative-reverse (derivative-forward my-exp))) 2.0)) ; => #t
+
+;--- recursive-and-called-from-itself
+(define (power x n) (if (= n 0) 1.0 (* x (power x (- n 1)))))
+(define-derivative (power x n) (dx dn) (* n (power x (- n 1)) dx))
+(derivative (lambda (x) (power x 3)) 2.0) ; => 12.0
+(gradient (lambda (x) (power x 3)) 2.0) ; => 12.0
+(derivative (derivative (lambda (x) (power x 3))) 2.0) ; => 12.0
+
+;--- perturbations-are-not-confused
+(define (scale x y) (* x y))
+(define-derivative (scale x y) (dx dy) (+ (* x dy) (* y dx)))
+(derivative (lambda (x) (* x (derivative (lambda (y) (scale x y)) 1.0))) 3.0) ; => 6.0
+(derivative-forward (lambda (x) (* x (derivative-reverse (lambda (y) (scale x y)) 1.0))) 3.0) ; => 6.0
+(derivative-reverse (lambda (x) (* x (derivative-forward (lambda (y) (scale x y)) 1.0))) 3.0) ; => 6.0
+(derivative-reverse (lambda (x) (* x (derivative-reverse (lambda (y) (scale x y)) 1.0))) 3.0) ; => 6.0
+
+;--- captures
+; A capture is no argument: what comes by it is differentiated through the body and through the rule.
+(define (make-line a)
+  (define (line x) (* a x))
+  (define-derivative (line x) (dx) (* a dx))
+  line)
+(derivative (make-line 3.0) 2.0) ; => 3.0
+(derivative (lambda (a) ((make-line a) 2.0)) 3.0) ; => 2.0
+(gradient (lambda (a x) ((make-line a) x)) 3.0 2.0) ; => (2.0 3.0)
+(gradient-forward (lambda (a x) ((make-line a) x)) 3.0 2.0) ; => (2.0 3.0)
+(derivative (lambda (a) (derivative (lambda (x) ((make-line (* a x)) x)) 5.0)) 3.0) ; => 10.0
+(derivative-forward (lambda (a) (derivative-reverse (make-line (* a a)) 5.0)) 3.0) ; => 6.0
+(derivative-reverse (lambda (a) (derivative-forward (make-line (* a a)) 5.0)) 3.0) ; => 6.0
+(derivative-reverse (lambda (x) (derivative-forward (lambda (a) ((make-line a) x)) 5.0)) 3.0) ; => 1.0
+(derivative-reverse (lambda (x) (derivative-reverse (lambda (a) ((make-line (* a a)) x)) 5.0)) 3.0) ; => 10.0
+(derivative-forward (lambda (x) (derivative-reverse (lambda (a) ((make-line (* a a)) x)) 5.0)) 3.0) ; => 10.0
+
+;--- structures
+(define (dot u v) (vector-fold + 0.0 (vector-map * u v)))
+(define-derivative (dot u v) (du dv) (+ (dot du v) (dot u dv)))
+(gradient (lambda (u) (dot u #(3.0 4.0))) #(1.0 2.0)) ; => #(3.0 4.0)
+(gradient (lambda (u) (dot u u)) #(1.0 2.0)) ; => #(2.0 4.0)
+(hessian (lambda (u) (dot u u)) #(1.0 2.0)) ; => #(#(2.0 0.0) #(0.0 2.0))
+(define (polar r t) (list (* r (cos t)) (* r (sin t))))
+(define-derivative (polar r t) (dr dt)
+  (list (- (* dr (cos t)) (* r (sin t) dt)) (+ (* dr (sin t)) (* r (cos t) dt))))
+(jacobian (lambda (v) (polar (vector-ref v 0) (vector-ref v 1))) #(2.0 0.0)) ; => (#(1.0 0.0) #(0.0 2.0))
+(define (total v) (f64vector-ref v 0))
+(define-derivative (total v) (dv) (f64vector-ref dv 1))
+(gradient total (f64vector 1.0 2.0)) ; => #f64(0.0 1.0)
+(derivative (lambda (x) (total (f64vector x (* 5 x)))) 1.0) ; => 5.0
+
+;--- an-infinite-slope-spoils-no-value
+(define (root x) (sqrt x))
+(define-derivative (root x) (dx) (/ dx (* 2 (root x))))
+(call-with-values (lambda () (jvp root 0.0 1.0)) list) ; => (0.0 +inf.0)
+(call-with-values (lambda () (value-and-gradient root 0.0)) list) ; => (0.0 +inf.0)
+(derivative root 4.0) ; => 0.25
+(derivative root 4) ; => 1/4
+
+;--- a-quadratic-rule
+(define (f x) x)
+(define-derivative (f x) (dx) (* dx dx))
+(f 2.0) ; => 2.0
+(derivative f 2.0) ; error: define-derivative: the rule is not linear in the tangents: f
+
+;--- a-quadratic-rule-in-reverse
+(define (f x) x)
+(define-derivative (f x) (dx) (abs dx))
+(gradient f 2.0) ; error: define-derivative: the rule is not linear in the tangents: f
+
+;--- a-rule-with-a-constant
+(define (g x) x)
+(define-derivative (g x) (dx) (+ 1 dx))
+(derivative g 2.0) ; error: define-derivative: the rule is not linear in the tangents: g
+
+;--- a-rule-of-another-structure
+(define (h x) x)
+(define-derivative (h x) (dx) (list dx))
+(derivative h 2.0) ; error: define-derivative: the rule returned what has not the structure of the result of h
+
+;--- a-rule-of-no-procedure
+(define v 5)
+(define-derivative (v x) (dx) dx) ; error: define-derivative: not a procedure: v 5
+
+;--- one-tangent-for-each-argument
+; error: define-derivative: not one tangent for each argument of f
+(define (f x y) x)
+(define-derivative (f x y) (dx) dx)
+
+;--- a-form-that-is-no-rule
+; error: define-derivative: expected (define-derivative (f x ...) (dx ...) rule)
+(define (f x) x)
+(define-derivative f dx dx)
