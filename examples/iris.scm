@@ -44,7 +44,10 @@
        (vector-ref logits class))))
 (define (batch-loss batch)
   (lambda (parameters)
-    (/ (fold (lambda (flower sum) (+ sum (cross-entropy (network parameters (car flower)) (cdr flower)))) 0.0 batch)
+    (/ (fold (lambda (flower sum)
+               (+ sum (cross-entropy (network parameters (car flower)) (cdr flower))))
+             0.0
+             batch)
        (length batch))))
 
 ; Gradient descent with momentum, over any structure of numbers.
@@ -58,12 +61,16 @@
 (define (train parameters velocity epoch)
   (if (= 0 (modulo epoch 10))
       (begin
-        (display "epoch ") (display epoch)
-        (display ": loss ") (display (rounded ((batch-loss train-set) parameters)))
+        (display "epoch ")
+        (display epoch)
+        (display ": loss ")
+        (display (rounded ((batch-loss train-set) parameters)))
         (newline)))
   (if (= epoch 50)
       parameters
-      (let loop ((todo (batches (shuffle train-set rng))) (parameters parameters) (velocity velocity))
+      (let loop ((todo (batches (shuffle train-set rng)))
+                 (parameters parameters)
+                 (velocity velocity))
         (if (null? todo)
             (train parameters velocity (+ epoch 1))
             (let* ((g (gradient (batch-loss (car todo)) parameters))
@@ -74,7 +81,9 @@
 (define (argmax v)
   (vector-index (lambda (x) (= x (vector-fold max (vector-ref v 0) v))) v))
 (define (accuracy parameters set)
-  (/ (inexact (count (lambda (flower) (= (argmax (network parameters (car flower))) (cdr flower))) set)) (length set)))
+  (/ (inexact (count (lambda (flower) (= (argmax (network parameters (car flower))) (cdr flower)))
+                     set))
+     (length set)))
 
 (define initial (list (dense-layer hidden 4) (dense-layer 3 hidden)))
 (define trained (train initial (combine (lambda (a b) 0.0) initial initial) 0))

@@ -14,7 +14,11 @@
 (define pairs (lazy-zip primes (lazy-cdr primes)))
 (define twins (lazy-filter (lambda (pair) (= 2 (- (cadr pair) (car pair)))) pairs))
 (println (lazy->list (lazy-take 5 twins)))
-(println (lazy-fold max 0 (lazy-map - (lazy-take-while (lambda (p) (< p 100000)) (lazy-cdr primes)) primes)))
+(println (lazy-fold max
+                    0
+                    (lazy-map -
+                              (lazy-take-while (lambda (p) (< p 100000)) (lazy-cdr primes))
+                              primes)))
 
 ; A coroutine yields the factors of a number.
 (define (factors n)

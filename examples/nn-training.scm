@@ -29,14 +29,18 @@
   (let loop ((i 0) (parameters (list 0.0 0.0)))
     (if (= 0 (modulo i 100))
         (begin
-          (display "epoch ") (display i)
-          (display ": loss ") (display (rounded (total-loss parameters)))
+          (display "epoch ")
+          (display i)
+          (display ": loss ")
+          (display (rounded (total-loss parameters)))
           (newline)))
     (if (< i 600)
         (loop (+ i 1) (epoch parameters))
         (begin
-          (display "y = ") (display (rounded (car parameters)))
-          (display " x + ") (display (abs (rounded (cadr parameters))))
+          (display "y = ")
+          (display (rounded (car parameters)))
+          (display " x + ")
+          (display (abs (rounded (cadr parameters))))
           (newline)))))
 
 ;> epoch 0: loss 120.0
