@@ -490,6 +490,9 @@ fn declare_func<'c>(words: &Words<'c>, func: &ssa::Func, convention: u32) -> Fun
     };
     let function = words.module.add_function(&func.name, ty, Some(Linkage::Internal));
     finish_declaration(words, function, convention);
+    if func.once {
+        words.add_attribute(function, "noinline");
+    }
     function
 }
 

@@ -62,6 +62,8 @@ pub struct Func {
     pub body: Block,
     /// The type of the result.
     pub result: Ty,
+    /// Whether it is a part of the program's top level, which is not worth inlining.
+    pub once: bool,
 }
 
 /// What makes procedure objects of one lambda.

@@ -33,6 +33,8 @@ const WITH_LAMBDA: usize = 160;
 const MAX_DEPTH: usize = 12;
 /// A top-level form may grow by this many nodes and this factor.
 const GROWTH: (usize, usize) = (1000, 8);
+/// All expressions of the top level together may grow by this many nodes.
+const TOP_GROWTH: usize = 4000;
 
 /// Inlines calls in a whole program.
 pub fn inline_calls(module: &Module, sources: &Sources) -> Module {
@@ -56,6 +58,7 @@ pub fn inline_calls(module: &Module, sources: &Sources) -> Module {
         queue: Vec::new(),
         inlining: Vec::new(),
         fuel: 0,
+        top_fuel: TOP_GROWTH,
     };
     let mut items: Vec<Option<Item>> = Vec::new();
     for (position, item) in module.items.iter().enumerate() {
@@ -107,6 +110,9 @@ struct Pass<'a> {
     inlining: Vec<Global>,
     /// How many nodes may still be added to the current top-level form.
     fuel: usize,
+    /// How many nodes may still be added to expressions of the top level, which run once: a long list of them (a file
+    /// of tests) must not grow at every one.
+    top_fuel: usize,
 }
 
 impl Pass<'_> {
@@ -126,8 +132,11 @@ impl Pass<'_> {
     }
 
     fn top_level(&mut self, expr: &Expr) -> Expr {
-        self.fuel = GROWTH.0 + GROWTH.1 * size(self.module, expr);
-        self.expr(expr)
+        let granted = (GROWTH.0 + GROWTH.1 * size(self.module, expr)).min(self.top_fuel);
+        self.fuel = granted;
+        let copy = self.expr(expr);
+        self.top_fuel -= granted - self.fuel;
+        copy
     }
 
     fn definition(&mut self, global: Global) -> LambdaId {

@@ -50,6 +50,14 @@ pub fn lower_module(module: &Module, closures: &Closures) -> ssa::Module {
     ssa::Module { funcs, procs: pass.proc_data, literals: pass.literals, globals, main }
 }
 
+/// Forms of the top level that one function evaluates.
+const TOP_FORMS: usize = 16;
+
+fn span_of(item: &Item) -> Span {
+    let (Item::Define(_, expr) | Item::Expr(expr)) = item;
+    expr.span
+}
+
 struct Pass<'a> {
     module: &'a Module,
     closures: &'a Closures,
@@ -118,34 +126,48 @@ impl Builder {
     fn finish(mut self, name: String, span: Span, params: Vec<Val>, end: End) -> ssa::Func {
         let insts = self.blocks.pop().expect("the outermost block is open");
         let body = Block { insts, end };
-        ssa::Func { name, span, params, vals: self.vals, loops: self.loops, body, result: Ty::Any }
+        ssa::Func { name, span, params, vals: self.vals, loops: self.loops, body, result: Ty::Any, once: false }
     }
 }
 
 impl Pass<'_> {
+    /// The function that runs the program. It calls one function for every [`TOP_FORMS`] forms of the top level, because
+    /// the time that LLVM takes for a function grows faster than its length.
     fn lower_main(&mut self) -> FuncId {
-        let func = self.bodies.push(None);
-        let mut b = Builder::new();
-        let mut span = None;
+        let main = self.bodies.push(None);
         let module = self.module;
-        for item in &module.items {
+        let is_known =
+            |item: &&Item| matches!(item, Item::Define(global, _) if self.closures.known_globals.contains_key(global));
+        let items: Vec<&Item> = module.items.iter().filter(|item| !is_known(item)).collect();
+        let mut b = Builder::new();
+        for part in items.chunks(TOP_FORMS) {
+            let span = span_of(part[0]);
+            let func = self.bodies.push(None);
+            self.bodies[func] = Some(self.lower_top_forms(part, span));
+            b.emit(Op::Call(func, Vec::new()), span);
+        }
+        let span = items.first().map_or(Span { file: syntax::FileId(0), start: 0, end: 0 }, |item| span_of(item));
+        let result = b.emit(Op::Const(Const::Unspecified), span);
+        self.bodies[main] = Some(b.finish("main".to_owned(), span, Vec::new(), End::Return(result)));
+        main
+    }
+
+    fn lower_top_forms(&mut self, items: &[&Item], span: Span) -> ssa::Func {
+        let mut b = Builder::new();
+        for item in items {
             match item {
-                Item::Define(global, _) if self.closures.known_globals.contains_key(global) => {}
                 Item::Define(global, expr) => {
                     let val = self.lower_expr(&mut b, expr);
                     b.emit(Op::GlobalSet(*global, val), expr.span);
-                    span.get_or_insert(expr.span);
                 }
                 Item::Expr(expr) => {
                     self.lower_expr(&mut b, expr);
-                    span.get_or_insert(expr.span);
                 }
             }
         }
-        let span = span.unwrap_or(Span { file: syntax::FileId(0), start: 0, end: 0 });
         let result = b.emit(Op::Const(Const::Unspecified), span);
-        self.bodies[func] = Some(b.finish("main".to_owned(), span, Vec::new(), End::Return(result)));
-        func
+        let func = b.finish("top".to_owned(), span, Vec::new(), End::Return(result));
+        ssa::Func { once: true, ..func }
     }
 
     fn lower_clause(&mut self, id: LambdaId, index: usize) -> ssa::Func {
