@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::mpsc::Receiver;
-use std::sync::{Arc, Mutex};
 
 use clap::ValueEnum;
 use driver::session::INTERACTION;
@@ -207,13 +207,13 @@ fn history_file() -> Option<PathBuf> {
 
 /// Completes names, knows when a form is complete, colours.
 struct Assistant {
-    compiler: Arc<Mutex<Compiler>>,
+    compiler: Compiler,
 }
 
 impl Assistant {
     fn editor(compiler: &Compiler) -> Result<Editor<Assistant, FileHistory>, String> {
         let mut editor = Editor::new().map_err(|error| error.to_string())?;
-        editor.set_helper(Some(Assistant { compiler: Arc::new(Mutex::new(compiler.clone())) }));
+        editor.set_helper(Some(Assistant { compiler: compiler.clone() }));
         let _ = history_file().map(|path| editor.load_history(&path));
         Ok(editor)
     }
@@ -244,8 +244,7 @@ impl Completer for Assistant {
         let is_delimiter = |char: char| char.is_whitespace() || "()[]\"';`,".contains(char);
         let start = line[..position].rfind(is_delimiter).map_or(0, |at| at + 1);
         let prefix = &line[start..position];
-        let compiler = self.compiler.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        let names = compiler.ask(|state| state.names()).unwrap_or_default();
+        let names = self.compiler.ask(|state| state.names()).unwrap_or_default();
         Ok((start, names.into_iter().filter(|name| name.starts_with(prefix)).collect()))
     }
 }

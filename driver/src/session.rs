@@ -32,7 +32,6 @@ pub struct State<'a> {
     linker: Linker,
     parts: u32,
     next_place: u64,
-    texts: usize,
 }
 
 /// Diagnostics of a text, rendered, and the first message alone.
@@ -57,7 +56,7 @@ impl Compiler {
                 Ok(linker) => linker,
                 Err(message) => return drop(ready.send(Err(message))),
             };
-            let mut state = State { session, linker, parts: 0, next_place: 1, texts: 0 };
+            let mut state = State { session, linker, parts: 0, next_place: 1 };
             let _ = ready.send(Ok(()));
             for job in inbox {
                 job(&mut state);
@@ -132,7 +131,6 @@ impl State<'_> {
         environment: usize,
         colour: Colour,
     ) -> Result<(hir::Module, String), Rejected> {
-        self.texts += 1;
         let file = self.session.add_source(name, text);
         let (module, diagnostics) = self.session.piece(file, environment);
         self.accept(module, diagnostics, colour)
