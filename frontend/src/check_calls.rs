@@ -5,17 +5,21 @@ use std::collections::HashMap;
 use ir::hir::{Clause, Expr, ExprKind, Global, Item, Lambda, LambdaId, Local, Module};
 use syntax::Diagnostic;
 
-/// Adds an error for each such call.
-pub fn check_calls(module: &Module, diagnostics: &mut Vec<Diagnostic>) {
+/// Adds an error for each such call in the items, whose expressions belong to the module.
+pub fn check_calls<'a>(
+    module: &Module,
+    items: impl Iterator<Item = &'a Item> + Clone,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut pass = Pass { module, globals: HashMap::new(), locals: HashMap::new(), diagnostics };
-    for item in &module.items {
+    for item in items.clone() {
         if let Item::Define(global, Expr { kind: ExprKind::Lambda(id), .. }) = item
             && !module.globals[*global].assigned
         {
             pass.globals.insert(*global, *id);
         }
     }
-    for item in &module.items {
+    for item in items {
         match item {
             Item::Define(_, expr) | Item::Expr(expr) => pass.expr(expr),
         }

@@ -63,7 +63,7 @@ pub fn expand_program(sources: &mut Sources, file: FileId, loader: &mut dyn Load
     expander.check_families();
     let module = expander.finish();
     let Expander { mut diagnostics, .. } = expander;
-    check_calls::check_calls(&module, &mut diagnostics);
+    check_calls::check_calls(&module, module.items.iter(), &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
     (module, diagnostics)
 }

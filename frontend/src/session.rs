@@ -7,6 +7,7 @@
 //! The forms of a piece become the body of a procedure without parameters, the piece's *thunk*, which the module puts
 //! into [`THUNK`]; so running a piece is an ordinary call.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use ir::hir::{Cell, Clause, Expr, ExprKind, Global, GlobalData, Item, Lambda, Module};
@@ -142,6 +143,7 @@ impl<'a> Session<'a> {
         self.expander.expand_reached();
         self.expander.check_families();
         let mut diagnostics = std::mem::take(&mut self.expander.diagnostics);
+        check_calls(&self.expander.module, self.expander.items.values(), &mut diagnostics);
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             self.expander.items.retain(|order, _| order.0 != usize::MAX);
             return (Module::default(), diagnostics);
@@ -150,10 +152,6 @@ impl<'a> Session<'a> {
         let module = self.expander.finish();
         for top in &mut self.expander.tops {
             top.global = None;
-        }
-        check_calls(&module, &mut diagnostics);
-        if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
-            return (Module::default(), diagnostics);
         }
         (module, diagnostics)
     }
@@ -183,7 +181,7 @@ impl Expander<'_> {
 
     /// Gives every variable of the module a cell, or a copy in one.
     fn share_variables(&mut self) {
-        let procedures: Vec<Global> = self.items.values().filter_map(procedure).collect();
+        let procedures: HashSet<Global> = self.items.values().filter_map(procedure).collect();
         for index in 0..self.tops.len() {
             let Some(global) = self.tops[index].global else { continue };
             let cell = *self.tops[index].cell.get_or_insert_with(|| {

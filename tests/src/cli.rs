@@ -366,6 +366,9 @@ fn repl() {
     for part in ["car: argument 1", "unbound variable `foo`", "uncaught exception: x", "error: no 1", ",bogus"] {
         assert!(errors.contains(part), "{part}: {errors}");
     }
+    // A library procedure that is first reached by a wrong call is there for the next one.
+    let (output, errors) = session("(filter odd?)\n(filter odd? '(1 2 3))\n");
+    assert!(output == "(1 3)\n" && errors.contains("wrong-arguments"), "{output} {errors}");
     let (output, errors) = session("(define (deep n) (+ 1 (deep n)))\n(deep 1)\n'alive\n");
     assert!(output == "alive\n" && errors.contains("stack exhausted"), "{output} {errors}");
 }
