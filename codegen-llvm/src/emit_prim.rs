@@ -3,6 +3,7 @@
 //! An inline form never decides an error: where a check fails it calls the row's function with the same arguments,
 //! which knows every case (big numbers, active numbers of derivatives, errors).
 
+use inkwell::types::IntType;
 use inkwell::values::{BasicValueEnum, FloatValue, IntValue};
 use inkwell::{FloatPredicate, IntPredicate};
 use ir::ssa::{Ty, Val};
@@ -494,16 +495,16 @@ impl<'c> FuncEmitter<'_, 'c> {
         let ok = self.emit_element_check(args[0], args[1], kind);
         let load = || {
             let index = self.int(args[1]);
-            let narrow = |size, int_type| {
-                let pointer = w.element(object, index, size);
+            let narrow = |int_type: IntType<'c>| {
+                let pointer = w.element(object, index, int_type.into());
                 let loaded = built!(w.builder.build_load(int_type, pointer, "")).into_int_value();
                 built!(w.builder.build_int_z_extend(loaded, w.i64, ""))
             };
             let word = match kind {
-                Kind::Bytevector => w.int_fixnum(narrow(1, w.context.i8_type())),
-                Kind::String => w.or(narrow(4, w.context.i32_type()), w.int(tag::CHAR << 48)),
+                Kind::Bytevector => w.int_fixnum(narrow(w.context.i8_type())),
+                Kind::String => w.or(narrow(w.context.i32_type()), w.int(tag::CHAR << 48)),
                 _ => {
-                    let element = w.load(w.element(object, index, 8));
+                    let element = w.load(w.element(object, index, w.i64.into()));
                     if let Some(inst) = element.as_instruction() {
                         w.mark_access(inst, Access::Element);
                     }
@@ -527,7 +528,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             ok = w.and(ok, self.is_flonum(args[2]));
         }
         let store = || {
-            let inst = w.store(w.element(object, self.int(args[1]), 8), value);
+            let inst = w.store(w.element(object, self.int(args[1]), w.i64.into()), value);
             w.mark_access(inst, Access::Element);
             w.word(Value::UNSPECIFIED).into()
         };

@@ -5,7 +5,7 @@ use inkwell::builder::Builder;
 use inkwell::context::Context;
 use inkwell::intrinsics::Intrinsic;
 use inkwell::module::Module;
-use inkwell::types::{FloatType, FunctionType, IntType, PointerType};
+use inkwell::types::{BasicTypeEnum, FloatType, FunctionType, IntType, PointerType};
 use inkwell::values::{
     BasicMetadataValueEnum, BasicValueEnum, FloatValue, FunctionValue, InstructionValue, IntValue, PointerValue,
 };
@@ -254,11 +254,11 @@ impl<'c> Words<'c> {
         built!(self.builder.build_int_to_ptr(address, self.ptr, ""))
     }
 
-    /// The address of element `index` (a raw integer) of an object whose elements have `size` bytes.
-    pub fn element(&self, word: IntValue<'c>, index: IntValue<'c>, size: u64) -> PointerValue<'c> {
-        let offset = built!(self.builder.build_int_mul(index, self.int(size), ""));
-        let start = built!(self.builder.build_int_sub(word, self.int((tag::OBJECT << 48).wrapping_sub(8)), ""));
-        built!(self.builder.build_int_to_ptr(self.raw_add(start, offset), self.ptr, ""))
+    /// The address of element `index` (a raw integer, in range) of an object whose elements have this type.
+    pub fn element(&self, word: IntValue<'c>, index: IntValue<'c>, ty: BasicTypeEnum<'c>) -> PointerValue<'c> {
+        let start = self.slot(word, tag::OBJECT, 8);
+        // SAFETY: the index is one that has been checked.
+        built!(unsafe { self.builder.build_in_bounds_gep(ty, start, &[index], "") })
     }
 
     pub fn load(&self, pointer: PointerValue<'c>) -> IntValue<'c> {
@@ -346,7 +346,7 @@ impl<'c> Words<'c> {
         built!(self.builder.build_unreachable());
     }
 
-    pub fn intrinsic(&self, name: &str, types: &[inkwell::types::BasicTypeEnum<'c>]) -> FunctionValue<'c> {
+    pub fn intrinsic(&self, name: &str, types: &[BasicTypeEnum<'c>]) -> FunctionValue<'c> {
         let intrinsic = Intrinsic::find(name).expect("LLVM has this intrinsic");
         intrinsic.get_declaration(&self.module, types).expect("the types fit the intrinsic")
     }

@@ -23,6 +23,8 @@ use prims::{Inline, PrimId};
 const FIXNUMS: Range = Range { low: -(1 << 47), high: (1 << 47) - 1 };
 /// Bounds at least this far out stand for infinity.
 const INFINITY: i64 = 1 << 61;
+/// Lengths have 32 bits.
+const INDICES: Range = Range { low: 0, high: u32::MAX as i64 };
 const ANY: Range = Range { low: -INFINITY, high: INFINITY };
 /// Loops are repeated this often before their ranges are widened.
 const PATIENCE: usize = 2;
@@ -159,8 +161,31 @@ impl Pass<'_> {
             }
             _ => self.yielded(inst.result),
         };
+        self.narrowed.remove(&inst.result);
         self.ranges[inst.result] = range;
+        if let Op::Prim(prim, args) = &inst.op {
+            self.access(*prim, args);
+        }
         Some(())
+    }
+
+    /// Behind an access to an element its index is known to be in order: otherwise there was an error.
+    fn access(&mut self, prim: PrimId, args: &[Val]) {
+        let is_access = matches!(
+            prim.row().inline,
+            Some(
+                Inline::VectorRef
+                    | Inline::VectorSet
+                    | Inline::F64vectorRef
+                    | Inline::F64vectorSet
+                    | Inline::BytevectorRef
+                    | Inline::BytevectorSet
+                    | Inline::StringRef
+            )
+        );
+        if is_access && self.func.vals[args[1]].is_integer() {
+            self.narrowed.insert(args[1], self.range(args[1]).meet(INDICES));
+        }
     }
 
     /// What only the type says.
@@ -170,6 +195,9 @@ impl Pass<'_> {
 
     fn prim(&mut self, result: Val, prim: PrimId, args: &[Val]) -> Range {
         let Some(op) = prim.row().inline else { return self.yielded(result) };
+        if matches!(op, Inline::VectorLength | Inline::F64vectorLength | Inline::StringLength) {
+            return INDICES;
+        }
         if !args.iter().all(|arg| self.func.vals[*arg].is_integer()) {
             return self.yielded(result);
         }
