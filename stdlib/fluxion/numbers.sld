@@ -28,7 +28,9 @@
         ((a b c) (%- (%- a b) c))
         ((a b . rest) (let loop ((d (%- a b)) (rest rest))
                         (if (null? rest) d (loop (%- d (car rest)) (cdr rest)))))))
-    (define (negate a) (if (flonum? a) (%* -1.0 a) (%- 0 a)))
+    (define (negate a) (if (flonum? a) (%* -1.0 a) (if (fixnum? a) (%- 0 a) (negate-any a))))
+    ;; An inexact number that is being differentiated keeps the sign of its zero, too.
+    (define (negate-any a) (if (and (real? a) (inexact? a)) (%* -1.0 a) (%- 0 a)))
     ;;> `(/ x)`, `(/ x y ...)`: the reciprocal of X, or X divided by all others; an error for an exact 0. R7RS
     ;;> 6.2.6.
     (define /

@@ -212,3 +212,7 @@
 ; => 0.25
 (derivative-reverse (lambda (x) (/ 1.0 (+ 1.0 (exp (- x))))) 0.0)
 ; => 0.25
+
+;--- the negative of a zero has its sign in the differentiated run too
+(call-with-values (lambda () (value-and-gradient - 0.0)) list)  ; => (-0.0 -1.0)
+(call-with-values (lambda () (jvp - 0.0 1.0)) list)  ; => (-0.0 -1.0)

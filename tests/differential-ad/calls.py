@@ -1,0 +1,136 @@
+"""The part of the generator that makes higher-order calls, recursions, escapes and derivatives inside of programs."""
+
+SMALL = (-2.0, 2.0)
+EVERYTHING = (float("-inf"), float("inf"))
+
+
+def tokens_of(expr):
+    return {expr} if isinstance(expr, str) else set().union(*map(tokens_of, expr))
+
+
+class Calls:
+    def higher_order(self, scope):
+        kind, size = self.rng.randrange(7), self.rng.randint(1, 4)
+        inner = scope.fixed()
+        if kind <= 2:
+            x, acc = self.name("x"), self.name("acc")
+            step = self.step(inner.add((x, "number", 0), (acc, "number", 0)), acc)
+            fold, names = [("fold", [x, acc]), ("fold-left", [acc, x]), ("fold-right", [x, acc])][kind]
+            return [fold, ["lambda", names, step], self.small(inner), self.any_list(inner, size)], SMALL
+        if kind == 3:
+            x, acc = self.name("x"), self.name("acc")
+            step = self.step(inner.add((x, "number", 0), (acc, "number", 0)), acc)
+            return ["vector-fold", ["lambda", [acc, x], step], self.small(inner), self.any_vector(inner, size)], SMALL
+        if kind == 4:
+            sizes = ["map", self.procedure(inner, 2), self.any_list(inner, size), self.any_list(inner, size)]
+            return ["apply", "+", sizes], (-2.0 * size, 2.0 * size)
+        if kind == 5:
+            return ["reduce", "+", "0.0", ["map", self.procedure(inner, 1), self.any_list(inner, size)]], (-2.0 * size, 2.0 * size)
+        vector = ["vector-map", self.procedure(inner, 2), self.any_vector(inner, size), self.any_vector(inner, size)]
+        return ["vector-ref", vector, self.index_below(inner, size)], SMALL
+
+    def recursive_lambda(self, scope, self_name, n, names):
+        """A body that calls the procedure `self_name` of a count and numbers, with a smaller count."""
+        inner = scope.fixed().add(*((name, "number", 0) for name in names))
+        again = [self_name, ["-", n, "1"]] + [self.small(inner) for _ in names]
+        kind = self.rng.randrange(3)
+        if kind == 0:
+            step = again
+        elif kind == 1:
+            r = self.name("r")
+            step = ["let", [[r, again]], self.step(inner.add((r, "number", 0)), r)]
+        else:
+            twice = [self_name, ["quotient", n, "2"]] + [self.small(inner) for _ in names]
+            step = ["tanh", ["+", ["*", self.constant(), again], twice]]
+        return ["if", ["<=", n, "0"], self.small(inner), step]
+
+    def internal_recursion(self, scope):
+        """One or two procedures that call each other, inside of an expression."""
+        arity = self.rng.randint(1, 2)
+        f, g, n = self.name("f"), self.name("g"), self.name("n")
+        names = [self.name("p") for _ in range(arity)]
+        mutual = self.rng.random() < 0.4
+        bindings = [[f, ["lambda", [n, *names], self.recursive_lambda(scope, g if mutual else f, n, names)]]]
+        if mutual:
+            bindings.append([g, ["lambda", [n, *names], self.recursive_lambda(scope, f, n, names)]])
+        body, interval = self.number_in(scope.add((f, "recursion", (arity, 4))))
+        if self.rng.random() < 0.5:
+            return ["letrec", bindings, [f, "3"] + [self.small(scope) for _ in names]], SMALL
+        return ["letrec", bindings, body], interval
+
+    def escape(self, scope):
+        kind, x, size = self.rng.randrange(3), self.name("x"), self.rng.randint(1, 4)
+        k, inner = self.name("k"), scope.fixed()
+        if kind == 0:
+            leave = ["if", self.test(inner.add((x, "number", 0))), [k, self.small(inner.add((x, "number", 0)))], "#f"]
+            body = ["begin", ["for-each", ["lambda", [x], leave], self.any_list(inner, size)], self.small(inner)]
+            return ["call/cc", ["lambda", [k], body]], SMALL
+        if kind == 1:
+            raising = ["if", self.test(inner), ["raise", ["list", self.small(inner)]], self.small(inner)]
+            return ["guard", [x, [["pair?", x], ["car", x]]], raising], SMALL
+        d = self.name("d")
+        return ["let", [[d, ["delay", self.small(inner)]]], ["+", ["force", d], ["force", d]]], (-4.0, 4.0)
+
+    # Derivatives
+
+    def nested_derivative(self, scope):
+        inner = scope.inside_derivative()
+        kind = self.rng.randrange(6)
+        t, s = self.name("t"), self.name("t")
+        one = inner.add((t, "number", 0))
+        if kind <= 1:
+            operator = self.rng.choice(["derivative", "derivative-forward", "derivative-reverse"])
+            return [operator, ["lambda", [t], self.small(one)], self.small(scope.fixed())], EVERYTHING
+        operator = self.rng.choice(["gradient", "gradient-forward", "gradient-reverse"])
+        if kind == 2:
+            two = inner.add((t, "number", 0), (s, "number", 0))
+            call = [operator, ["lambda", [t, s], self.small(two)], self.small(scope.fixed()), self.small(scope.fixed())]
+            return [self.rng.choice(["car", "cadr"]), call], EVERYTHING
+        size = self.rng.randint(1, 3)
+        which = self.rng.choice(["vector", "vector", "f64vector"])
+        call = [operator, ["lambda", [t], self.small(inner.add((t, which, size)))],
+                [which] + [self.small(scope.fixed()) for _ in range(size)]]
+        if kind == 3:
+            return [f"{which}-ref", call, str(self.rng.randrange(size))], EVERYTHING
+        if kind == 4:
+            # The derivative of a procedure of procedures.
+            two = inner.add((t, "number", 0), (s, "number", 0))
+            curried = ["lambda", [t], ["lambda", [s], self.small(two)]]
+            return [["derivative", curried, self.small(scope.fixed())], self.small(scope.fixed())], EVERYTHING
+        procedure = self.procedure(inner, 1)
+        return [["derivative", procedure], self.small(scope.fixed())], EVERYTHING
+
+    # Programs
+
+    def program(self):
+        """Definitions, the procedure's parameters and body, the point, and how inputs are given to `gradient`."""
+        from generate import Scope
+        number, definitions, scope = self.number, [], Scope()
+        if self.rng.random() < 0.4:
+            kind, size = self.rng.choice(["vector", "f64vector"]), self.rng.randint(2, 5)
+            name = f"data{number}"
+            definitions.append(["define", name, [kind] + [self.constant() for _ in range(size)]])
+            scope = scope.add((name, kind, size, False))
+        for index in range(self.rng.choice([0, 0, 1, 2])):
+            name, arity = f"helper{number}-{index}", self.rng.randint(1, 2)
+            names = [self.name("p") for _ in range(arity)]
+            if self.rng.random() < 0.4:
+                body = self.small(scope.add(*((p, "number", 0) for p in names)))
+                definitions.append(["define", [name, *names], body])
+                scope = scope.add((name, "procedure", arity))
+            else:
+                n = self.name("n")
+                body = self.recursive_lambda(scope, name, n, names)
+                definitions.append(["define", [name, n, *names], body])
+                scope = scope.add((name, "recursion", (arity, 5)))
+        inputs = [f"in{k}" for k in range(self.rng.randint(1, 3))]
+        scope = scope.add(*((name, "number", 0) for name in inputs))
+        fuel, kept = self.fuel, self.names
+        for _ in range(20):
+            self.fuel, self.names = fuel, kept
+            body, _ = self.compound(scope)
+            if all(each in tokens_of(body) for each in inputs):
+                break
+        return {"number": number, "definitions": definitions, "inputs": inputs, "body": body,
+                "point": [self.constant() for _ in inputs],
+                "shape": self.rng.choice(["arguments", "arguments", "vector", "f64vector", "list"])}
