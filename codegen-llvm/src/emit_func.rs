@@ -6,15 +6,17 @@ use std::collections::HashMap;
 use inkwell::IntPredicate;
 use inkwell::basic_block::BasicBlock;
 use inkwell::types::FunctionType;
+use inkwell::values::LLVMTailCallKind;
 use inkwell::values::{BasicMetadataValueEnum, BasicValueEnum, CallSiteValue, FloatValue, FunctionValue, IntValue};
-use inkwell::values::{LLVMTailCallKind, PhiValue};
 use ir::id::Arena;
-use ir::ssa::{self, Block, Const, End, FuncId, Inst, Loop, LoopId, Op, ProcId, Ty, Val};
+use ir::ssa::{self, Block, Const, End, FuncId, Inst, LoopId, Op, ProcId, Ty, Val};
 use runtime::value::{Kind, Value, tag};
 use syntax::Span;
 
+use crate::emit_loop::LoopHead;
 use crate::emit_module::ModuleEmitter;
 use crate::emit_word::{CtxField, REGISTER_ARGUMENTS, TAILCC, Words, built};
+use crate::split_loop::{Split, plan_splits};
 
 /// Emits the body of a function.
 pub fn emit_func(emitter: &ModuleEmitter<'_, '_>, id: FuncId) {
@@ -28,6 +30,8 @@ pub fn emit_func(emitter: &ModuleEmitter<'_, '_>, id: FuncId) {
         func,
         vals: RefCell::new(Arena::filled(None, func.vals.len())),
         loops: RefCell::default(),
+        splits: if emitter.target.is_interactive() { HashMap::new() } else { plan_splits(func) },
+        fast: RefCell::default(),
     };
     for (param, value) in func.params.iter().zip(llvm.get_param_iter()) {
         this.define(*param, value);
@@ -40,22 +44,23 @@ pub fn emit_func(emitter: &ModuleEmitter<'_, '_>, id: FuncId) {
 }
 
 /// Where a `Yield` goes: the type of the value, the block behind the region, and what comes in there.
-struct Exit<'c> {
+pub struct Exit<'c> {
     ty: Ty,
     block: BasicBlock<'c>,
     incoming: RefCell<Vec<(BasicValueEnum<'c>, BasicBlock<'c>)>>,
 }
 
-/// The first block of a loop and its parameters.
-type LoopHead<'c> = (BasicBlock<'c>, Vec<(PhiValue<'c>, Ty)>);
-
 /// The function that is being emitted.
 pub struct FuncEmitter<'a, 'c> {
-    emitter: &'a ModuleEmitter<'a, 'c>,
+    pub emitter: &'a ModuleEmitter<'a, 'c>,
     func: &'a ssa::Func,
     vals: RefCell<Arena<Val, Option<BasicValueEnum<'c>>>>,
     /// The first block and the parameters of each loop.
-    loops: RefCell<HashMap<LoopId, LoopHead<'c>>>,
+    pub loops: RefCell<HashMap<LoopId, LoopHead<'c>>>,
+    /// The loops to split.
+    pub splits: HashMap<LoopId, Split>,
+    /// The loop whose fast form is being emitted.
+    pub fast: RefCell<Option<LoopId>>,
 }
 
 impl<'c> FuncEmitter<'_, 'c> {
@@ -67,7 +72,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         self.func.vals[val]
     }
 
-    fn define(&self, val: Val, value: BasicValueEnum<'c>) {
+    pub fn define(&self, val: Val, value: BasicValueEnum<'c>) {
         self.vals.borrow_mut()[val] = Some(value);
     }
 
@@ -143,17 +148,17 @@ impl<'c> FuncEmitter<'_, 'c> {
     }
 
     /// The value in the representation of another type.
-    fn converted(&self, val: Val, ty: Ty) -> BasicValueEnum<'c> {
+    pub fn converted(&self, val: Val, ty: Ty) -> BasicValueEnum<'c> {
         if self.ty(val) == ty { self.value(val) } else { self.unword(self.word(val), ty) }
     }
 
     // Control flow -----
 
-    fn emit_block(&self, block: &Block, exit: Option<&Exit<'c>>) {
+    pub fn emit_block(&self, block: &Block, exit: Option<&Exit<'c>>) {
         for inst in &block.insts {
             self.emitter.set_debug_location(inst.span);
             if let Some(value) = self.emit_inst(inst) {
-                self.define(inst.result, value);
+                self.define(inst.result, self.known_test(inst.result).unwrap_or(value));
             }
         }
         self.emit_end(&block.end, exit);
@@ -214,28 +219,6 @@ impl<'c> FuncEmitter<'_, 'c> {
         self.emit_block(other, exit);
     }
 
-    fn emit_loop(&self, inner: &Loop, exit: Option<&Exit<'c>>) {
-        let w = self.w();
-        let inits: Vec<_> =
-            inner.params.iter().zip(&inner.inits).map(|(param, init)| self.converted(*init, self.ty(*param))).collect();
-        let (before, head) = (w.block(), w.new_block("loop"));
-        w.goto(head);
-        w.builder.position_at_end(head);
-        let mut params = Vec::new();
-        for (param, init) in inner.params.iter().zip(inits) {
-            let phi = built!(w.builder.build_phi(init.get_type(), ""));
-            phi.add_incoming(&[(&init, before)]);
-            self.define(*param, phi.as_basic_value());
-            params.push((phi, self.ty(*param)));
-        }
-        self.loops.borrow_mut().insert(inner.id, (head, params));
-        if self.emitter.target.is_interactive() {
-            // The limit is out of reach after an interrupt.
-            self.emit_stack_check();
-        }
-        self.emit_block(&inner.body, exit);
-    }
-
     /// A region whose value is used: `body` emits it with the exit it is given.
     fn emit_region(&self, result: Val, body: impl FnOnce(&Exit<'c>)) -> BasicValueEnum<'c> {
         let w = self.w();
@@ -250,7 +233,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         w.phi(&incoming)
     }
 
-    fn emit_stack_check(&self) {
+    pub fn emit_stack_check(&self) {
         let w = self.w();
         let name = if cfg!(target_arch = "x86_64") { "rsp" } else { "sp" };
         let register = w.context.metadata_node(&[w.context.metadata_string(name).into()]);

@@ -470,6 +470,9 @@ impl<'c> FuncEmitter<'_, 'c> {
     fn emit_element_check(&self, object: Val, index: Val, kind: Kind) -> IntValue<'c> {
         let w = self.w();
         let word = self.word(object);
+        if self.is_checked(object, index, kind) {
+            return w.i1.const_int(1, false);
+        }
         if self.is_plain_access(object, index) {
             return w.compare(IntPredicate::ULT, self.int(index), w.length(w.header(word, tag::OBJECT)));
         }

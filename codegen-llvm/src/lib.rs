@@ -3,11 +3,13 @@
 //! The meaning of the code is fixed by the ABI in ARCHITECTURE.md; both ways use the same object.
 
 mod emit_func;
+mod emit_loop;
 mod emit_module;
 mod emit_prim;
 mod emit_word;
 pub mod jit;
 pub mod link;
 mod machine;
+mod split_loop;
 
 pub use emit_module::{Part, Target, emit_llvm, emit_object};

@@ -38,7 +38,7 @@ pub mod tag {
 }
 
 /// The kind of a heap object: the low byte of its header. "slots" are values, scanned precisely.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[repr(u8)]
 pub enum Kind {
     /// Unused memory; length: bytes that follow the header.
