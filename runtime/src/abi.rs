@@ -214,6 +214,7 @@ pub fn exports() -> impl Iterator<Item = &'static Export> {
         crate::numbers::TEXT,
         crate::numbers::TRANSCENDENTAL,
         crate::pairs::EXPORTS,
+        crate::plots::EXPORTS,
         crate::ports::EXPORTS[0],
         crate::ports::EXPORTS[1],
         crate::ports::EXPORTS[2],

@@ -12,6 +12,7 @@ pub mod literal;
 pub mod numbers;
 pub mod object;
 pub mod pairs;
+pub mod plots;
 pub mod ports;
 pub mod print;
 pub mod procedures;
