@@ -4,6 +4,7 @@
 
 mod doc;
 mod fmt;
+mod gradcheck;
 mod paths;
 mod repl;
 mod test;
@@ -118,6 +119,27 @@ enum Command {
         #[arg(long, conflicts_with = "subjects")]
         reference: bool,
     },
+    /// Compare the gradient of a procedure of a program with central differences, after the program has run.
+    #[command(after_help = "Examples:\n  fluxion gradcheck model.scm loss --at '#(0.5 -1.0)' --at 2.0\n  \
+                            fluxion gradcheck model.scm loss --tolerance 1e-4")]
+    Gradcheck {
+        /// The program.
+        file: PathBuf,
+        /// A procedure that it defines at its top level; it returns a number.
+        procedure: String,
+        /// An argument, as a datum, once for each argument; default: random numbers between -1 and 1.
+        #[arg(long, allow_hyphen_values = true)]
+        at: Vec<String>,
+        /// The step of the differences, relative to numbers larger than 1.
+        #[arg(long, default_value_t = 6e-6, value_parser = parse_positive)]
+        epsilon: f64,
+        /// The largest error, relative to numbers larger than 1.
+        #[arg(long, default_value_t = 1e-6, value_parser = parse_positive)]
+        tolerance: f64,
+        /// For the random numbers.
+        #[arg(long, default_value_t = 1)]
+        seed: u32,
+    },
     /// Evaluate what is entered, form by form.
     #[command(after_help = "Example:\n  echo '(+ 1 2)' | fluxion repl")]
     Repl,
@@ -189,6 +211,11 @@ fn parse_size(text: &str) -> Result<u64, String> {
     count.checked_mul(unit).ok_or_else(|| "too large".to_owned())
 }
 
+fn parse_positive(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number: &f64| *number > 0.0 && number.is_finite());
+    number.ok_or_else(|| "expected a positive number, such as 1e-6".to_owned())
+}
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match run(&cli) {
@@ -245,6 +272,11 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
                 true => doc::reference(pages, output.as_deref()),
                 false => doc::doc(subjects, pages, output.as_deref(), format),
             }
+        }
+        Command::Gradcheck { file, procedure, at, epsilon, tolerance, seed } => {
+            let (epsilon, tolerance) = (*epsilon, *tolerance);
+            let check = gradcheck::Check { procedure, arguments: at, epsilon, tolerance, seed: *seed };
+            gradcheck::gradcheck(file, &check, format)
         }
         Command::Repl => std::process::exit(repl::repl()?),
         Command::Test { paths } => test::test(paths),

@@ -6,12 +6,14 @@ use std::time::{Duration, Instant};
 use frontend::expand_program;
 use ir::{hir, hir_print::print_hir, ssa, ssa_print::print_ssa};
 use lower::{Closures, find_closures, infer_ranges, infer_types, inline_calls, lower_module};
-use syntax::{Diagnostic, Severity, Sources};
+use syntax::{Diagnostic, FileId, Severity, Sources};
 
 use crate::files::Files;
 
 /// A program that has been compiled as far as ssa.
 pub struct Program {
+    /// The file of the program itself.
+    pub file: FileId,
     /// Its source files.
     pub sources: Sources,
     /// Warnings.
@@ -63,18 +65,22 @@ pub enum Dump {
 
 /// Reads and compiles a file to ssa. Errors of the file system come as a diagnostic-free message.
 pub fn compile(path: &Path) -> Result<Result<Program, Failure>, String> {
+    Ok(compile_text(path, Files::new(path).read(path)?))
+}
+
+/// As [`compile`], with another text in the place of what is in the file.
+pub fn compile_text(path: &Path, text: String) -> Result<Program, Failure> {
     let mut files = Files::new(path);
     let mut sources = Sources::default();
-    let text = files.read(path)?;
     let file = sources.add(path.display().to_string(), text);
     let mut timings = Vec::new();
     let mut step = Step { timings: &mut timings };
     let (hir, diagnostics) = step.run("expand_program", || expand_program(&mut sources, file, &mut files));
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
-        return Ok(Err(Failure { sources, diagnostics }));
+        return Err(Failure { sources, diagnostics });
     }
     let stages = Stages::timed(hir, &sources, &mut step);
-    Ok(Ok(Program { sources, diagnostics, stages, timings }))
+    Ok(Program { file, sources, diagnostics, stages, timings })
 }
 
 struct Step<'a> {

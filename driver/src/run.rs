@@ -8,22 +8,20 @@ use codegen_llvm::link::link_executable;
 use runtime::start::Module;
 
 use crate::Program;
-use crate::files::Files;
 use crate::session::Compiler;
 
 /// Compiles a program to machine code in this process; run it with `runtime::start::run_module`.
 pub fn load_program(path: &Path, program: &Program) -> Result<&'static Module, String> {
     if program.stages.hir.needs_compiler {
-        return load_with_compiler(path);
+        return load_with_compiler(path, program.sources.file(program.file).text.to_string());
     }
     let object = codegen_llvm::emit_object(&program.stages.ssa, &program.sources, Target::Jit)?;
     Linker::new(&runtime::abi::symbols())?.link(&object, &Target::Jit.symbol())
 }
 
 /// Compiles a program that calls the compiler when it runs, and offers it one.
-fn load_with_compiler(path: &Path) -> Result<&'static Module, String> {
+fn load_with_compiler(path: &Path, text: String) -> Result<&'static Module, String> {
     let name = path.display().to_string();
-    let text = Files::new(path).read(path)?;
     let compiler = Compiler::start(path)?;
     let module = compiler.ask(move |state| state.program(&name, &text))?.map_err(|rejected| rejected.message)?;
     runtime::session::set_host(Box::new(compiler));

@@ -138,4 +138,17 @@ y ; => #(6.0 2.0)
 (define report (check-gradient wrong #(2.0 3.0)))
 (cdr (assq 'ok report)) ; => #f
 (cdr (assq 'element report)) ; => 1
+(cdr (assq 'path report)) ; => (1)
+(cdr (assq 'count report)) ; => 2
+(define (deep x) (* (cadar x) (stop-gradient (vector-ref (cdr x) 1))))
+(cdr (assq 'path (check-gradient deep '((1.0 2.0) . #(3.0 4.0))))) ; => (1 1)
+(cdr (assq 'ok (check-gradient wrong #(2.0 3.0) 3.0))) ; => #t
+(cdr (assq 'ok (check-gradient right #(2.0 3.0) 1e-3 1e-2))) ; => #t
+(check-gradient (lambda (v) 1.0) #()) ; => ((ok . #t) (count . 0) (error . 0.0))
 (cdr (assq 'gradient report)) ; => 0.0
+
+;--- check-gradient-tolerance
+(check-gradient square 3.0 'a) ; error: check-gradient: argument 3 must be a number that is not negative, found a
+
+;--- check-gradient-epsilon
+(check-gradient square 3.0 1e-6 0) ; error: check-gradient: argument 4 must be a positive number, found 0

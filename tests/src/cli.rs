@@ -150,7 +150,7 @@ fn explain() {
 #[test]
 fn help() {
     let folder = Folder::new(&[]);
-    for command in ["run", "build", "check", "dump", "explain", "doc", "fmt", "test"] {
+    for command in ["run", "build", "check", "dump", "explain", "doc", "fmt", "gradcheck", "test"] {
         folder.expect_part(&["--help"], 0, &format!("\n  {command} "));
         folder.expect_part(&[command, "--help"], 0, &format!("Usage: fluxion {command} "));
         folder.expect_part(&[command, "--help"], 0, "Example");
@@ -371,4 +371,39 @@ fn repl() {
     assert!(output == "(1 3)\n" && errors.contains("wrong-arguments"), "{output} {errors}");
     let (output, errors) = session("(define (deep n) (+ 1 (deep n)))\n(deep 1)\n'alive\n");
     assert!(output == "alive\n" && errors.contains("stack exhausted"), "{output} {errors}");
+}
+
+const MODEL: &str = "(define (right x y) (* (sin x) y))
+(define (wrong v w) (+ (* (vector-ref v 0) (stop-gradient (cadr w))) (car w)))
+(define (first v) (vector-ref v 0))
+(define three 3)
+";
+
+#[test]
+fn gradcheck() {
+    let folder = Folder::new(&[("model.scm", MODEL), ("r7rs.scm", "(import (scheme base))\n(define (f x) (* x x))")]);
+    folder.expect_part(
+        &["gradcheck", "model.scm", "right"],
+        0,
+        "right (model.scm:1:10): gradient and central differences agree, 2",
+    );
+    folder.expect_part(
+        &["gradcheck", "model.scm", "right", "--at", "1", "--at", "-2.0"],
+        0,
+        "\n  at:         1 -2.0\n",
+    );
+    folder.expect_part(&["gradcheck", "r7rs.scm", "f"], 0, "f (r7rs.scm:2:10)");
+    let wrong = ["gradcheck", "model.scm", "wrong", "--at", "#(2.0 3.0)", "--at", "(1.0 4.0)"];
+    let report = "worst:      argument 2, element 1\n  gradient:   0.0\n  difference: 1.99999";
+    folder.expect_part(&wrong, 1, report);
+    let is_refused = |arguments: &[&str], error: &str| {
+        folder.expect(&[&["gradcheck", "model.scm"], arguments].concat(), 2, "", error);
+    };
+    is_refused(&["first"], "first cannot be called with a number (vector-ref: argument 1 must be a vector");
+    is_refused(&["first"], "give the arguments, such as --at 0.5 --at '#(1.0 2.0)'");
+    is_refused(&["three"], "three is no procedure: 3");
+    is_refused(&["four"], "model.scm does not define four");
+    is_refused(&["right", "--at", "1"], "right takes another number of arguments: 1 is given by --at");
+    is_refused(&["right", "--at", "(1"], "--at takes a datum");
+    is_refused(&["right", "--epsilon", "0"], "expected a positive number");
 }
