@@ -476,7 +476,7 @@ fn return_call<'c>(w: &Words<'c>, call: CallSiteValue<'c>) {
 }
 
 /// Whether all arguments are passed in registers.
-fn passed_in_registers(function: FunctionType) -> bool {
+pub fn passed_in_registers(function: FunctionType) -> bool {
     let params = function.get_param_types();
     let floats = params.iter().filter(|param| param.is_float_type()).count();
     floats <= 8 && params.len() - floats <= 6

@@ -21,6 +21,7 @@ use syntax::{Datum, DatumKind, Sources, Span, Symbol};
 
 use crate::emit_func::{calls, emit_code, emit_func, makes_tail_calls};
 use crate::emit_word::{FASTCC, RECURSIVECC, TAILCC, Words, header_word};
+use crate::frames;
 use crate::machine::{optimize, target_machine};
 
 /// What the code is made for.
@@ -72,6 +73,7 @@ pub fn emit_object(module: &ssa::Module, sources: &Sources, target: Target) -> R
     llvm.set_triple(&machine.get_triple());
     llvm.set_data_layout(&machine.get_target_data().get_data_layout());
     optimize(&llvm, &machine, target)?;
+    frames::describe(&context, &llvm);
     let object: MemoryBuffer =
         machine.write_to_memory_buffer(&llvm, FileType::Object).map_err(|error| error.to_string())?;
     Ok(object.as_slice().to_vec())

@@ -7,6 +7,7 @@ mod emit_loop;
 mod emit_module;
 mod emit_prim;
 mod emit_word;
+mod frames;
 pub mod jit;
 pub mod link;
 mod machine;

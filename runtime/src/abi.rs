@@ -29,6 +29,10 @@ pub struct Ctx {
     pub parameters: Value,
     /// How many words `arguments` has room for.
     pub argument_capacity: u64,
+    /// The address of the segment of the present continuation that comes after what is on the stack; 0: none.
+    pub segment: u64,
+    /// Where that segment begins, or the base of the stack.
+    pub frontier: u64,
 }
 
 /// The context of this process, which has one program.
@@ -44,6 +48,8 @@ static mut FX_CTX: Ctx = Ctx {
     winders: Value::NULL,
     parameters: Value::NULL,
     argument_capacity: 0,
+    segment: 0,
+    frontier: 0,
 };
 
 /// The context. Compiled code changes it behind Rust's back, so nobody keeps the reference across a call.
@@ -200,6 +206,8 @@ pub fn symbols() -> Vec<(&'static str, usize)> {
 /// All functions that compiled code may call.
 pub fn exports() -> impl Iterator<Item = &'static Export> {
     const LISTS: &[&[Export]] = &[
+        crate::continuation::EXPORTS,
+        crate::continuation::INTERNAL,
         crate::control::EXPORTS,
         crate::control::INTERNAL,
         crate::equality::EXPORTS,

@@ -1,8 +1,4 @@
-//! Calls between Rust and compiled code, `apply`, and continuations.
-//!
-//! A continuation is a copy of the stack from the frame that called `call/cc` to the base. Throwing to it copies it back
-//! to the same addresses, so pointers into the stack stay right, and returns from that call again; it can be done any
-//! number of times. Handlers, `dynamic-wind` frames and parameters are saved and restored with it.
+//! Calls between Rust and compiled code, `apply`, multiple values and the dynamic state.
 //!
 //! On x86-64 the tail-call convention of LLVM makes the callee pop 8 bytes that the caller has left free above the
 //! return address; the assembly here does the same.
@@ -10,11 +6,7 @@
 use crate::abi::{Fault, Outcome, ctx};
 use crate::error::raise;
 use crate::heap;
-use crate::stack;
 use crate::value::{Kind, Value, tag};
-
-/// Words of a continuation before the saved stack: handlers, winders, parameters, stack pointer.
-const SAVED: usize = 4;
 
 /// The number of arguments that travel in registers.
 const REGISTERS: usize = 4;
@@ -52,10 +44,15 @@ pub fn call_procedure(procedure: Value, arguments: &[Value]) -> Value {
     }
 }
 
+/// Runs the top level of a module.
+pub fn call_main(code: extern "C" fn() -> u64) {
+    // SAFETY: the function is called as what it is.
+    unsafe { fx_call_main(code) };
+}
+
 unsafe extern "C" {
     fn fx_call_code(code: usize, procedure: Value, count: usize, registers: *const Value) -> Value;
-    /// The code of the procedure `%callcc`.
-    pub fn fx_callcc();
+    fn fx_call_main(code: extern "C" fn() -> u64) -> u64;
 }
 
 /// The list of arguments `from..count`, of which the first four are given.
@@ -120,64 +117,6 @@ fn grow_buffer() -> Result<(), Fault> {
     Ok(())
 }
 
-/// Called by `fx_callcc` with the stack pointer of the frame to come back to: the continuation.
-#[unsafe(no_mangle)]
-extern "C" fn fx_capture(stack_pointer: usize) -> Value {
-    let length = (stack::base() - stack_pointer) / 8;
-    let object = match heap::alloc_unfilled(Kind::Continuation, SAVED + length) {
-        Ok(object) => object,
-        Err(reason) => raise("fx_callcc", reason),
-    };
-    let context = ctx();
-    let head = [context.handlers.0, context.winders.0, context.parameters.0, stack_pointer as u64];
-    // SAFETY: the object has this many words; the source is the used part of the program's stack.
-    unsafe {
-        std::ptr::copy_nonoverlapping(head.as_ptr(), object.add(1), SAVED);
-        std::ptr::copy_nonoverlapping(stack_pointer as *const u64, object.add(1 + SAVED), length);
-    }
-    Value::from_object(object, Kind::Continuation)
-}
-
-/// Goes back to a continuation with a value.
-#[unsafe(no_mangle)]
-pub extern "C" fn fx_throw(continuation: Value, value: Value) -> Value {
-    if continuation.kind() != Some(Kind::Continuation) {
-        raise("fx_throw", Fault::Type(0, continuation));
-    }
-    // SAFETY: the object is a continuation: its saved stack pointer lies in the program's stack. `fx_restore` runs on
-    // the alternate copy stack below that pointer, or below the current one, whichever is deeper.
-    unsafe {
-        let words = continuation.address().expect("an object").add(1);
-        let context = ctx();
-        context.handlers = Value(*words);
-        context.winders = Value(*words.add(1));
-        context.parameters = Value(*words.add(2));
-        let stack_pointer = *words.add(3) as usize;
-        if !stack::in_reserve(stack_pointer) {
-            stack::reset_limit();
-        }
-        fx_copy_and_restore(words.add(SAVED), (stack::base() - stack_pointer) / 8, stack_pointer, value)
-    }
-}
-
-unsafe extern "C" {
-    /// Moves the stack pointer below `stack_pointer` if it is above, copies the words and continues there.
-    fn fx_copy_and_restore(words: *const u64, length: usize, stack_pointer: usize, value: Value) -> !;
-}
-
-/// A static closure object: header and code address.
-#[repr(C, align(16))]
-struct StaticProcedure {
-    header: u64,
-    code: unsafe extern "C" fn(),
-}
-
-static CALLCC: StaticProcedure = StaticProcedure { header: Kind::Closure as u64 | 1 << 32, code: fx_callcc };
-
-fn callcc_procedure() -> Value {
-    Value::from_object((&raw const CALLCC).cast(), Kind::Closure)
-}
-
 fn values_to_list(values: Value) -> Value {
     match values.slots(Kind::Values) {
         Some(items) => {
@@ -220,7 +159,6 @@ fn handlers() -> Value {
 }
 
 crate::primitives! {
-    fx_callcc_procedure = callcc_procedure, ();
     fx_values_p = is_values, (value);
     fx_values_to_list = values_to_list, (values);
     fx_winders = winders, ();
@@ -247,61 +185,17 @@ core::arch::global_asm!(
     "mov r9, [r10 + 24]",
     "call rax",
     "ret",
-    // fx_callcc(self, count, receiver, ...): code of a procedure
-    ".globl fx_callcc",
-    "fx_callcc:",
-    "cmp rsi, 1",
-    "jne 2f",
-    "push rbx",
-    "push rbp",
-    "push r12",
-    "push r13",
-    "push r14",
-    "push r15",
-    "mov rdi, rsp",
-    "push rdx",
-    "call fx_capture",
-    "pop rdi", // the receiver
-    "add rsp, 48",
-    "mov rcx, rdi",
-    "shr rcx, 48",
-    "cmp ecx, 0xFFFD",
-    "jne 3f",
-    "mov rdx, rax",
-    "mov esi, 1",
-    "mov r11, rdi",
-    "shl r11, 16",
-    "shr r11, 16",
-    "jmp [r11 + 8]",
-    "2:",
-    "push rax",
-    "call fx_error_arity",
-    "ud2",
-    "3:",
-    "push rax",
-    "call fx_error_not_procedure",
-    "ud2",
-    // fx_copy_and_restore(words, length, stack pointer, value)
-    ".globl fx_copy_and_restore",
-    "fx_copy_and_restore:",
-    "mov rax, rcx",
-    "mov rcx, rsi",
-    "mov rsi, rdi",
-    "mov rdi, rdx",
-    "mov rsp, rdx",
-    "rep movsq",
-    "pop r15",
-    "pop r14",
-    "pop r13",
-    "pop r12",
-    "pop rbp",
-    "pop rbx",
-    "ret 8",
+    // fx_call_main(code): a C function. Continuations are not cut above assembly.
+    ".globl fx_call_main",
+    "fx_call_main:",
+    "sub rsp, 8",
+    "call rdi",
+    "add rsp, 8",
+    "ret",
 );
 
 /// Functions for compiled code that are not primitives.
 pub const INTERNAL: &[crate::abi::Export] = &[
     crate::abi::Export { name: "fx_rest_list", address: || fx_rest_list as *const () as usize, arity: 6 },
     crate::abi::Export { name: "fx_apply_spread", address: || fx_apply_spread as *const () as usize, arity: 5 },
-    crate::abi::Export { name: "fx_throw", address: || fx_throw as *const () as usize, arity: 2 },
 ];

@@ -3,9 +3,11 @@
 //! Compiled code and this crate meet in [`abi`] only. `unsafe` is allowed here and in `codegen-llvm`, nowhere else.
 
 pub mod abi;
+pub mod continuation;
 pub mod control;
 pub mod equality;
 pub mod error;
+mod frames;
 pub mod generic_ad;
 pub mod heap;
 pub mod literal;

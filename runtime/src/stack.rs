@@ -33,6 +33,7 @@ pub fn prepare(size: usize) -> Result<(), String> {
         libc::mprotect(start, PAGE, libc::PROT_NONE);
         END.store(start as usize + PAGE, Ordering::Relaxed);
         BASE.store(start as usize + size, Ordering::Relaxed);
+        ctx().frontier = base() as u64;
     }
     reset_limit();
     install_guard_handler();

@@ -169,7 +169,7 @@ pub fn start_module(module: &'static Module) {
         heap::add_root_table(literals.as_ptr(), literals.len());
         literal::load(module.literal_text.as_str(), literals);
     }
-    (module.main)();
+    control::call_main(module.main);
 }
 
 /// What `main` of an executable calls.

@@ -41,7 +41,9 @@
          (let ((winders (%winders)))
            (let ((continuation
                   (case-lambda
-                    ((value) (rewind winders) (%throw k value))
+                    ((value)
+                     (if (not (eq? winders (%winders))) (rewind winders))
+                     (%throw k value))
                     (all (rewind winders) (%throw k (%list->values all))))))
              (f continuation))))))
     ;;> Calls F with the current continuation, a procedure that goes on from here with its arguments. R7RS
@@ -61,11 +63,9 @@
 
     ;; Leaves and enters frames on the way from the current winders to others.
     (define (rewind target)
-      (let ((here (%winders)))
-        (if (not (eq? here target))
-            (let ((common (common-tail here (length here) target (length target))))
-              (leave here common)
-              (enter target common)))))
+      (let* ((here (%winders)) (common (common-tail here (length here) target (length target))))
+        (leave here common)
+        (enter target common)))
     (define (common-tail a na b nb)
       (cond ((%> na nb) (common-tail (cdr a) (%- na 1) b nb))
             ((%> nb na) (common-tail a na (cdr b) (%- nb 1)))

@@ -57,7 +57,8 @@ impl Marker<'_> {
             // Not on the program's stack: nothing of the program runs.
             return 0;
         }
-        let words = (base - here) / 8;
+        // What lies above has been moved into segments.
+        let words = (ctx().frontier as usize - here) / 8;
         // SAFETY: from a local of this frame, or one further up, to the base everything is mapped and readable.
         unsafe { self.mark_words(here as *const u64, words) };
         8 * words
@@ -68,6 +69,8 @@ impl Marker<'_> {
         for value in [context.handlers, context.winders, context.parameters] {
             self.mark_value(value);
         }
+        // SAFETY: a field of the context.
+        unsafe { self.mark_words(&raw const context.segment, 1) };
         let used = (context.argument_count as usize).max(256).min(context.argument_capacity as usize);
         // SAFETY: the buffer has at least this many words.
         unsafe { self.mark_words(context.arguments, used) };

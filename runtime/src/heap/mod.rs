@@ -122,20 +122,29 @@ pub fn alloc(kind: Kind, length: usize) -> Result<*mut u64, Fault> {
 }
 
 /// As [`alloc`], with whatever the memory held as contents: the caller fills it before anything else is allocated.
+#[inline]
 pub fn alloc_unfilled(kind: Kind, length: usize) -> Result<*mut u64, Fault> {
-    if length > u32::MAX as usize {
-        return Err(Fault::OutOfMemory);
-    }
-    let words = kind.words(length);
-    let bytes = 8 * (words + 1);
-    let object = match (bytes <= SMALL).then(|| bump(bytes)).flatten() {
+    let bytes = 8 * (kind.words(length) + 1);
+    let fast = if bytes <= SMALL { bump(bytes) } else { None };
+    let object = match fast {
         Some(object) => object,
-        None if bytes <= SMALL => with_heap(|heap| heap.alloc_small_or_fail(bytes)).ok_or(Fault::OutOfMemory)?,
-        None => with_heap(|heap| heap.alloc_large(bytes))?,
+        None => alloc_slowly(bytes, length)?,
     };
     // SAFETY: the first word of the object.
     unsafe { *object = header(kind, length) };
     Ok(object)
+}
+
+#[cold]
+#[inline(never)]
+fn alloc_slowly(bytes: usize, length: usize) -> Result<*mut u64, Fault> {
+    if length > u32::MAX as usize {
+        return Err(Fault::OutOfMemory);
+    }
+    match bytes <= SMALL {
+        true => with_heap(|heap| heap.alloc_small_or_fail(bytes)).ok_or(Fault::OutOfMemory),
+        false => with_heap(|heap| heap.alloc_large(bytes)),
+    }
 }
 
 /// The slow path of inline allocation: `bytes` of memory for objects whose headers the caller writes at once.
