@@ -16,6 +16,10 @@
   "An integer from 0 to below the limit."
   (effects write))
 
+(define-primitive (%error-columns) fixnum
+  "The width in characters of the terminal that standard error goes to; 0 if it is no terminal."
+  (effects write))
+
 (define-primitive (current-jiffy) integer
   "Nanoseconds since some moment."
   (effects write))

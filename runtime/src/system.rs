@@ -1,5 +1,6 @@
 //! csv files, random numbers, time, the process.
 
+use std::io::IsTerminal;
 use std::sync::LazyLock;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
@@ -160,7 +161,23 @@ fn exit(code: Value) -> Value {
     crate::start::leave(code.as_fixnum().unwrap_or(1) as i32)
 }
 
+// The terminal -----
+
+fn error_columns() -> Value {
+    if !std::io::stderr().is_terminal() {
+        return Value::fixnum(0);
+    }
+    // SAFETY: all zeros are a window size, and the call fills it in or leaves it.
+    let columns = unsafe {
+        let mut size: libc::winsize = std::mem::zeroed();
+        libc::ioctl(libc::STDERR_FILENO, libc::TIOCGWINSZ, &mut size);
+        size.ws_col
+    };
+    Value::fixnum(if columns == 0 { 80 } else { columns.into() })
+}
+
 crate::primitives! {
+    fx_error_columns = error_columns, ();
     fx_read_csv = read_csv, (path);
     fx_make_rng = make_rng, (seed);
     fx_rng_uniform_x = uniform, (rng);
