@@ -210,6 +210,7 @@ pub fn exports() -> impl Iterator<Item = &'static Export> {
         crate::continuation::INTERNAL,
         crate::control::EXPORTS,
         crate::control::INTERNAL,
+        crate::data_files::EXPORTS,
         crate::equality::EXPORTS,
         crate::error::EXPORTS,
         crate::error::INTERNAL,

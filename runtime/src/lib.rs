@@ -5,6 +5,7 @@
 pub mod abi;
 pub mod continuation;
 pub mod control;
+pub mod data_files;
 pub mod equality;
 pub mod error;
 mod frames;

@@ -360,13 +360,26 @@ fn is_eof(value: Value) -> bool {
 
 // Files -----
 
-/// The whole text of a file.
-pub fn read_file(path: &str) -> Result<String, Fault> {
+/// The bytes of a file, which must fit into the heap's limit.
+pub fn read_bytes(path: &str) -> Result<Vec<u8>, Fault> {
+    let failed = |error: std::io::Error| file_fault("open", path, &error);
+    let mut file = File::open(path).map_err(failed)?;
+    if file.metadata().is_ok_and(|data| data.len() > heap::max_bytes() as u64) {
+        return Err(Fault::OutOfMemory);
+    }
     let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|mut file| file.read_to_end(&mut bytes))
-        .map_err(|error| file_fault("open", path, &error))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    file.read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
+}
+
+/// Makes a file of these bytes.
+pub fn write_bytes(path: &str, bytes: &[u8]) -> Result<(), Fault> {
+    std::fs::write(path, bytes).map_err(|error| file_fault("write", path, &error))
+}
+
+/// The text of a file.
+pub fn read_file(path: &str) -> Result<String, Fault> {
+    Ok(String::from_utf8_lossy(&read_bytes(path)?).into_owned())
 }
 
 fn file_exists(path: Str) -> bool {

@@ -1,0 +1,124 @@
+;;; Data in files: csv.
+(define-library (fluxion data)
+  (export read-csv-file csv? csv-names csv-length csv-numbers csv-strings write-csv-file)
+  (import (fluxion base) (fluxion primitives) (fluxion checks))
+  (begin
+    (define (check-path who path)
+      (check-argument (string? path) who 1 "the path of a file" path))
+    ;; Options are symbols, each followed by its value.
+    (define (option options name default)
+      (cond ((null? options) default)
+            ((eq? (car options) name) (cadr options))
+            (else (option (cddr options) name default))))
+    (define (check-options who options known)
+      (cond ((null? options) #t)
+            ((not (memq (car options) known))
+             (error (string-append who ": there is no such option:") (car options) 'options: known))
+            ((null? (cdr options))
+             (error (string-append who ": this option lacks its value:") (car options)))
+            (else (check-options who (cddr options) known))))
+    (define (separator-of who options)
+      (let ((separator (option options 'separator #\,)))
+        (if (not (char? separator))
+            (error (string-append who ": the option separator must be a character, found")
+                   separator))
+        separator))
+
+    ;; csv -----
+
+    ;; A column is an f64vector, or #(row strings): the field of this row is no number.
+    (define-record-type <csv> (make-csv names columns lines) csv?
+      (names names-of)
+      (columns columns-of)
+      (lines lines-of))
+    ;;> `(read-csv-file path option value ...)`: the table in a csv file (RFC 4180), which may be compressed
+    ;;> by gzip. Columns whose fields are all numbers are numbers, an empty field or `NA` being NaN; others
+    ;;> are strings. Options: `'header` whether the first line has the names of the columns (`#t`);
+    ;;> `'separator` the character between fields (`#\,`); `'text` a list of names of columns that are
+    ;;> strings in any case. An error tells the line of a row with too few or too many fields.
+    (define (read-csv-file path . options)
+      (define who "read-csv-file")
+      (check-path who path)
+      (check-options who options '(header separator text))
+      (let* ((header? (if (option options 'header #t) #t #f))
+             (texts (option options 'text '()))
+             (ok? (and (list? texts) (every string? texts))))
+        (if (not ok?) (error "read-csv-file: the option text must be a list of names, found" texts))
+        (let ((table (%read-csv-file path header? (separator-of who options) texts)))
+          (make-csv (vector-ref table 0) (vector-ref table 1) (vector-ref table 2)))))
+    (define (check-csv who csv)
+      (check-argument (csv? csv) who 1 "a table that read-csv-file made" csv))
+    ;;> The names of the columns of a table, a list of strings; "1", "2", ... if the file has none.
+    (define (csv-names csv)
+      (check-csv "csv-names" csv)
+      (vector->list (names-of csv)))
+    ;;> The number of rows of a table.
+    (define (csv-length csv)
+      (check-csv "csv-length" csv)
+      (f64vector-length (lines-of csv)))
+    ;; The index of a column that is given by name, or by number from 0 on.
+    (define (column-index who csv column)
+      (let* ((names (names-of csv)) (count (vector-length names)))
+        (cond ((and (fixnum? column) (< -1 column count)) column)
+              ((and (string? column) (vector-index (lambda (name) (string=? name column)) names)))
+              (else
+               (error (string-append who ": there is no such column:")
+                      column
+                      'columns:
+                      (vector->list names))))))
+    ;;> `(csv-numbers csv column)`: a column of numbers, an f64vector. COLUMN is a name or a number from 0
+    ;;> on. An error tells the line and the column of a field that is no number.
+    (define (csv-numbers csv column)
+      (check-csv "csv-numbers" csv)
+      (numbers-of "csv-numbers" csv (column-index "csv-numbers" csv column)))
+    (define (numbers-of who csv index)
+      (let ((numbers (vector-ref (columns-of csv) index)))
+        (if (vector? numbers)
+            (let ((row (vector-ref numbers 0)))
+              (error (string-append who
+                                    ": line "
+                                    (number->string (exact (f64vector-ref (lines-of csv) row)))
+                                    ", column "
+                                    (number->string (+ index 1))
+                                    " ("
+                                    (vector-ref (names-of csv) index)
+                                    "): a number is needed, found")
+                     (vector-ref (vector-ref numbers 1) row))))
+        numbers))
+    ;;> `(csv-strings csv column)`: a column, a vector of strings; numbers are written as by
+    ;;> `number->string`.
+    (define (csv-strings csv column)
+      (check-csv "csv-strings" csv)
+      (let ((data (vector-ref (columns-of csv) (column-index "csv-strings" csv column))))
+        (if (vector? data)
+            (vector-ref data 1)
+            (list->vector (map number->string (f64vector->list data))))))
+    ;;> `(write-csv-file path names columns ['separator char])` writes a csv file; it is compressed by gzip
+    ;;> if its name ends in `.gz`. NAMES is a list of strings; COLUMNS is a list of lists, vectors or
+    ;;> f64vectors of equal length, their elements strings, symbols or numbers.
+    (define (write-csv-file path names columns . options)
+      (define who "write-csv-file")
+      (check-path who path)
+      (check-list who 2 names)
+      (check-list who 3 columns)
+      (check-options who options '(separator))
+      (if (not (= (length names) (length columns)))
+          (error "write-csv-file: there must be as many names as columns"))
+      (let ((columns (map (lambda (column) (column-list who column)) columns)))
+        (if (not (or (null? columns) (apply = (length (car columns)) (map length columns))))
+            (error "write-csv-file: the columns must have equal lengths, found"
+                   (map length columns)))
+        (let ((rows (if (null? columns)
+                        '()
+                        (apply map (lambda fields (map field-text fields)) columns))))
+          (%write-csv-file path (cons (map field-text names) rows) (separator-of who options)))))
+    (define (column-list who column)
+      (cond ((f64vector? column) (f64vector->list column))
+            ((string? column)
+             (wrong-argument who 3 "a list of lists, vectors or f64vectors" column))
+            (else (sequence->list who 3 column))))
+    (define (field-text x)
+      (cond ((string? x) x)
+            ((number? x) (number->string x))
+            ((symbol? x) (symbol->string x))
+            (else (error "write-csv-file: a field must be a string, symbol or number, found" x))))))
