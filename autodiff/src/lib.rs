@@ -1,8 +1,11 @@
-//! Automatic differentiation, as far as it does not run: the rules of the primitives.
+//! Automatic differentiation as far as it is done when a program is compiled.
 //!
-//! In: the `jvp` texts of the rows in `prims/table`. Out: [`Rule`]s, which the run-time system's build script turns into
-//! the Rust functions of the generic path. Nothing here knows about values or levels.
+//! - [`Rules`]: the `jvp` texts of the rows in `prims/table`, read, checked and split into one term for each parameter.
+//!   The run-time system's build script turns them into the Rust functions of the generic path.
+//! - [`gradient`]: reverse mode on ssa, the compiled path.
 
+mod reverse;
 mod rules;
 
+pub use reverse::{Gradient, Refusal, gradient};
 pub use rules::{Expr, Rule, RuleError, Rules};

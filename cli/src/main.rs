@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use driver::{Dump, Program, build_executable, compile, with_compiler_stack};
+use driver::{Derivatives, Dump, Program, build_executable, compile, with_compiler_stack};
 use runtime::start::{Options, run_module};
 use syntax::{Colour, Diagnostic, Sources, render_json, render_text};
 
@@ -31,6 +31,26 @@ struct Cli {
     /// How errors are printed.
     #[arg(long, global = true, value_enum, default_value_t = MessageFormat::Human)]
     message_format: MessageFormat,
+    /// How derivatives are computed.
+    #[arg(long, global = true, value_enum, default_value_t = Ad::Compiled)]
+    ad: Ad,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Ad {
+    /// By compiled code where the compiler knows how.
+    Compiled,
+    /// By active numbers, at run time.
+    Generic,
+}
+
+impl From<Ad> for Derivatives {
+    fn from(ad: Ad) -> Derivatives {
+        match ad {
+            Ad::Compiled => Derivatives::Compiled,
+            Ad::Generic => Derivatives::Generic,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -177,6 +197,8 @@ enum Pass {
     /// ssa with small integers found.
     #[value(name = "infer_ranges", alias = "ssa")]
     InferRanges,
+    #[value(name = "compile_gradients")]
+    CompileGradients,
     /// LLVM before its optimiser.
     #[value(name = "emit_llvm")]
     EmitLlvm,
@@ -193,6 +215,7 @@ impl From<Pass> for Dump {
             Pass::LowerModule => Dump::LowerModule,
             Pass::InferTypes => Dump::InferTypes,
             Pass::InferRanges => Dump::InferRanges,
+            Pass::CompileGradients => Dump::CompileGradients,
             Pass::EmitLlvm => Dump::EmitLlvm,
             Pass::OptimizeLlvm => Dump::OptimizeLlvm,
         }
@@ -231,7 +254,7 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
     let format = cli.message_format;
     match &cli.command {
         Command::Run { file, max_heap, max_stack, timings, args } => {
-            let loaded = with_compiled(file, format, |program| {
+            let loaded = with_compiled(file, cli, |program| {
                 let loaded = driver::load_program(file, program);
                 if *timings {
                     print_timings(program);
@@ -246,19 +269,17 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
             std::process::exit(code)
         }
         Command::Build { file, output } => {
-            let built = with_compiled(file, format, |program| build_executable(program, output))?;
+            let built = with_compiled(file, cli, |program| build_executable(program, output))?;
             Ok(ExitCode::from(if built.is_some() { 0 } else { 1 }))
         }
         Command::Check { file } => {
-            let checked = with_compiled(file, format, |_| Ok(()))?;
+            let checked = with_compiled(file, cli, |_| Ok(()))?;
             Ok(ExitCode::from(if checked.is_some() { 0 } else { 1 }))
         }
         Command::Dump { file, after } => {
-            print(with_compiled(file, format, |program| program.stages.dump((*after).into(), &program.sources))?)
+            print(with_compiled(file, cli, |program| program.stages.dump((*after).into(), &program.sources))?)
         }
-        Command::Explain { file } => {
-            print(with_compiled(file, format, |program| Ok(driver::explain::explain(program)))?)
-        }
+        Command::Explain { file } => print(with_compiled(file, cli, |program| Ok(driver::explain::explain(program)))?),
         Command::Fmt { paths, check } => {
             let mode = if *check { fmt::Mode::Check } else { fmt::Mode::Write };
             fmt::fmt(paths, mode, format)
@@ -276,7 +297,7 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
         Command::Gradcheck { file, procedure, at, epsilon, tolerance, seed } => {
             let (epsilon, tolerance) = (*epsilon, *tolerance);
             let check = gradcheck::Check { procedure, arguments: at, epsilon, tolerance, seed: *seed };
-            gradcheck::gradcheck(file, &check, format)
+            gradcheck::gradcheck(file, &check, format, cli.ad.into())
         }
         Command::Repl => std::process::exit(repl::repl()?),
         Command::Test { paths } => test::test(paths),
@@ -301,10 +322,11 @@ fn print_text(text: &str) {
 /// Compiles a file, prints its diagnostics, and does something with it if it has no errors.
 fn with_compiled<T: Send>(
     file: &Path,
-    format: MessageFormat,
+    cli: &Cli,
     work: impl FnOnce(&Program) -> Result<T, String> + Send,
 ) -> Result<Option<T>, String> {
-    with_compiler_stack(|| match compile(file)? {
+    let (format, derivatives) = (cli.message_format, cli.ad.into());
+    with_compiler_stack(|| match compile(file, derivatives)? {
         Ok(program) => {
             print_diagnostics(&program.diagnostics, &program.sources, format);
             work(&program).map(Some)

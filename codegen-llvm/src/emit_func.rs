@@ -1,18 +1,20 @@
 //! One ssa function to one LLVM function: values, control flow, calls.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use inkwell::IntPredicate;
 use inkwell::basic_block::BasicBlock;
 use inkwell::types::FunctionType;
 use inkwell::values::LLVMTailCallKind;
+use inkwell::values::PointerValue;
 use inkwell::values::{BasicMetadataValueEnum, BasicValueEnum, CallSiteValue, FloatValue, FunctionValue, IntValue};
 use ir::id::Arena;
 use ir::ssa::{self, Block, Const, End, FuncId, Inst, LoopId, Op, ProcId, Ty, Val};
 use runtime::value::{Kind, Value, tag};
 use syntax::Span;
 
+use crate::emit_fast::{llvm_type, uses_tape};
 use crate::emit_loop::LoopHead;
 use crate::emit_module::ModuleEmitter;
 use crate::emit_word::{CtxField, REGISTER_ARGUMENTS, TAILCC, Words, built};
@@ -32,12 +34,16 @@ pub fn emit_func(emitter: &ModuleEmitter<'_, '_>, id: FuncId) {
         loops: RefCell::default(),
         splits: if emitter.target.is_interactive() { HashMap::new() } else { plan_splits(func) },
         fast: RefCell::default(),
+        tape: Cell::new(None),
     };
     for (param, value) in func.params.iter().zip(llvm.get_param_iter()) {
         this.define(*param, value);
     }
     if makes_calls(&func.body) {
         this.emit_stack_check();
+    }
+    if uses_tape(&func.body) {
+        this.prepare_tape();
     }
     this.emit_block(&func.body, None);
     words.builder.unset_current_debug_location();
@@ -61,6 +67,8 @@ pub struct FuncEmitter<'a, 'c> {
     pub splits: HashMap<LoopId, Split>,
     /// The loop whose fast form is being emitted.
     pub fast: RefCell<Option<LoopId>>,
+    /// Where the tape's top is kept, if the function uses the tape.
+    pub tape: Cell<Option<PointerValue<'c>>>,
 }
 
 impl<'c> FuncEmitter<'_, 'c> {
@@ -78,7 +86,7 @@ impl<'c> FuncEmitter<'_, 'c> {
 
     // Representations -----
 
-    fn value(&self, val: Val) -> BasicValueEnum<'c> {
+    pub fn value(&self, val: Val) -> BasicValueEnum<'c> {
         self.vals.borrow()[val].expect("a value is defined before it is used")
     }
 
@@ -124,7 +132,9 @@ impl<'c> FuncEmitter<'_, 'c> {
         match self.ty(val) {
             Ty::Bool => self.value(val).into_int_value(),
             Ty::Any => self.w().is_true(self.word(val)),
-            Ty::Never | Ty::Fixnum | Ty::Integer | Ty::Flonum | Ty::F64vector => self.w().i1.const_int(1, false),
+            Ty::Never | Ty::Fixnum | Ty::Integer | Ty::Flonum | Ty::F64vector | Ty::Tuple(_) => {
+                self.w().i1.const_int(1, false)
+            }
         }
     }
 
@@ -133,6 +143,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             Ty::Flonum => self.w().flonum_word(value.into_float_value()),
             Ty::Bool => self.w().bool_word(value.into_int_value()),
             Ty::Fixnum => self.w().int_fixnum(value.into_int_value()),
+            Ty::Tuple(_) => unreachable!("a tuple is no word"),
             Ty::Never | Ty::Integer | Ty::F64vector | Ty::Any => value.into_int_value(),
         }
     }
@@ -143,6 +154,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             Ty::Flonum => self.w().word_flonum(word).into(),
             Ty::Bool => self.w().is_true(word).into(),
             Ty::Fixnum => self.w().fixnum_int(word).into(),
+            Ty::Tuple(_) => unreachable!("a tuple is no word"),
             Ty::Never | Ty::Integer | Ty::F64vector | Ty::Any => word.into(),
         }
     }
@@ -174,6 +186,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             }
             End::Return(val) => {
                 let value = self.converted(*val, self.func.result);
+                self.sync_tape();
                 built!(w.builder.build_return(Some(&value)));
             }
             End::Continue(label, args) => {
@@ -202,6 +215,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             }
             End::If(test, then, other) => self.emit_if(*test, then, other, exit),
             End::Loop(inner) => self.emit_loop(inner, exit),
+            End::GiveUp => self.emit_give_up(),
         }
     }
 
@@ -228,7 +242,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         let incoming = exit.incoming.into_inner();
         if incoming.is_empty() {
             // Nothing ever yields: what follows is unreachable, but it must be well formed.
-            return self.unword(w.word(Value::UNSPECIFIED), self.ty(result));
+            return llvm_type(w, &self.emitter.module.tuples, self.ty(result)).const_zero();
         }
         w.phi(&incoming)
     }
@@ -310,6 +324,10 @@ impl<'c> FuncEmitter<'_, 'c> {
                 Some(self.emit_region(inst.result, |exit| self.emit_if(*test, then, other, Some(exit))))
             }
             Op::Loop(inner) => Some(self.emit_region(inst.result, |exit| self.emit_loop(inner, Some(exit)))),
+            Op::Tuple(vals) => Some(self.emit_tuple(vals, ty)),
+            Op::Project(tuple, index) => Some(self.emit_project(*tuple, *index)),
+            Op::Fast(op, args) => Some(self.emit_fast(*op, args, ty)),
+            Op::Attempt(func, args) => Some(self.emit_attempt(*func, args)),
         }
     }
 
@@ -364,8 +382,10 @@ impl<'c> FuncEmitter<'_, 'c> {
             .zip(&callee.params)
             .map(|(arg, param)| self.converted(*arg, callee.vals[*param]).into())
             .collect();
+        self.sync_tape();
         let call = built!(self.w().builder.build_call(self.emitter.funcs[func], &values, ""));
         call.set_call_convention(self.emitter.funcs[func].get_call_conventions());
+        self.reload_tape();
         call
     }
 
@@ -488,13 +508,13 @@ pub fn makes_tail_calls(block: &Block) -> bool {
         End::TailCall(..) | End::TailCallValue(..) | End::TailApply(..) => true,
         End::If(_, then, other) => makes_tail_calls(then) || makes_tail_calls(other),
         End::Loop(inner) => makes_tail_calls(&inner.body),
-        End::Yield(_) | End::Return(_) | End::Continue(..) => false,
+        End::Yield(_) | End::Return(_) | End::Continue(..) | End::GiveUp => false,
     }
 }
 
 /// Whether code makes calls that are not tail calls, so that frames can pile up.
 fn makes_calls(block: &Block) -> bool {
-    any_inst(block, &|op| matches!(op, Op::Call(..) | Op::CallValue(..) | Op::Apply(..)))
+    any_inst(block, &|op| matches!(op, Op::Call(..) | Op::CallValue(..) | Op::Apply(..) | Op::Attempt(..)))
 }
 
 /// Whether the code of a function calls this function, other than by tail calls.
@@ -502,7 +522,7 @@ pub fn calls(block: &Block, func: FuncId) -> bool {
     any_inst(block, &|op| matches!(op, Op::Call(callee, _) if *callee == func))
 }
 
-fn any_inst(block: &Block, is_found: &impl Fn(&Op) -> bool) -> bool {
+pub fn any_inst(block: &Block, is_found: &impl Fn(&Op) -> bool) -> bool {
     let in_inst = |inst: &Inst| match &inst.op {
         Op::If(_, then, other) => any_inst(then, is_found) || any_inst(other, is_found),
         Op::Loop(inner) => any_inst(&inner.body, is_found),
@@ -511,7 +531,7 @@ fn any_inst(block: &Block, is_found: &impl Fn(&Op) -> bool) -> bool {
     let in_end = match &block.end {
         End::If(_, then, other) => any_inst(then, is_found) || any_inst(other, is_found),
         End::Loop(inner) => any_inst(&inner.body, is_found),
-        End::Yield(_) | End::Return(_) | End::Continue(..) => false,
+        End::Yield(_) | End::Return(_) | End::Continue(..) | End::GiveUp => false,
         End::TailCall(..) | End::TailCallValue(..) | End::TailApply(..) => false,
     };
     in_end || block.insts.iter().any(in_inst)

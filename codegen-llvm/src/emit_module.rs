@@ -11,14 +11,15 @@ use inkwell::debug_info::{
 use inkwell::memory_buffer::MemoryBuffer;
 use inkwell::module::{FlagBehavior, Linkage};
 use inkwell::targets::FileType;
-use inkwell::types::BasicMetadataTypeEnum;
+use inkwell::types::{BasicMetadataTypeEnum, BasicType};
 use inkwell::values::{BasicValueEnum, FunctionValue, GlobalValue, IntValue, PointerValue, UnnamedAddress};
 use ir::hir::Global;
 use ir::id::{Arena, Id};
-use ir::ssa::{self, FuncId, LiteralId, ProcId, Ty};
+use ir::ssa::{self, FuncId, LiteralId, ProcId};
 use runtime::value::{Kind, tag};
 use syntax::{Datum, DatumKind, Sources, Span, Symbol};
 
+use crate::emit_fast::llvm_type;
 use crate::emit_func::{calls, emit_code, emit_func, makes_tail_calls};
 use crate::emit_word::{FASTCC, RECURSIVECC, TAILCC, Words, header_word};
 use crate::frames;
@@ -153,7 +154,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
                 false if calls(&func.body, id) => RECURSIVECC,
                 false => FASTCC,
             };
-            funcs.push(declare_func(&words, func, convention));
+            funcs.push(declare_func(&words, module, func, convention));
         }
         let mut codes = Arena::default();
         for made in module.procs.iter() {
@@ -475,22 +476,11 @@ impl<'c> Debug<'c> {
     }
 }
 
-fn declare_func<'c>(words: &Words<'c>, func: &ssa::Func, convention: u32) -> FunctionValue<'c> {
-    let params: Vec<BasicMetadataTypeEnum> = func
-        .params
-        .iter()
-        .map(|param| match func.vals[*param] {
-            Ty::Flonum => words.f64.into(),
-            Ty::Bool => words.i1.into(),
-            Ty::Never | Ty::Fixnum | Ty::Integer | Ty::F64vector | Ty::Any => words.i64.into(),
-        })
-        .collect();
-    let ty = match func.result {
-        Ty::Flonum => words.f64.fn_type(&params, false),
-        Ty::Bool => words.i1.fn_type(&params, false),
-        Ty::Never | Ty::Fixnum | Ty::Integer | Ty::F64vector | Ty::Any => words.i64.fn_type(&params, false),
-    };
-    let function = words.module.add_function(&func.name, ty, Some(Linkage::Internal));
+fn declare_func<'c>(words: &Words<'c>, module: &ssa::Module, func: &ssa::Func, convention: u32) -> FunctionValue<'c> {
+    let of = |ty| llvm_type(words, &module.tuples, ty);
+    let params: Vec<BasicMetadataTypeEnum> = func.params.iter().map(|param| of(func.vals[*param]).into()).collect();
+    let ty = of(func.result).fn_type(&params, false);
+    let function = words.module.add_function(&format!("scheme:{}", func.name), ty, Some(Linkage::Internal));
     finish_declaration(words, function, convention);
     if func.once {
         words.add_attribute(function, "noinline");

@@ -44,6 +44,10 @@ pub enum CtxField {
     Arguments,
     /// Number of arguments in the buffer.
     ArgumentCount,
+    /// The tape's top, as far as others know it.
+    Tape,
+    /// The end of the part of the tape that may be used without asking.
+    TapeLimit,
 }
 
 impl CtxField {
@@ -55,13 +59,16 @@ impl CtxField {
             CtxField::Place => std::mem::offset_of!(Ctx, place),
             CtxField::Arguments => std::mem::offset_of!(Ctx, arguments),
             CtxField::ArgumentCount => std::mem::offset_of!(Ctx, argument_count),
+            CtxField::Tape => std::mem::offset_of!(Ctx, tape),
+            CtxField::TapeLimit => std::mem::offset_of!(Ctx, tape_limit),
         };
         offset as u64
     }
 }
 
 /// Run-time functions that raise.
-const NO_RETURN: [&str; 4] = ["fx_error_arity", "fx_error_not_procedure", "fx_error_undefined", "fx_stack_overflow"];
+const NO_RETURN: [&str; 5] =
+    ["fx_error_arity", "fx_error_not_procedure", "fx_error_undefined", "fx_stack_overflow", "fx_give_up"];
 
 /// What part of an object an instruction reads or writes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,6 +77,10 @@ pub enum Access {
     Header,
     /// An element of a vector or f64vector.
     Element,
+    /// A word of the tape.
+    Tape,
+    /// The end of the tape.
+    TapeLimit,
 }
 
 /// The LLVM builder with the vocabulary of words.
@@ -269,6 +280,11 @@ impl<'c> Words<'c> {
         built!(self.builder.build_store(pointer, value))
     }
 
+    /// Stores a value of any type.
+    pub fn store_value(&self, pointer: PointerValue<'c>, value: BasicValueEnum<'c>) {
+        built!(self.builder.build_store(pointer, value));
+    }
+
     /// The header of an object; only object creation writes headers.
     pub fn header(&self, word: IntValue<'c>, tag: u64) -> IntValue<'c> {
         let header = self.load(self.slot(word, tag, 0));
@@ -286,6 +302,8 @@ impl<'c> Words<'c> {
         let name = match access {
             Access::Header => "header",
             Access::Element => "element",
+            Access::Tape => "tape",
+            Access::TapeLimit => "tape limit",
         };
         let zero = self.int(0);
         let ty = context.metadata_node(&[context.metadata_string(name).into(), root.into(), zero.into()]);

@@ -2,6 +2,7 @@
 //!
 //! The meaning of the code is fixed by the ABI in ARCHITECTURE.md; both ways use the same object.
 
+mod emit_fast;
 mod emit_func;
 mod emit_loop;
 mod emit_module;

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use frontend::expand_program;
 use ir::{hir, hir_print::print_hir, ssa, ssa_print::print_ssa};
-use lower::{Closures, find_closures, infer_ranges, infer_types, inline_calls, lower_module};
+use lower::compile_gradients::Site;
+use lower::{Closures, compile_gradients, find_closures, infer_ranges, infer_types, inline_calls, lower_module};
 use syntax::{Diagnostic, FileId, Severity, Sources};
 
 use crate::files::Files;
@@ -34,6 +35,8 @@ pub struct Stages {
     pub closures: Closures,
     /// The code.
     pub ssa: ssa::Module,
+    /// Where procedures are differentiated, and how.
+    pub gradients: Vec<Site>,
 }
 
 /// A program that cannot be compiled.
@@ -42,6 +45,15 @@ pub struct Failure {
     pub sources: Sources,
     /// At least one error.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// How derivatives are computed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Derivatives {
+    /// By compiled code where the compiler knows how, else on the generic path.
+    Compiled,
+    /// On the generic path.
+    Generic,
 }
 
 /// The passes whose result can be printed.
@@ -57,6 +69,8 @@ pub enum Dump {
     InferTypes,
     /// ssa with small integers found.
     InferRanges,
+    /// ssa with compiled gradients.
+    CompileGradients,
     /// LLVM's text.
     EmitLlvm,
     /// LLVM's text after its optimiser.
@@ -64,12 +78,12 @@ pub enum Dump {
 }
 
 /// Reads and compiles a file to ssa. Errors of the file system come as a diagnostic-free message.
-pub fn compile(path: &Path) -> Result<Result<Program, Failure>, String> {
-    Ok(compile_text(path, Files::new(path).read(path)?))
+pub fn compile(path: &Path, derivatives: Derivatives) -> Result<Result<Program, Failure>, String> {
+    Ok(compile_text(path, Files::new(path).read(path)?, derivatives))
 }
 
 /// As [`compile`], with another text in the place of what is in the file.
-pub fn compile_text(path: &Path, text: String) -> Result<Program, Failure> {
+pub fn compile_text(path: &Path, text: String, derivatives: Derivatives) -> Result<Program, Failure> {
     let mut files = Files::new(path);
     let mut sources = Sources::default();
     let file = sources.add(path.display().to_string(), text);
@@ -79,7 +93,7 @@ pub fn compile_text(path: &Path, text: String) -> Result<Program, Failure> {
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Err(Failure { sources, diagnostics });
     }
-    let stages = Stages::timed(hir, &sources, &mut step);
+    let stages = Stages::timed(hir, &sources, derivatives, &mut step);
     Ok(Program { file, sources, diagnostics, stages, timings })
 }
 
@@ -98,17 +112,19 @@ impl Step<'_> {
 
 impl Stages {
     /// Runs the passes.
-    pub fn of(hir: hir::Module, sources: &Sources) -> Stages {
-        Stages::timed(hir, sources, &mut Step { timings: &mut Vec::new() })
+    pub fn of(hir: hir::Module, sources: &Sources, derivatives: Derivatives) -> Stages {
+        Stages::timed(hir, sources, derivatives, &mut Step { timings: &mut Vec::new() })
     }
 
-    fn timed(hir: hir::Module, sources: &Sources, step: &mut Step) -> Stages {
+    fn timed(hir: hir::Module, sources: &Sources, derivatives: Derivatives, step: &mut Step) -> Stages {
         let inlined = step.run("inline_calls", || inline_calls(&hir, sources));
         let closures = step.run("find_closures", || find_closures(&inlined));
         let untyped = step.run("lower_module", || lower_module(&inlined, &closures));
         let typed = step.run("infer_types", || infer_types(&untyped));
-        let ssa = step.run("infer_ranges", || infer_ranges(&typed));
-        Stages { hir, inlined, closures, ssa }
+        let ranged = step.run("infer_ranges", || infer_ranges(&typed));
+        let (ssa, gradients) =
+            step.run("compile_gradients", || compile_gradients(&ranged, derivatives == Derivatives::Compiled));
+        Stages { hir, inlined, closures, ssa, gradients }
     }
 
     /// The program as it is after a pass, as text.
@@ -118,7 +134,8 @@ impl Stages {
             Dump::InlineCalls => print_hir(&self.inlined),
             Dump::LowerModule => print_ssa(&lower_module(&self.inlined, &self.closures)),
             Dump::InferTypes => print_ssa(&infer_types(&lower_module(&self.inlined, &self.closures))),
-            Dump::InferRanges => print_ssa(&self.ssa),
+            Dump::InferRanges => print_ssa(&infer_ranges(&infer_types(&lower_module(&self.inlined, &self.closures)))),
+            Dump::CompileGradients => print_ssa(&self.ssa),
             Dump::EmitLlvm => codegen_llvm::emit_llvm(&self.ssa, sources, false)?,
             Dump::OptimizeLlvm => codegen_llvm::emit_llvm(&self.ssa, sources, true)?,
         })

@@ -1,13 +1,16 @@
-//! `fluxion explain`: for each lambda of the program its captures, whether it escapes, and its form.
+//! `fluxion explain`: for each lambda of the program its captures, whether it escapes, and its form; for each place where
+//! a procedure is differentiated the path that is taken.
 
 use std::fmt::Write;
 
 use ir::hir::{LambdaId, LocalData};
+use lower::compile_gradients::{GiveUp, Site};
 use lower::{Form, find_closures};
+use syntax::Span;
 
 use crate::Program;
 
-/// A line for each lambda that the user's file contains, in the order of the source.
+/// What becomes of the lambdas of the user's file, in the order of the source, and of the derivatives.
 pub fn explain(program: &Program) -> String {
     let module = &program.stages.hir;
     let closures = find_closures(module);
@@ -31,7 +34,39 @@ pub fn explain(program: &Program) -> String {
         let _ = writeln!(out, "  escapes: {}", if facts.form == Form::Object { "yes" } else { "no" });
         let _ = writeln!(out, "  form: {}", form(facts.form, facts.captures.is_empty()));
     }
+    let mut sites: Vec<&Site> = program.stages.gradients.iter().filter(|site| is_own(site.span)).collect();
+    sites.sort_by_key(|site| site.span);
+    for site in sites {
+        let _ = writeln!(out, "{} derivative", place(program, site.span));
+        explain_site(program, site, &mut out);
+    }
     out
+}
+
+fn is_own(span: Span) -> bool {
+    span.file == syntax::FileId(0)
+}
+
+fn place(program: &Program, span: Span) -> String {
+    let (file, line, column) = program.sources.position(span);
+    format!("{file}:{line}:{column}")
+}
+
+fn explain_site(program: &Program, site: &Site, out: &mut String) {
+    let reason = |why: &GiveUp| format!("{} ({})", why.reason, place(program, why.span));
+    match &site.entries {
+        Err(why) => {
+            let _ = writeln!(out, "  path: generic, because {}", reason(why));
+        }
+        Ok(entries) => {
+            for entry in entries {
+                let _ = writeln!(out, "  path: compiled for a {}", entry.point);
+                for why in entry.gives_up.iter().filter(|why| is_own(why.span)) {
+                    let _ = writeln!(out, "    generic where {}", reason(why));
+                }
+            }
+        }
+    }
 }
 
 fn capture(local: &LocalData) -> String {

@@ -6,7 +6,7 @@ pub mod files;
 pub mod run;
 pub mod session;
 
-pub use compile::{Dump, Failure, Program, compile, compile_text};
+pub use compile::{Derivatives, Dump, Failure, Program, compile, compile_text};
 pub use files::LIBRARIES;
 pub use run::{build_executable, load_program};
 pub use session::Compiler;

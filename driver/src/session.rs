@@ -15,7 +15,7 @@ use runtime::session::Host;
 use runtime::start::Module;
 use syntax::{Colour, Diagnostic, Severity, Sources, render_text};
 
-use crate::compile::{Dump, Stages};
+use crate::compile::{Derivatives, Dump, Stages};
 use crate::files::Files;
 
 type Job = Box<dyn FnOnce(&mut State) + Send>;
@@ -113,13 +113,15 @@ impl State<'_> {
     /// What a piece is after a pass, as text.
     pub fn dump(&mut self, text: &str, after: Dump, colour: Colour) -> Result<String, Rejected> {
         let (module, _) = self.expand_piece(text, "dump", INTERACTION, colour)?;
-        Stages::of(module, self.session.sources()).dump(after, self.session.sources()).map_err(Rejected::plain)
+        Stages::of(module, self.session.sources(), Derivatives::Generic)
+            .dump(after, self.session.sources())
+            .map_err(Rejected::plain)
     }
 
     /// The type that is inferred for the value of a piece.
     pub fn type_of(&mut self, text: &str, colour: Colour) -> Result<String, Rejected> {
         let (module, _) = self.expand_piece(text, "type", INTERACTION, colour)?;
-        let ssa = Stages::of(module, self.session.sources()).ssa;
+        let ssa = Stages::of(module, self.session.sources(), Derivatives::Generic).ssa;
         let thunk = ssa.procs.iter().find(|made| made.name == THUNK_NAME);
         Ok(thunk.map(|made| returned(&ssa.funcs[made.clauses[0].func]).to_string()).unwrap_or_default())
     }
@@ -170,7 +172,9 @@ impl State<'_> {
     }
 
     fn link(&mut self, module: hir::Module, interactive: bool) -> Result<&'static Module, String> {
-        let stages = Stages::of(module, self.session.sources());
+        // Pieces of a session are compiled quickly rather than well.
+        let derivatives = if interactive { Derivatives::Generic } else { Derivatives::Compiled };
+        let stages = Stages::of(module, self.session.sources(), derivatives);
         self.parts += 1;
         let target = Target::Session(Part { number: self.parts, first_place: self.next_place, interactive });
         let object = codegen_llvm::emit_object(&stages.ssa, self.session.sources(), target)?;
@@ -187,7 +191,7 @@ fn returned(func: &Func) -> Ty {
             End::Return(val) => func.vals[*val],
             End::If(_, then, other) => join(func, then).join(join(func, other)),
             End::Loop(inner) => join(func, &inner.body),
-            End::Continue(..) | End::Yield(_) => Ty::Never,
+            End::Continue(..) | End::Yield(_) | End::GiveUp => Ty::Never,
             End::TailCall(..) | End::TailCallValue(..) | End::TailApply(..) => Ty::Any,
         }
     }

@@ -62,6 +62,11 @@ impl<I: Id, T> Arena<I, T> {
         I::new(self.items.len() - 1)
     }
 
+    /// Forgets all elements but the first `length`.
+    pub fn truncate(&mut self, length: usize) {
+        self.items.truncate(length);
+    }
+
     /// How many elements there are.
     pub fn len(&self) -> usize {
         self.items.len()

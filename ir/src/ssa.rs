@@ -7,6 +7,7 @@
 //!   that encloses it through such ends only. There is no other control flow.
 //! - *Typed.* Every value has a [`Ty`], which fixes its representation: `Any` is a tagged word, a flonum is an unboxed
 //!   double, a boolean one bit. Operations accept any types; the back end converts where a tagged word is wanted.
+//! - *Fast code* may also work on tuples of values and give up: see [`Fast`].
 //! - *Without assignment.* Assigned variables are boxes; effects happen in the order of instructions.
 
 use prims::PrimId;
@@ -19,6 +20,7 @@ crate::id!(FuncId, "f", "A function.");
 crate::id!(ProcId, "p", "A procedure that is used as a value.");
 crate::id!(Val, "v", "A value of one function.");
 crate::id!(LoopId, "loop", "A loop of one function.");
+crate::id!(TupleId, "t", "A type of tuples.");
 crate::id!(LiteralId, "lit", "A literal that lives in the module's table.");
 
 /// A whole program.
@@ -28,6 +30,8 @@ pub struct Module {
     pub funcs: Arena<FuncId, Func>,
     /// All procedures that are used as values.
     pub procs: Arena<ProcId, Proc>,
+    /// The types of the elements of tuples.
+    pub tuples: Arena<TupleId, Vec<Ty>>,
     /// Literals that are not immediate words.
     pub literals: Arena<LiteralId, Datum>,
     /// Top-level variables that live in the table of globals.
@@ -108,6 +112,8 @@ pub enum Ty {
     F64vector,
     /// Any value, a tagged word.
     Any,
+    /// Several values; an operation of compiled fast code only.
+    Tuple(TupleId),
 }
 
 impl Ty {
@@ -201,6 +207,61 @@ pub enum Op {
     If(Val, Box<Block>, Box<Block>),
     /// `loop`: the value that is yielded.
     Loop(Box<Loop>),
+    /// `tuple v ...`
+    Tuple(Vec<Val>),
+    /// `project v index`: an element of a tuple.
+    Project(Val, usize),
+    /// An operation of fast code.
+    Fast(Fast, Vec<Val>),
+    /// `attempt f (v ...)`: calls a function of fast code; the undefined value if it gave up.
+    Attempt(FuncId, Vec<Val>),
+}
+
+/// Operations of *fast code*: functions that `specialize` makes for the types it expects. Where a value is not as
+/// expected, fast code gives up: it leaves the innermost [`Op::Attempt`], which goes on with ordinary code. So fast
+/// code has no effects but on objects that it made itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fast {
+    /// `narrow v`: the word as a flonum, fixnum or boolean, as the type of the result says.
+    Narrow,
+    /// `unbox v`: as `narrow` of a word that is known to be of the type.
+    Unbox,
+    /// `check-vector v`: the same word, a vector.
+    CheckVector,
+    /// `check-f64vector v`: the same word, an f64vector of plain doubles.
+    CheckF64vector,
+    /// `check-flonums v`: the same word, a vector all of whose elements are flonums.
+    CheckFlonums,
+    /// `check-numbers v`: gives up if a flonum, or an element of a vector of flonums, is NaN.
+    CheckNumbers,
+    /// `guard v`: gives up if the boolean is false.
+    Guard,
+    /// `below i n`: whether `0 <= i < n`, of fixnums.
+    Below,
+    /// `add a b` of fixnums whose sum is one.
+    Add,
+    /// `sub a b`
+    Sub,
+    /// `mul a b`
+    Mul,
+    /// `new-vector length fill`
+    NewVector,
+    /// `new-f64vector length fill`
+    NewF64vector,
+    /// `length v`: of a vector or f64vector.
+    Length,
+    /// `load v i`: an element, as the type of the result says; the index is in range.
+    Load,
+    /// `store v i x`
+    Store,
+    /// `accumulate v i x`: adds a flonum to an element.
+    Accumulate,
+    /// `push v ...`: onto the tape.
+    Push,
+    /// `peek`: the word that many places below the top of the tape, as the type of the result says.
+    Peek(usize),
+    /// `drop`: takes words from the tape.
+    Drop(usize),
 }
 
 /// A loop: parameters, their first values, and the body.
@@ -235,4 +296,6 @@ pub enum End {
     If(Val, Box<Block>, Box<Block>),
     /// A loop that is left by the ends in its body.
     Loop(Box<Loop>),
+    /// Fast code gives up.
+    GiveUp,
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Write};
 
-use crate::ssa::{Block, Const, End, Func, Inst, Loop, Module, Op, Ty, Val};
+use crate::ssa::{Block, Const, End, Fast, Func, Inst, Loop, Module, Op, Ty, Val};
 
 /// The whole module as text.
 pub fn print_ssa(module: &Module) -> String {
@@ -79,6 +79,10 @@ impl Printer<'_> {
             }
             Op::GlobalSet(global, val) => self.line(format!("{head}set-global {global} {val}")),
             Op::CheckDefined(val, name) => self.line(format!("{head}defined {val} {name}")),
+            Op::Tuple(vals) => self.line(format!("{head}tuple ({})", list(vals.iter()))),
+            Op::Project(val, index) => self.line(format!("{head}project {val} {index}")),
+            Op::Fast(op, args) => self.line(format!("{head}{op}{}", spaced(args))),
+            Op::Attempt(func, args) => self.line(format!("{head}attempt {func} ({})", list(args.iter()))),
         }
     }
 
@@ -92,6 +96,7 @@ impl Printer<'_> {
             End::TailApply(callee, items, _) => self.line(format!("tail-apply {callee} {items}")),
             End::If(test, then, other) => self.branches(&format!("if {test} {{"), then, other),
             End::Loop(inner) => self.looping("", inner),
+            End::GiveUp => self.line("give-up"),
         }
     }
 
@@ -117,7 +122,11 @@ fn spaced(args: &[Val]) -> String {
 
 impl Display for Ty {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Ty::Tuple(id) = self {
+            return id.fmt(f);
+        }
         f.write_str(match self {
+            Ty::Tuple(_) => unreachable!("printed above"),
             Ty::Never => "never",
             Ty::Fixnum => "fixnum",
             Ty::Integer => "integer",
@@ -125,6 +134,33 @@ impl Display for Ty {
             Ty::Bool => "bool",
             Ty::F64vector => "f64vector",
             Ty::Any => "any",
+        })
+    }
+}
+
+impl Display for Fast {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Fast::Narrow => "narrow",
+            Fast::Unbox => "unbox",
+            Fast::CheckVector => "check-vector",
+            Fast::CheckF64vector => "check-f64vector",
+            Fast::CheckFlonums => "check-flonums",
+            Fast::CheckNumbers => "check-numbers",
+            Fast::Guard => "guard",
+            Fast::Below => "below",
+            Fast::Add => "add",
+            Fast::Sub => "sub",
+            Fast::Mul => "mul",
+            Fast::NewVector => "new-vector",
+            Fast::NewF64vector => "new-f64vector",
+            Fast::Length => "length",
+            Fast::Load => "load",
+            Fast::Store => "store",
+            Fast::Accumulate => "accumulate",
+            Fast::Push => "push",
+            Fast::Peek(depth) => return write!(f, "peek {depth}"),
+            Fast::Drop(count) => return write!(f, "drop {count}"),
         })
     }
 }

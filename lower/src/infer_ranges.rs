@@ -142,7 +142,7 @@ impl Pass<'_> {
             }
             End::If(test, then, other) => self.branches(*test, then, other),
             End::Loop(inner) => self.repeat(inner),
-            End::Yield(_) | End::Return(_) => Some(()),
+            End::Yield(_) | End::Return(_) | End::GiveUp => Some(()),
             End::TailCall(..) | End::TailCallValue(..) | End::TailApply(..) => Some(()),
         }
     }

@@ -152,6 +152,7 @@ impl Pass<'_> {
                 self.infer_block(ctx, other, target);
             }
             End::Loop(inner) => self.infer_loop(ctx, inner, target),
+            End::GiveUp => {}
         }
     }
 
@@ -225,6 +226,9 @@ impl Pass<'_> {
             | Op::MakeBox(_)
             | Op::BoxRef(_)
             | Op::BoxSet(..) => Ty::Any,
+            Op::Tuple(_) | Op::Project(..) | Op::Fast(..) | Op::Attempt(..) => {
+                unreachable!("fast code is made of typed code")
+            }
         };
         self.join(ctx, inst.result, ty);
     }
@@ -267,7 +271,7 @@ fn const_type(word: Const) -> Ty {
 }
 
 /// The type of a primitive's result. An integer and a flonum give a flonum.
-fn prim_type(row: &Prim, args: &[Ty]) -> Ty {
+pub(crate) fn prim_type(row: &Prim, args: &[Ty]) -> Ty {
     if args.contains(&Ty::Never) {
         return Ty::Never;
     }
@@ -330,6 +334,7 @@ fn for_each_tail_call(block: &Block, visit: &mut impl FnMut(FuncId)) {
             for_each_tail_call(other, visit);
         }
         End::Loop(inner) => for_each_tail_call(&inner.body, visit),
-        End::Yield(_) | End::Return(_) | End::Continue(..) | End::TailCallValue(..) | End::TailApply(..) => {}
+        End::Yield(_) | End::Return(_) | End::Continue(..) | End::GiveUp => {}
+        End::TailCallValue(..) | End::TailApply(..) => {}
     }
 }

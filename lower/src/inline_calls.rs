@@ -3,8 +3,8 @@
 //! In: hir. Out: hir with the same meaning, new ids, and without procedures that nothing reaches, in which
 //!
 //! - a call of a top-level procedure whose clause is small is its body under a `Let`;
-//! - a call that passes a lambda to a top-level procedure of middling size (`map`, `for-each`, `fold`) is the body too,
-//!   so that the lambda becomes known there and needs no object;
+//! - a call that passes a lambda, or a top-level procedure, to a top-level procedure of middling size (`map`,
+//!   `for-each`, `fold`) is the body too, so that it is known there what is called;
 //! - a variable bound to a lambda is bound by `Fix`, one bound to a constant or another variable is replaced by it;
 //! - a top-level variable that is defined once as a constant is replaced by it in all that stands behind its definition.
 //!
@@ -27,7 +27,7 @@ use crate::find_closures::{clause_for, known_globals};
 
 /// A clause of at most this many nodes is inlined.
 const SMALL: usize = 24;
-/// A clause of at most this many nodes is inlined where an argument is a lambda.
+/// A clause of at most this many nodes is inlined where an argument is a lambda or the name of one.
 const WITH_LAMBDA: usize = 160;
 /// Inlined bodies nest at most this deep.
 const MAX_DEPTH: usize = 12;
@@ -43,11 +43,7 @@ pub fn inline_calls(module: &Module, sources: &Sources) -> Module {
         module,
         sources,
         site: None,
-        recursive: globals
-            .iter()
-            .filter(|(global, id)| calls_itself(module, **global, **id))
-            .map(|(g, _)| *g)
-            .collect(),
+        recursive: recursive_clauses(module, &globals),
         globals,
         positions: positions(module),
         position: 0,
@@ -100,7 +96,8 @@ struct Pass<'a> {
     position: usize,
     /// Top-level variables that are constants.
     constants: HashMap<Global, Expr>,
-    recursive: HashSet<Global>,
+    /// Clauses that mention the procedure they belong to.
+    recursive: HashSet<(Global, usize)>,
     out: Module,
     /// Set anew at each binder, so a body can be copied many times.
     meanings: HashMap<Local, Meaning>,
@@ -259,10 +256,17 @@ impl Pass<'_> {
     fn clause_to_inline(&mut self, global: Global, args: &[Expr]) -> Option<LambdaClause> {
         let id = *self.globals.get(&global)?;
         let index = clause_for(self.module, id, args.len())?;
-        if self.recursive.contains(&global) || self.inlining.contains(&global) || self.inlining.len() > MAX_DEPTH {
+        if self.recursive.contains(&(global, index))
+            || self.inlining.contains(&global)
+            || self.inlining.len() > MAX_DEPTH
+        {
             return None;
         }
-        let with_lambda = args.iter().any(|arg| matches!(arg.kind, ExprKind::Lambda(_)));
+        let with_lambda = args.iter().any(|arg| match arg.kind {
+            ExprKind::Lambda(_) => true,
+            ExprKind::Global(global) => self.globals.contains_key(&global),
+            _ => false,
+        });
         let limit = if with_lambda { WITH_LAMBDA } else { SMALL }.min(self.fuel);
         let size = size_up_to(self.module, &self.module.lambdas[id].clauses[index].body, limit)?;
         self.fuel -= size;
@@ -342,13 +346,17 @@ fn is_small(number: &Number) -> bool {
     matches!(number, Number::Int(value) if value.bits() < 47)
 }
 
-fn calls_itself(module: &Module, global: Global, id: LambdaId) -> bool {
-    let mut found = false;
-    for clause in &module.lambdas[id].clauses {
-        visit(module, &clause.body, &mut |expr| {
-            found |= matches!(expr.kind, ExprKind::Global(other) if other == global);
-            !found
-        });
+fn recursive_clauses(module: &Module, globals: &HashMap<Global, LambdaId>) -> HashSet<(Global, usize)> {
+    let mut found = HashSet::new();
+    for (global, id) in globals {
+        for (index, clause) in module.lambdas[*id].clauses.iter().enumerate() {
+            visit(module, &clause.body, &mut |expr| {
+                if matches!(expr.kind, ExprKind::Global(other) if other == *global) {
+                    found.insert((*global, index));
+                }
+                !found.contains(&(*global, index))
+            });
+        }
     }
     found
 }

@@ -1,11 +1,14 @@
 //! From hir to ssa: procedure calls inlined, closures analysed and converted, types inferred.
 
+pub mod compile_gradients;
 pub mod find_closures;
 pub mod infer_ranges;
 pub mod infer_types;
 pub mod inline_calls;
 mod lower_module;
+pub mod specialize;
 
+pub use compile_gradients::compile_gradients;
 pub use find_closures::{Closures, Form, find_closures};
 pub use infer_ranges::infer_ranges;
 pub use infer_types::infer_types;

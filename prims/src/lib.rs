@@ -43,6 +43,12 @@ pub fn find(name: &str) -> Option<PrimId> {
     TABLE.binary_search_by_key(&name, |row| row.name).ok().map(|at| PrimId(at as u16))
 }
 
+/// The first primitive that the back end emits inline like this.
+pub fn with_inline(op: Inline) -> PrimId {
+    let at = TABLE.iter().position(|row| row.inline == Some(op)).expect("every inline operation has a row");
+    PrimId(at as u16)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

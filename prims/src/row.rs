@@ -199,6 +199,14 @@ names! {
         VectorRef = "vector-ref",
         /// Replaces an element of a vector.
         VectorSet = "vector-set",
+        /// A new vector with all elements the same: `(%make-vector length fill)`.
+        MakeVector = "make-vector",
+        /// A new vector of a range of elements: `(%vector-copy vector start end)`.
+        VectorCopy = "vector-copy",
+        /// Sets a range of elements: `(%vector-fill! vector fill start end)`.
+        VectorFill = "vector-fill",
+        /// A new f64vector: `(%make-f64vector length fill)`.
+        MakeF64vector = "make-f64vector",
         /// Length of a vector.
         VectorLength = "vector-length",
         /// Element of an f64vector.
@@ -229,6 +237,9 @@ names! {
         Values = "values",
         /// A call with the elements of a list, a tail call where it stands in tail position: `(%apply procedure list)`.
         Apply = "apply",
+        /// The gradient of a procedure, where the compiler knows how: `(%gradient f x otherwise)`; else it is the call
+        /// `(otherwise f x)`.
+        Gradient = "gradient",
         /// A double from a number.
         ToFlonum = "to-flonum",
         /// Square root of a number.

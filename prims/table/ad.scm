@@ -96,3 +96,9 @@ next call, which is the result, or to the inputs; then it is `#f`."
 (define-primitive (%ad-record-with (record record) (fields vector)) record
   "A record of the type of RECORD with these FIELDS."
   (effects read))
+
+(define-primitive (%gradient (f procedure) (x any) (with-value boolean) (otherwise procedure)) any
+  "The gradient of `f` at `x`, or the pair of value and gradient. Where the compiler does not know how it is the call
+`(otherwise f x)`."
+  (effects control)
+  (inline gradient))

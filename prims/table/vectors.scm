@@ -65,11 +65,13 @@
 
 (define-primitive (%make-vector (length fixnum) (fill any)) vector
   "A vector of `length` times the same object."
-  (effects read))
+  (effects read)
+  (inline make-vector))
 
 (define-primitive (%vector-copy (vector vector) (start fixnum) (end fixnum)) vector
   "A new vector of the elements from `start` to before `end`."
-  (effects read))
+  (effects read)
+  (inline vector-copy))
 
 (define-primitive (%vector-copy! (to vector) (at fixnum) (from vector) (start fixnum) (end fixnum)) unspecified
   "Copies elements into another vector; the two may overlap."
@@ -77,7 +79,8 @@
 
 (define-primitive (%vector-fill! (vector vector) (fill any) (start fixnum) (end fixnum)) unspecified
   "Sets a range of elements."
-  (effects write))
+  (effects write)
+  (inline vector-fill))
 
 (define-primitive (%vector->list (vector vector) (start fixnum) (end fixnum)) list
   "The list of a range of elements."
@@ -85,7 +88,8 @@
 
 (define-primitive (%make-f64vector (length fixnum) (fill real)) f64vector
   "A vector of `length` times the same double."
-  (effects read))
+  (effects read)
+  (inline make-f64vector))
 
 (define-primitive (list->f64vector (items list)) any
   "The f64vector of a list of numbers. (Inside of a derivative it may hold active numbers.)"

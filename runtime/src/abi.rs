@@ -33,6 +33,14 @@ pub struct Ctx {
     pub segment: u64,
     /// Where that segment begins, or the base of the stack.
     pub frontier: u64,
+    /// The stack pointer of the innermost attempt.
+    pub attempt: u64,
+    /// The end of the used part of the tape.
+    pub tape: u64,
+    /// The end of the part of the tape that may be used without asking.
+    pub tape_limit: u64,
+    /// Where the tape starts.
+    pub tape_base: u64,
 }
 
 /// The context of this process, which has one program.
@@ -50,6 +58,10 @@ static mut FX_CTX: Ctx = Ctx {
     argument_capacity: 0,
     segment: 0,
     frontier: 0,
+    attempt: 0,
+    tape: 0,
+    tape_limit: 0,
+    tape_base: 0,
 };
 
 /// The context. Compiled code changes it behind Rust's back, so nobody keeps the reference across a call.
@@ -208,6 +220,7 @@ pub fn exports() -> impl Iterator<Item = &'static Export> {
     const LISTS: &[&[Export]] = &[
         crate::continuation::EXPORTS,
         crate::continuation::INTERNAL,
+        crate::attempt::INTERNAL,
         crate::control::EXPORTS,
         crate::control::INTERNAL,
         crate::data_files::EXPORTS,

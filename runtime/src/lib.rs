@@ -3,6 +3,7 @@
 //! Compiled code and this crate meet in [`abi`] only. `unsafe` is allowed here and in `codegen-llvm`, nowhere else.
 
 pub mod abi;
+pub mod attempt;
 pub mod continuation;
 pub mod control;
 pub mod data_files;

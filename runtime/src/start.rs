@@ -140,7 +140,7 @@ fn ask_modules<T>(question: impl Fn(&'static Module) -> Option<T>) -> Option<T> 
 /// Runs a program to its end; the exit code.
 pub fn run_module(module: &'static Module, options: &Options) -> i32 {
     heap::prepare(HeapOptions { max_bytes: options.max_heap as usize, stress: options.gc_stress });
-    if let Err(message) = stack::prepare(options.max_stack as usize) {
+    if let Err(message) = stack::prepare(options.max_stack as usize).and_then(|()| crate::attempt::prepare()) {
         error::die(&message);
     }
     control::prepare();

@@ -207,11 +207,12 @@
               ((procedure? y) (lambda args (gradient-reverse-at (lambda (x) (apply (f x) args)) x)))
               (else (error not-a-number y)))))
 
-    (define (value-and-gradient-at f x)
+    ;; The pair of both.
+    (define (generic-value-and-gradient-at f x)
       (let* ((tape (%ad-tape))
              (y (f (inputs tape x))))
         (if (not (number? y)) (error not-a-number y))
-        (values (%ad-primal tape y) (adjoints (pull-back tape y (%ad-one-like y)) x))))
+        (cons (%ad-primal tape y) (adjoints (pull-back tape y (%ad-one-like y)) x))))
 
     (define (jacobian-reverse-at f x)
       (let* ((tape (%ad-tape))
@@ -264,7 +265,9 @@
            (case-lambda
              ((f)
               (check-procedure text f)
-              (lambda (x) (name f x)))
+              (lambda (x)
+                (check-number text x)
+                (at f x)))
              ((f x)
               (check-procedure text f)
               (check-number text x)
@@ -275,7 +278,13 @@
     (define-derivative-operator derivative-reverse "derivative" derivative-reverse-at)
     ;;> (derivative f x)
     ;;> The derivative of F, a procedure of one number, at X. `(derivative f)` is the derivative as a procedure.
-    (define-derivative-operator derivative "derivative" derivative-forward-at)
+    (define-derivative-operator derivative "derivative" derivative-at)
+
+    ;; The compiled path, or the generic one.
+    (define (derivative-at f x) (%gradient f x #f derivative-forward-at))
+    (define (gradient-at f x) (%gradient f x #f gradient-reverse-at))
+    (define (value-and-gradient-at f x)
+      (let ((both (%gradient f x #t generic-value-and-gradient-at))) (values (car both) (cdr both))))
 
     ;; Operators on structures. Several arguments are differentiated as the list of them.
     (define-syntax define-structure-operator
@@ -285,7 +294,11 @@
            (case-lambda
              ((f)
               (check-procedure text f)
-              (lambda xs (apply name f xs)))
+              (case-lambda
+                ((x)
+                 (check-structure text x)
+                 (at f x))
+                (xs (at (lambda (xs) (apply f xs)) xs))))
              ((f x)
               (check-procedure text f)
               (check-structure text x)
@@ -300,7 +313,7 @@
     ;;> (gradient f x ...)
     ;;> The gradient of F, which returns a number: the structure of X with each number replaced by its partial
     ;;> derivative; a list of these for several arguments. `(gradient f)` is the gradient as a procedure.
-    (define-structure-operator gradient "gradient" gradient-reverse-at)
+    (define-structure-operator gradient "gradient" gradient-at)
     ;;> (value-and-gradient f x ...)
     ;;> Two values: what F returns, and its gradient, from one call of F.
     (define-structure-operator value-and-gradient "value-and-gradient" value-and-gradient-at)

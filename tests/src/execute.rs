@@ -49,6 +49,8 @@ pub struct Fluxion {
     pub path: PathBuf,
     /// Whether programs collect at every allocation.
     pub collector: Collector,
+    /// Options of the compiler.
+    pub options: &'static [&'static str],
 }
 
 /// When programs collect.
@@ -70,6 +72,7 @@ impl Fluxion {
     /// Runs the program at `path` in a folder and returns what it did.
     pub fn run_file(&self, path: &Path, folder: &Path, backend: Backend) -> Result<Outcome, String> {
         let mut command = Command::new(&self.path);
+        command.args(self.options);
         if backend == Backend::Jit {
             return self.outcome(command.arg("run").arg(path).current_dir(folder));
         }

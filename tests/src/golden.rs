@@ -1,5 +1,5 @@
 //! `cargo test -p tests`: every case of every golden file, by JIT; a sample as executables and a sample with a
-//! collection at every allocation. The variable FLUXION_TEST_SHARE says that the samples are one case in so many
+//! collection at every allocation; those about derivatives on the generic path, too. The variable FLUXION_TEST_SHARE says that the samples are one case in so many
 //! (1: all cases; the default is 8).
 
 use std::sync::Arc;
@@ -16,6 +16,7 @@ use tests::suite::{find_fluxion, golden_files, is_in_sample, test_check, test_ru
 struct Setup {
     normal: Fluxion,
     stress: Fluxion,
+    generic: Fluxion,
     share: u64,
 }
 
@@ -26,7 +27,12 @@ fn main() {
     let filter = Regex::new(filter.as_deref().unwrap_or_default()).unwrap_or_else(|error| panic!("{error}"));
     let fluxion = find_fluxion(Collector::Normal).unwrap_or_else(|error| panic!("{error}"));
     let share = std::env::var("FLUXION_TEST_SHARE").ok().and_then(|share| share.parse().ok()).unwrap_or(8).max(1);
-    let setup = Setup { stress: Fluxion { collector: Collector::Stress, ..fluxion.clone() }, normal: fluxion, share };
+    let setup = Setup {
+        stress: Fluxion { collector: Collector::Stress, ..fluxion.clone() },
+        generic: Fluxion { options: &["--ad", "generic"], ..fluxion.clone() },
+        normal: fluxion,
+        share,
+    };
     let mut trials = Vec::new();
     add_page_trials(&setup, &mut trials);
     add_negative_trials(&setup, &mut trials);
@@ -56,6 +62,9 @@ fn add_trials(name: &str, text: &Arc<str>, file: File, setup: &Setup, trials: &m
         }
         if file.backends.contains(&Backend::Jit) {
             trials.push(trial("jit", &name, text, &case, Backend::Jit, &setup.normal));
+            if name.starts_with("ad/") {
+                trials.push(trial("generic", &name, text, &case, Backend::Jit, &setup.generic));
+            }
             if sampled {
                 trials.push(trial("stress", &name, text, &case, Backend::Jit, &setup.stress));
             }

@@ -44,7 +44,7 @@ pub fn golden_files() -> std::io::Result<Vec<Found>> {
 /// harness.
 pub fn find_fluxion(collector: Collector) -> Result<Fluxion, String> {
     if let Ok(path) = std::env::var("FLUXION") {
-        return Ok(Fluxion { path: path.into(), collector });
+        return Ok(Fluxion { path: path.into(), collector, options: &[] });
     }
     let profile: &[&str] = if cfg!(debug_assertions) { &[] } else { &["--release"] };
     let mut cargo = Command::new(env!("CARGO"));
@@ -56,7 +56,7 @@ pub fn find_fluxion(collector: Collector) -> Result<Fluxion, String> {
     let harness = std::env::current_exe().map_err(|error| error.to_string())?;
     let target = harness.ancestors().find(|folder| folder.join("fluxion").is_file());
     let target = target.ok_or("the command `fluxion` is not beside the harness; set FLUXION to its path")?;
-    Ok(Fluxion { path: target.join("fluxion"), collector })
+    Ok(Fluxion { path: target.join("fluxion"), collector, options: &[] })
 }
 
 /// Runs a case and says what is wrong, a mismatch a line.

@@ -74,6 +74,9 @@ impl Marker<'_> {
         let used = (context.argument_count as usize).max(256).min(context.argument_capacity as usize);
         // SAFETY: the buffer has at least this many words.
         unsafe { self.mark_words(context.arguments, used) };
+        let (tape, length) = crate::attempt::tape();
+        // SAFETY: this part of the tape has been written.
+        unsafe { self.mark_words(tape, length) };
     }
 
     /// Marks conservatively what words may point to.

@@ -1,0 +1,381 @@
+//! Reverse mode on ssa: the gradient of fast code.
+//!
+//! In: a function of fast code in normal form (see `lower::specialize`) and which of its parameters are active. Out:
+//! functions of ordinary ssa, so every later pass and back end works on them.
+//!
+//! The code is differentiated block by block, backwards (Griewank & Walther 2008). Each active flonum has an *adjoint*
+//! while its block is read backwards; a vector of flonums has a *shadow*, a vector of the same length that accumulates
+//! the adjoints of its elements: `vector-ref` adds to it, `vector-set!` takes from it and clears.
+//!
+//! ```text
+//! v2 = sin v1                    a1 += a2 * cos v1
+//! loop: body, n turns            loop n times: body backwards; the adjoints of its parameters go from turn to turn
+//! if t { A } else { B }          if t { A backwards } else { B backwards }
+//! call f (v ...)                 f.forward, which leaves what it knows on the tape; f.backward, which takes it
+//! ```
+//!
+//! What the way back needs of the way there (residuals) is decided block by block when all needs are known, see
+//! [`residuals`]: used directly where both ways are in one scope, computed again where that is cheap, handed out of a
+//! branch, or pushed onto the tape, one record for a turn of a loop or a call.
+//!
+//! The strong zero of `design/autodiff.md` is not computed here: the caller checks results for NaN and takes the
+//! generic path then, which has it.
+
+mod activity;
+mod adjoints;
+mod residuals;
+mod structure;
+
+use std::collections::HashMap;
+
+use ir::id::{Arena, Id};
+use ir::ssa::{Block, Const, End, Func, FuncId, Inst, LoopId, Module, Op, TupleId, Ty, Val};
+use prims::{Inline, PrimId};
+use syntax::Span;
+
+use crate::rules::{Rule, Rules};
+use activity::Activity;
+use residuals::{Kind, Region};
+
+/// Why a function cannot be differentiated, and where.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// Why.
+    pub reason: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// A function that computes value and gradient.
+pub struct Gradient {
+    /// Takes the parameters, then one shadow for each active vector; returns a tuple of the value, a flonum, and the
+    /// adjoint of each active flonum parameter.
+    pub func: FuncId,
+    /// The types of the elements of the tuple.
+    pub results: usize,
+}
+
+/// Makes the gradient of `func`, which returns a flonum, with respect to the parameters that are marked: flonums, and
+/// vectors of flonums that nobody changes. New functions are added to `module`.
+pub fn gradient(module: &mut Module, func: FuncId, active: &[bool]) -> Result<Gradient, Refusal> {
+    let rules = Rules::new().expect("the rows of arithmetic exist");
+    let mut pass = Reverse { module, rules, known: HashMap::new(), splits: HashMap::new() };
+    let source = pass.module.funcs[func].clone();
+    let mut body = Body::new(&mut pass, source, active, true)?;
+    let (func, results) = body.joint()?;
+    Ok(Gradient { func, results })
+}
+
+struct Reverse<'a> {
+    module: &'a mut Module,
+    rules: Rules,
+    known: HashMap<PrimId, Option<Rule>>,
+    splits: HashMap<(FuncId, Vec<bool>), Split>,
+}
+
+/// The two halves of a function that is called.
+#[derive(Clone)]
+struct Split {
+    forward: FuncId,
+    backward: FuncId,
+    /// How many results have adjoints: the flonums among them.
+    seeds: usize,
+}
+
+/// The function that is being differentiated.
+struct Body<'p, 'a> {
+    pass: &'p mut Reverse<'a>,
+    source: Func,
+    vals: Arena<Val, Ty>,
+    loops: u32,
+    span: Span,
+    activity: Activity,
+    /// The shadow of each vector that has one.
+    shadows: HashMap<Val, Val>,
+    /// Vectors that nobody changes.
+    read_only: Vec<Val>,
+    /// How each value is defined.
+    defs: HashMap<Val, Op>,
+    /// The order of definition.
+    order: HashMap<Val, usize>,
+    /// Where each value of the way there is, as seen from the way back.
+    home: HashMap<Val, usize>,
+    regions: Vec<Region>,
+    /// The regions that the way back is in, innermost last.
+    inside: Vec<usize>,
+    /// The adjoints that are known at this point of the way back: of a flonum, or of an element of a tuple.
+    adjoints: HashMap<Key, Val>,
+    /// Instructions of the open blocks of the way back, innermost last.
+    blocks: Vec<Vec<Inst>>,
+}
+
+/// A flonum (index 0), or an element of a tuple.
+type Key = (Val, usize);
+
+impl Reverse<'_> {
+    fn rule(&mut self, prim: PrimId) -> Option<&Rule> {
+        let rules = self.rules;
+        let read = || rules.of_row(prim.row()).map(|rule| rule.expect("the rules of the table have been checked"));
+        self.known.entry(prim).or_insert_with(read).as_ref()
+    }
+
+    fn tuple_type(&mut self, types: &[Ty]) -> TupleId {
+        let known = self.module.tuples.ids().find(|id| self.module.tuples[*id] == types);
+        known.unwrap_or_else(|| self.module.tuples.push(types.to_vec()))
+    }
+
+    fn packed_type(&mut self, types: &[Ty]) -> Ty {
+        match types {
+            [] => Ty::Fixnum,
+            [one] => *one,
+            _ => Ty::Tuple(self.tuple_type(types)),
+        }
+    }
+
+    /// The halves of a function for active arguments, made if need be.
+    fn split(&mut self, func: FuncId, active: &[bool]) -> Result<Split, Refusal> {
+        let key = (func, active.to_vec());
+        if let Some(known) = self.splits.get(&key) {
+            return Ok(known.clone());
+        }
+        let source = self.module.funcs[func].clone();
+        let seeds = self.flonums_of(source.result).len();
+        let (forward, backward) = (self.module.funcs.push(source.clone()), self.module.funcs.push(source.clone()));
+        let split = Split { forward, backward, seeds };
+        self.splits.insert(key, split.clone());
+        Body::new(self, source, active, false)?.halves(&split)?;
+        Ok(split)
+    }
+
+    /// Which elements of a result are flonums.
+    fn flonums_of(&self, ty: Ty) -> Vec<usize> {
+        match ty {
+            Ty::Flonum => vec![0],
+            Ty::Tuple(id) => {
+                let types = &self.module.tuples[id];
+                (0..types.len()).filter(|index| types[*index] == Ty::Flonum).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl<'p, 'a> Body<'p, 'a> {
+    fn new(pass: &'p mut Reverse<'a>, source: Func, active: &[bool], given: bool) -> Result<Body<'p, 'a>, Refusal> {
+        let activity = Activity::of(pass, &source, active)?;
+        let kind = if given { Kind::Direct } else { Kind::Record };
+        let mut body = Body {
+            vals: source.vals.clone(),
+            loops: source.loops,
+            span: source.span,
+            activity,
+            shadows: HashMap::new(),
+            read_only: Vec::new(),
+            defs: HashMap::new(),
+            order: HashMap::new(),
+            home: HashMap::new(),
+            regions: vec![Region::new(kind)],
+            inside: vec![0],
+            adjoints: HashMap::new(),
+            blocks: vec![Vec::new()],
+            pass,
+            source,
+        };
+        let params = body.source.params.clone();
+        for (param, active) in params.iter().zip(active) {
+            body.define(*param, 0);
+            if *active && body.vals[*param] != Ty::Flonum {
+                let shadow = body.vals.push(Ty::Any);
+                body.define(shadow, 0);
+                body.shadows.insert(*param, shadow);
+                if given {
+                    body.read_only.push(*param);
+                }
+            }
+        }
+        let block = body.source.body.clone();
+        body.number(&block);
+        Ok(body)
+    }
+
+    /// The value is defined here, in a region.
+    fn define(&mut self, val: Val, region: usize) {
+        let next = self.order.len();
+        self.order.entry(val).or_insert(next);
+        self.home.insert(val, region);
+    }
+
+    /// Notes order and definition of all values.
+    fn number(&mut self, block: &Block) {
+        for inst in &block.insts {
+            match &inst.op {
+                Op::If(_, then, other) => {
+                    self.number(then);
+                    self.number(other);
+                }
+                Op::Loop(inner) => {
+                    for param in &inner.params {
+                        let next = self.order.len();
+                        self.order.insert(*param, next);
+                    }
+                    self.number(&inner.body);
+                }
+                op => {
+                    self.defs.insert(inst.result, op.clone());
+                }
+            }
+            let next = self.order.len();
+            self.order.insert(inst.result, next);
+        }
+        if let End::If(_, then, other) = &block.end {
+            self.number(then);
+            self.number(other);
+        }
+    }
+
+    fn refuse<T>(&self, reason: impl Into<String>) -> Result<T, Refusal> {
+        Err(Refusal { reason: reason.into(), span: self.span })
+    }
+
+    // Making code -----
+
+    fn inst(&mut self, op: Op, ty: Ty) -> Inst {
+        Inst { result: self.vals.push(ty), op, span: self.span }
+    }
+
+    /// An instruction of the way back.
+    fn emit(&mut self, op: Op, ty: Ty) -> Val {
+        let inst = self.inst(op, ty);
+        let result = inst.result;
+        self.blocks.last_mut().expect("a block is open").push(inst);
+        result
+    }
+
+    fn inline(&mut self, op: Inline, args: &[Val], ty: Ty) -> Val {
+        self.emit(Op::Prim(prims::with_inline(op), args.to_vec()), ty)
+    }
+
+    fn flonum(&mut self, value: f64) -> Val {
+        self.emit(Op::Const(Const::Flonum(value)), Ty::Flonum)
+    }
+
+    fn fixnum(&mut self, value: i64) -> Val {
+        self.emit(Op::Const(Const::Fixnum(value)), Ty::Fixnum)
+    }
+
+    fn open(&mut self) {
+        self.blocks.push(Vec::new());
+    }
+
+    fn close(&mut self) -> Vec<Inst> {
+        self.blocks.pop().expect("a block is open")
+    }
+
+    fn new_loop(&mut self) -> LoopId {
+        self.loops += 1;
+        Id::new(self.loops as usize - 1)
+    }
+
+    /// One value of the way back that stands for several.
+    fn pack(&mut self, vals: &[Val], types: &[Ty]) -> Val {
+        match vals {
+            [] => self.fixnum(0),
+            [one] => *one,
+            _ => {
+                let ty = self.pass.packed_type(types);
+                self.emit(Op::Tuple(vals.to_vec()), ty)
+            }
+        }
+    }
+
+    fn unpack(&mut self, packed: Val, types: &[Ty]) -> Vec<Val> {
+        match types {
+            [] => Vec::new(),
+            [_] => vec![packed],
+            _ => types.iter().enumerate().map(|(i, ty)| self.emit(Op::Project(packed, i), *ty)).collect(),
+        }
+    }
+
+    fn function(&self, name: &str, params: Vec<Val>, insts: Vec<Inst>, result: Val) -> Func {
+        let body = Block { insts, end: End::Return(result) };
+        let result = self.vals[result];
+        let name = format!("{}.{name}", self.source.name);
+        Func {
+            name,
+            span: self.source.span,
+            params,
+            vals: self.vals.clone(),
+            loops: self.loops,
+            body,
+            result,
+            once: false,
+        }
+    }
+
+    fn returned(&self) -> Result<Val, Refusal> {
+        match self.source.body.end {
+            End::Return(val) => Ok(val),
+            _ => self.refuse("the function is not in normal form"),
+        }
+    }
+
+    // Whole functions -----
+
+    /// One function that goes there and back.
+    fn joint(&mut self) -> Result<(FuncId, usize), Refusal> {
+        let result = self.returned()?;
+        let one = self.flonum(1.0);
+        self.add((result, 0), one);
+        let insts = self.source.body.insts.clone();
+        self.enter_function(&insts);
+        let mut code = self.reverse_insts(&insts)?;
+        let params = self.source.params.clone();
+        let mut results = vec![result];
+        for param in &params {
+            if self.vals[*param] == Ty::Flonum && self.activity.is_active((*param, 0)) {
+                results.push(self.adjoint((*param, 0)));
+            }
+        }
+        let types = vec![Ty::Flonum; results.len()];
+        let packed = self.pack(&results, &types);
+        code.extend(self.close());
+        let shadows: Vec<Val> = params.iter().filter_map(|param| self.shadows.get(param).copied()).collect();
+        let func = self.function("gradient", params.into_iter().chain(shadows).collect(), code, packed);
+        Ok((self.pass.module.funcs.push(func), results.len()))
+    }
+
+    /// Two functions, one for each way.
+    fn halves(&mut self, split: &Split) -> Result<(), Refusal> {
+        let result = self.returned()?;
+        let seeded = self.pass.flonums_of(self.source.result);
+        let mut seeds = Vec::new();
+        for index in seeded {
+            let seed = self.vals.push(Ty::Flonum);
+            seeds.push(seed);
+            self.add((result, index), seed);
+        }
+        let insts = self.source.body.insts.clone();
+        self.enter_function(&insts);
+        let mut forward = self.reverse_insts(&insts)?;
+        let params = self.source.params.clone();
+        let mut results = Vec::new();
+        for param in &params {
+            if self.vals[*param] == Ty::Flonum && self.activity.is_active((*param, 0)) {
+                results.push(self.adjoint((*param, 0)));
+            }
+        }
+        let types = vec![Ty::Flonum; results.len()];
+        let packed = self.pack(&results, &types);
+        let back = self.close();
+        self.inside.clear();
+        let (mut backward, saved) = self.restore_record(0);
+        backward.extend(back);
+        forward.extend(self.push_record(&saved));
+        let shadows: Vec<Val> = params.iter().filter_map(|param| self.shadows.get(param).copied()).collect();
+        let forward = self.function("forward", params.into_iter().chain(shadows).collect(), forward, result);
+        self.pass.module.funcs[split.forward] = forward;
+        let backward = self.function("backward", seeds, backward, packed);
+        self.pass.module.funcs[split.backward] = backward;
+        Ok(())
+    }
+}

@@ -1,0 +1,353 @@
+//! Fast code: unchecked memory accesses, checks that give up, tuples, the tape, attempts.
+//!
+//! A function that uses the tape keeps its top in a stack slot, which LLVM turns into a register, and writes it to the
+//! context around calls and where the collector may look.
+
+use inkwell::IntPredicate;
+use inkwell::module::Linkage;
+use inkwell::types::{BasicType, BasicTypeEnum};
+use inkwell::values::{BasicMetadataValueEnum, BasicValueEnum, FunctionValue, IntValue, PointerValue};
+use ir::id::Arena;
+use ir::ssa::{Block, Fast, FuncId, Op, TupleId, Ty, Val};
+use runtime::value::{Kind, Value, tag};
+
+use crate::emit_func::{FuncEmitter, any_inst};
+use crate::emit_module::ModuleEmitter;
+use crate::emit_word::{Access, CtxField, Words, built};
+
+/// The LLVM type of values of a type.
+pub fn llvm_type<'c>(words: &Words<'c>, tuples: &Arena<TupleId, Vec<Ty>>, ty: Ty) -> BasicTypeEnum<'c> {
+    match ty {
+        Ty::Flonum => words.f64.into(),
+        Ty::Bool => words.i1.into(),
+        Ty::Never | Ty::Fixnum | Ty::Integer | Ty::F64vector | Ty::Any => words.i64.into(),
+        Ty::Tuple(id) => {
+            let fields: Vec<_> = tuples[id].iter().map(|ty| llvm_type(words, tuples, *ty)).collect();
+            words.context.struct_type(&fields, false).into()
+        }
+    }
+}
+
+/// Whether code pushes to or takes from the tape itself.
+pub fn uses_tape(block: &Block) -> bool {
+    any_inst(block, &|op| matches!(op, Op::Fast(Fast::Push | Fast::Peek(_) | Fast::Drop(_), _)))
+}
+
+impl<'c> FuncEmitter<'_, 'c> {
+    /// Emits an operation of fast code; its result has the representation of type `ty`.
+    pub fn emit_fast(&self, op: Fast, args: &[Val], ty: Ty) -> BasicValueEnum<'c> {
+        let w = self.w();
+        let none = || BasicValueEnum::from(w.word(Value::UNSPECIFIED));
+        match op {
+            Fast::Narrow => {
+                if self.ty(args[0]) != ty {
+                    let word = self.word(args[0]);
+                    self.emit_guard(match ty {
+                        Ty::Flonum => w.is_flonum(word),
+                        Ty::Fixnum => w.is_fixnum(word),
+                        _ => w.equal(w.or(word, w.int(1)), w.word(Value::TRUE)),
+                    });
+                }
+                self.converted(args[0], ty)
+            }
+            Fast::Unbox => self.converted(args[0], ty),
+            Fast::CheckVector => self.emit_kind_guard(args[0], Kind::Vector),
+            Fast::CheckF64vector => self.emit_kind_guard(args[0], Kind::F64vector),
+            Fast::CheckFlonums => {
+                let word = self.word(args[0]);
+                self.emit_guard(self.ask_runtime("fx_all_flonums", word));
+                word.into()
+            }
+            Fast::CheckNumbers if self.ty(args[0]) == Ty::Flonum => {
+                let value = self.double(args[0]);
+                let ordered = inkwell::FloatPredicate::ORD;
+                self.emit_guard(built!(w.builder.build_float_compare(ordered, value, value, "")));
+                none()
+            }
+            Fast::CheckNumbers => {
+                self.emit_guard(self.ask_runtime("fx_all_numbers", self.word(args[0])));
+                none()
+            }
+            Fast::Guard => {
+                self.emit_guard(self.truth(args[0]));
+                none()
+            }
+            Fast::Below => w.compare(IntPredicate::ULT, self.int(args[0]), self.int(args[1])).into(),
+            Fast::Add | Fast::Sub | Fast::Mul => self.emit_fixnum_arithmetic(op, args),
+            Fast::NewVector => self.emit_new_vector("fx_new_vector", args),
+            Fast::NewF64vector => self.emit_new_vector("fx_new_f64vector", args),
+            Fast::Length => w.length(w.header(self.word(args[0]), tag::OBJECT)).into(),
+            Fast::Load => self.unword(self.load_element(args), ty),
+            Fast::Store => {
+                self.store_element(args, self.word(args[2]));
+                none()
+            }
+            Fast::Accumulate => {
+                let old = w.word_flonum(self.load_element(args));
+                let sum = built!(w.builder.build_float_add(old, self.double(args[2]), ""));
+                self.store_element(args, w.flonum_word(sum));
+                none()
+            }
+            Fast::Push => {
+                self.emit_push(args);
+                none()
+            }
+            Fast::Peek(depth) => {
+                let address = built!(w.builder.build_int_sub(self.tape_top(), w.int(8 * (depth as u64 + 1)), ""));
+                let word = w.load(built!(w.builder.build_int_to_ptr(address, w.ptr, "")));
+                if let Some(inst) = word.as_instruction() {
+                    w.mark_access(inst, Access::Tape);
+                }
+                self.unraw(word, ty)
+            }
+            Fast::Drop(count) => {
+                let top = built!(w.builder.build_int_sub(self.tape_top(), w.int(8 * count as u64), ""));
+                self.set_tape_top(top);
+                none()
+            }
+        }
+    }
+
+    fn emit_guard(&self, test: IntValue<'c>) {
+        let w = self.w();
+        let (yes, no) = (w.new_block("as_expected"), w.new_block("give_up"));
+        w.branch_likely(test, yes, no);
+        w.builder.position_at_end(no);
+        self.emit_give_up();
+        w.builder.position_at_end(yes);
+    }
+
+    /// Leaves the innermost attempt.
+    pub fn emit_give_up(&self) {
+        self.w().call_error("fx_give_up", &[]);
+    }
+
+    /// A question to the run-time system about a vector; LLVM may move it.
+    fn ask_runtime(&self, name: &str, word: IntValue<'c>) -> IntValue<'c> {
+        let w = self.w();
+        let function = w.module.get_function(name).unwrap_or_else(|| {
+            let function = w.module.add_function(name, w.i1.fn_type(&[w.i64.into()], false), None);
+            w.add_attribute(function, "nounwind");
+            function
+        });
+        let call = built!(w.builder.build_call(function, &[word.into()], ""));
+        call.try_as_basic_value().basic().expect("it returns a bit").into_int_value()
+    }
+
+    fn emit_kind_guard(&self, val: Val, kind: Kind) -> BasicValueEnum<'c> {
+        let w = self.w();
+        let word = self.word(val);
+        self.emit_guard(w.has_tag(word, tag::OBJECT));
+        self.emit_guard(w.is_kind(w.header(word, tag::OBJECT), kind));
+        word.into()
+    }
+
+    /// Arithmetic on machine integers whose result has to be a fixnum.
+    fn emit_fixnum_arithmetic(&self, op: Fast, args: &[Val]) -> BasicValueEnum<'c> {
+        let w = self.w();
+        let (a, b) = (self.int(args[0]), self.int(args[1]));
+        let b_ = &w.builder;
+        let value = match op {
+            Fast::Add => built!(b_.build_int_nsw_add(a, b, "")),
+            Fast::Sub => built!(b_.build_int_nsw_sub(a, b, "")),
+            _ => {
+                let function = w.intrinsic("llvm.smul.with.overflow", &[w.i64.into()]);
+                let call = built!(b_.build_call(function, &[a.into(), b.into()], ""));
+                let pair = call.try_as_basic_value().basic().expect("it returns a pair").into_struct_value();
+                let part = |index| built!(b_.build_extract_value(pair, index, "")).into_int_value();
+                self.emit_guard(w.not(part(1)));
+                part(0)
+            }
+        };
+        let half = w.int(1 << 47);
+        self.emit_guard(w.compare(IntPredicate::ULT, w.raw_add(value, half), w.int(1 << 48)));
+        value.into()
+    }
+
+    // Vectors -----
+
+    fn emit_new_vector(&self, name: &str, args: &[Val]) -> BasicValueEnum<'c> {
+        self.sync_tape();
+        self.w().call_runtime(name, &[self.int(args[0]), self.word(args[1])]).into()
+    }
+
+    fn element_pointer(&self, args: &[Val]) -> PointerValue<'c> {
+        self.w().element(self.word(args[0]), self.int(args[1]), self.w().i64.into())
+    }
+
+    fn load_element(&self, args: &[Val]) -> IntValue<'c> {
+        let w = self.w();
+        let word = w.load(self.element_pointer(args));
+        if let Some(inst) = word.as_instruction() {
+            w.mark_access(inst, Access::Element);
+        }
+        word
+    }
+
+    fn store_element(&self, args: &[Val], word: IntValue<'c>) {
+        let w = self.w();
+        let inst = w.store(self.element_pointer(args), word);
+        w.mark_access(inst, Access::Element);
+    }
+
+    // The tape -----
+
+    /// Makes the slot of the tape's top at the start of the function.
+    pub fn prepare_tape(&self) {
+        let w = self.w();
+        let slot = built!(w.builder.build_alloca(w.i64, "tape"));
+        w.store(slot, w.load(w.ctx(CtxField::Tape)));
+        self.tape.set(Some(slot));
+    }
+
+    fn tape_top(&self) -> IntValue<'c> {
+        self.w().load(self.tape.get().expect("the function uses the tape"))
+    }
+
+    fn set_tape_top(&self, top: IntValue<'c>) {
+        self.w().store(self.tape.get().expect("the function uses the tape"), top);
+    }
+
+    /// Writes the tape's top where others look for it: before calls, and before the end.
+    pub fn sync_tape(&self) {
+        if self.tape.get().is_some() {
+            self.w().store(self.w().ctx(CtxField::Tape), self.tape_top());
+        }
+    }
+
+    /// Reads the tape's top after a call.
+    pub fn reload_tape(&self) {
+        if self.tape.get().is_some() {
+            self.set_tape_top(self.w().load(self.w().ctx(CtxField::Tape)));
+        }
+    }
+
+    fn emit_push(&self, args: &[Val]) {
+        let w = self.w();
+        let bytes = w.int(8 * args.len() as u64);
+        let top = self.tape_top();
+        let end = w.raw_add(top, bytes);
+        let (full, fits) = (w.new_block("tape_full"), w.new_block("push"));
+        let limit = w.load(w.ctx(CtxField::TapeLimit));
+        if let Some(inst) = limit.as_instruction() {
+            w.mark_access(inst, Access::TapeLimit);
+        }
+        w.branch_likely(w.compare(IntPredicate::ULE, end, limit), fits, full);
+        w.builder.position_at_end(full);
+        w.call_runtime("fx_tape_grow", &[top, bytes]);
+        w.goto(fits);
+        w.builder.position_at_end(fits);
+        // The last argument is deepest, so that `peek` counts as the arguments do.
+        for (index, arg) in args.iter().rev().enumerate() {
+            let inst = w.store_at(top, 8 * index as u64, self.raw(*arg));
+            w.mark_access(inst, Access::Tape);
+        }
+        self.set_tape_top(end);
+        if args.iter().any(|arg| matches!(self.ty(*arg), Ty::Any | Ty::Integer | Ty::F64vector)) {
+            self.sync_tape();
+        }
+    }
+
+    /// Any value as 64 bits.
+    fn raw(&self, val: Val) -> IntValue<'c> {
+        let w = self.w();
+        match self.ty(val) {
+            Ty::Fixnum => self.int(val),
+            Ty::Bool => built!(w.builder.build_int_z_extend(self.truth(val), w.i64, "")),
+            _ => self.word(val),
+        }
+    }
+
+    fn unraw(&self, word: IntValue<'c>, ty: Ty) -> BasicValueEnum<'c> {
+        let w = self.w();
+        match ty {
+            Ty::Fixnum => word.into(),
+            Ty::Bool => w.compare(IntPredicate::NE, word, w.int(0)).into(),
+            _ => self.unword(word, ty),
+        }
+    }
+
+    // Tuples -----
+
+    pub fn emit_tuple(&self, vals: &[Val], ty: Ty) -> BasicValueEnum<'c> {
+        let Ty::Tuple(id) = ty else { unreachable!("a tuple has the type of one") };
+        let w = self.w();
+        let mut tuple = llvm_type(w, &self.emitter.module.tuples, ty).into_struct_type().get_poison();
+        for (index, (val, field)) in vals.iter().zip(&self.emitter.module.tuples[id]).enumerate() {
+            let value = self.converted(*val, *field);
+            tuple = built!(w.builder.build_insert_value(tuple, value, index as u32, "")).into_struct_value();
+        }
+        tuple.into()
+    }
+
+    pub fn emit_project(&self, tuple: Val, index: usize) -> BasicValueEnum<'c> {
+        let tuple = self.value(tuple).into_struct_value();
+        built!(self.w().builder.build_extract_value(tuple, index as u32, ""))
+    }
+
+    // Attempts -----
+
+    /// Calls a function of fast code through the run-time system.
+    pub fn emit_attempt(&self, func: FuncId, args: &[Val]) -> BasicValueEnum<'c> {
+        let w = self.w();
+        let callee = &self.emitter.module.funcs[func];
+        let here = w.block();
+        let entry = w.function().get_first_basic_block().expect("the function has been begun");
+        match entry.get_first_instruction() {
+            Some(first) => w.builder.position_before(&first),
+            None => w.builder.position_at_end(entry),
+        }
+        let buffer = built!(w.builder.build_alloca(w.i64.array_type(args.len().max(1) as u32), "arguments"));
+        w.builder.position_at_end(here);
+        for (index, (arg, param)) in args.iter().zip(&callee.params).enumerate() {
+            let value = self.converted(*arg, callee.vals[*param]);
+            w.store_value(self.argument(buffer, index), value);
+        }
+        let entry = self.attempt_entry(func).as_global_value().as_pointer_value();
+        let entry = built!(w.builder.build_ptr_to_int(entry, w.i64, ""));
+        let arguments = built!(w.builder.build_ptr_to_int(buffer, w.i64, ""));
+        w.call_runtime("fx_attempt", &[entry, arguments]).into()
+    }
+
+    fn argument(&self, buffer: PointerValue<'c>, index: usize) -> PointerValue<'c> {
+        let w = self.w();
+        // SAFETY: the buffer has as many words as the function has parameters.
+        built!(unsafe { w.builder.build_gep(w.i64, buffer, &[w.int(index as u64)], "") })
+    }
+
+    /// The C function that reads the arguments of a function of fast code and calls it.
+    fn attempt_entry(&self, func: FuncId) -> FunctionValue<'c> {
+        let w = self.w();
+        let name = format!("attempt.{func}");
+        if let Some(known) = w.module.get_function(&name) {
+            return known;
+        }
+        let callee: &ModuleEmitter = self.emitter;
+        let data = &callee.module.funcs[func];
+        let entry = w.module.add_function(&name, w.i64.fn_type(&[w.ptr.into()], false), Some(Linkage::Internal));
+        w.add_attribute(entry, "nounwind");
+        let (here, place) = (w.block(), w.builder.get_current_debug_location());
+        w.builder.unset_current_debug_location();
+        w.builder.position_at_end(w.context.append_basic_block(entry, "entry"));
+        let buffer = entry.get_nth_param(0).expect("one parameter").into_pointer_value();
+        let values: Vec<BasicMetadataValueEnum> = data
+            .params
+            .iter()
+            .enumerate()
+            .map(|(index, param)| {
+                let ty = llvm_type(w, &callee.module.tuples, data.vals[*param]);
+                let pointer = self.argument(buffer, index);
+                BasicValueEnum::into(built!(w.builder.build_load(ty.as_basic_type_enum(), pointer, "")))
+            })
+            .collect();
+        let call = built!(w.builder.build_call(callee.funcs[func], &values, ""));
+        call.set_call_convention(callee.funcs[func].get_call_conventions());
+        let result = call.try_as_basic_value().basic().expect("every function returns a value");
+        built!(w.builder.build_return(Some(&result)));
+        w.builder.position_at_end(here);
+        if let Some(place) = place {
+            w.builder.set_current_debug_location(place);
+        }
+        entry
+    }
+}

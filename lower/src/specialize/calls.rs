@@ -1,0 +1,145 @@
+//! Calls: unfolded, or functions of their own.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use ir::id::Arena;
+use ir::ssa::{Block, Const, End, Func, FuncId, Op, ProcId, Ty};
+use syntax::Span;
+
+use super::{Flow, Form, Frame, FuncState, Instance, Pass, Shape, Stop, TreeEnd, Value, flow};
+
+/// Calls unfold at most this deep.
+const MAX_DEPTH: usize = 48;
+
+impl Pass<'_> {
+    /// The function made of a function of the input for arguments of these shapes, and the shape of its result.
+    pub(super) fn instance(&mut self, source: FuncId, args: &[Shape]) -> Flow<(FuncId, Shape)> {
+        let args = args.to_vec();
+        let known = self.instances.iter_mut().find(|known| known.source == source && known.args == args);
+        if let Some(known) = known {
+            known.relied |= !known.done;
+            return Ok(known.result.clone().map(|result| (known.func, result)));
+        }
+        let span = self.module.funcs[source].span;
+        let func = self.out.funcs.push(empty(span));
+        let index = self.instances.len();
+        self.instances.push(Instance { source, args: args.clone(), func, result: None, relied: false, done: false });
+        let outside = (std::mem::take(&mut self.func), std::mem::replace(&mut self.chain, vec![source]));
+        loop {
+            self.func = FuncState { vals: Arena::default(), ..FuncState::default() };
+            self.open();
+            let values: Vec<Value> = args.iter().map(|shape| self.fresh(shape)).collect();
+            let params = values.iter().flat_map(Form::leaves).collect();
+            let end = self.body(source, values)?;
+            let value = self.merge(end, span)?;
+            let known = &self.instances[index];
+            let result = match (&value, &known.result) {
+                (None, _) => None,
+                (Some(value), None) => Some(value.shape().without_numbers()),
+                (Some(value), Some(old)) => match old.join(&value.shape().without_numbers()) {
+                    Some(joined) => Some(joined),
+                    None => return self.fail("a procedure returns values of different kinds", span),
+                },
+            };
+            let relied = known.relied;
+            if relied && result != known.result {
+                self.instances[index].result = result;
+                continue;
+            }
+            if let (Some(value), Some(shape)) = (value, &result) {
+                let value = self.coerce(&value, shape, span)?;
+                let types = shape.leaf_types();
+                let packed = self.pack(&value.leaves(), &types, span)?;
+                let result = self.packed_type(&types);
+                let body = Block { insts: self.close(), end: End::Return(packed) };
+                let state = std::mem::take(&mut self.func);
+                let name = format!("{}.fast", self.module.funcs[source].name);
+                self.out.funcs[func] =
+                    Func { name, span, params, vals: state.vals, loops: state.loops, body, result, once: false };
+            }
+            let known = &mut self.instances[index];
+            known.result = result.clone();
+            known.done = true;
+            (self.func, self.chain) = outside;
+            return Ok(result.map(|shape| (func, shape)));
+        }
+    }
+
+    /// The code of a function of the input, in the block that is open.
+    fn body(&mut self, source: FuncId, args: Vec<Value>) -> Result<TreeEnd, Stop> {
+        let module = self.module;
+        let func = &module.funcs[source];
+        let env: HashMap<_, _> = func.params.iter().copied().zip(args).collect();
+        self.block_into(&mut Frame { func: source, env }, &func.body)
+    }
+
+    /// A call of a function of the input.
+    pub(super) fn call(&mut self, source: FuncId, args: Vec<Value>, span: Span) -> Flow<Value> {
+        if self.chain.len() < MAX_DEPTH && !self.chain.contains(&source) {
+            self.chain.push(source);
+            let end = self.body(source, args)?;
+            self.chain.pop();
+            return self.merge(end, span);
+        }
+        let shapes: Vec<Shape> = args.iter().map(|arg| arg.shape().without_numbers()).collect();
+        let (func, result) = flow!(self.instance(source, &shapes));
+        let args = self.coerce_all(&args, &shapes, span)?;
+        let leaves = args.iter().flat_map(Form::leaves).collect();
+        let types = result.leaf_types();
+        let ty = self.packed_type(&types);
+        let packed = self.emit(Op::Call(func, leaves), ty, span)?;
+        let leaves = self.unpack(packed, &types, span)?;
+        Ok(Some(result.with_leaves(&leaves)))
+    }
+
+    /// A call of a value.
+    pub(super) fn call_value(&mut self, callee: &Value, args: Vec<Value>, span: Span) -> Flow<Value> {
+        match callee {
+            Form::Proc(id, captures) => self.call_proc(*id, captures.clone(), args, span),
+            _ => self.give_up("a procedure is called that is not known when the program is compiled", span),
+        }
+    }
+
+    fn call_proc(&mut self, id: ProcId, captures: Rc<Vec<Value>>, mut args: Vec<Value>, span: Span) -> Flow<Value> {
+        let fits = |clause: &&ir::ssa::ProcClause| match clause.rest {
+            true => args.len() >= clause.params,
+            false => args.len() == clause.params,
+        };
+        let Some(clause) = self.module.procs[id].clauses.iter().find(fits).copied() else {
+            return self.give_up("a procedure is called with a wrong number of arguments", span);
+        };
+        if clause.rest {
+            let rest = args.split_off(clause.params);
+            args.push(list(rest));
+        }
+        args.extend(captures.iter().cloned());
+        self.call(clause.func, args, span)
+    }
+
+    /// A call with the elements of a list.
+    pub(super) fn apply(&mut self, callee: &Value, items: &Value, span: Span) -> Flow<Value> {
+        let mut args = Vec::new();
+        let mut rest = items;
+        while let Form::Pair(pair) = rest {
+            args.push(pair.0.clone());
+            rest = &pair.1;
+        }
+        match rest {
+            Form::Const(Const::Null) => self.call_value(callee, args, span),
+            _ => self.give_up("`apply` to a list of unknown length", span),
+        }
+    }
+}
+
+/// A list of values.
+pub(super) fn list(items: Vec<Value>) -> Value {
+    items.into_iter().rev().fold(Form::Const(Const::Null), |rest, item| Form::Pair(Rc::new((item, rest))))
+}
+
+/// What stands for a function while it is being made, and for one that never returns.
+fn empty(span: Span) -> Func {
+    let body = Block { insts: Vec::new(), end: End::GiveUp };
+    let vals = Arena::default();
+    Func { name: "never".to_owned(), span, params: Vec::new(), vals, loops: 0, body, result: Ty::Any, once: false }
+}

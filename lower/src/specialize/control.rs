@@ -1,0 +1,673 @@
+//! Instructions and ends: what is known when the program is compiled is done, the rest becomes code in normal form.
+
+use ir::ssa::{Block, Const, End, Fast, Inst, Loop, LoopId, Op, Ty, Val};
+use prims::Inline;
+use syntax::Span;
+
+use super::{
+    Elements, Flow, Form, Frame, Pass, Shape, Site, Stop, Target, Tree, TreeEnd, Value, Vector, block, const_type, flow,
+};
+
+/// A loop over a known structure is unrolled this often at most.
+const MAX_UNROLLED: usize = 256;
+
+/// A turn of a loop: the parameters, the shapes they have in all turns, the code.
+type Turn = (Vec<Value>, Vec<Option<Shape>>, Tree);
+
+/// Where the leaves of a tree go, seen from a loop.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ways {
+    None,
+    Turn,
+    Exit,
+    Both,
+}
+
+/// An exit of a loop and what it takes along.
+struct Exit {
+    target: Target,
+    shapes: Vec<Shape>,
+}
+
+impl Pass<'_> {
+    /// Reads a block of the input into the block that is open.
+    pub(super) fn block_into(&mut self, frame: &mut Frame, source: &Block) -> Result<TreeEnd, Stop> {
+        for inst in &source.insts {
+            match self.inst(frame, inst)? {
+                Some(value) => frame.env.insert(inst.result, value),
+                None => return Ok(TreeEnd::GiveUp),
+            };
+        }
+        self.end(frame, &source.end)
+    }
+
+    fn tree(&mut self, frame: &mut Frame, source: &Block) -> Result<Tree, Stop> {
+        self.open();
+        let end = self.block_into(frame, source)?;
+        let insts = self.close();
+        let insts = if matches!(end, TreeEnd::GiveUp) { Vec::new() } else { insts };
+        Ok(Tree { insts, end })
+    }
+
+    fn values(&self, frame: &Frame, vals: &[Val]) -> Vec<Value> {
+        vals.iter().map(|val| frame.env[val].clone()).collect()
+    }
+
+    fn inst(&mut self, frame: &mut Frame, inst: &Inst) -> Flow<Value> {
+        let span = inst.span;
+        match &inst.op {
+            Op::Const(word) => Ok(Some(Form::Const(*word))),
+            Op::Literal(literal) => self.emit(Op::Literal(*literal), Ty::Any, span).map(|val| Some(Form::Word(val))),
+            Op::Prim(prim, args) => {
+                let args = self.values(frame, args);
+                self.prim(*prim, args, (frame.func, inst.result), span)
+            }
+            Op::Call(func, args) => {
+                let args = self.values(frame, args);
+                self.call(*func, args, span)
+            }
+            Op::CallValue(callee, args) => {
+                let args = self.values(frame, args);
+                self.call_value(&frame.env[callee].clone(), args, span)
+            }
+            Op::Apply(callee, items) => self.apply(&frame.env[callee].clone(), &frame.env[items].clone(), span),
+            Op::MakeProc(made, captures) => Ok(Some(Form::Proc(*made, self.values(frame, captures).into()))),
+            Op::SetCapture(..) => self.give_up("procedures that are used as values refer to each other", span),
+            Op::MakeBox(val) => {
+                let value = frame.env[val].clone();
+                let one = self.fixnum(1, span)?;
+                self.new_vector(one, &value, (frame.func, inst.result), span)
+            }
+            Op::BoxRef(cell) => match frame.env[cell].clone() {
+                Form::Word(val) => Ok(Some(Form::Word(self.emit(Op::BoxRef(val), Ty::Any, span)?))),
+                cell => {
+                    let zero = self.fixnum(0, span)?;
+                    self.load(&cell, zero, span)
+                }
+            },
+            Op::BoxSet(cell, val) => {
+                let zero = self.fixnum(0, span)?;
+                let (cell, value) = (frame.env[cell].clone(), frame.env[val].clone());
+                self.store(&cell, zero, &value, span)
+            }
+            Op::GlobalRef(global, checked) => {
+                let ty = self.module.funcs[frame.func].vals[inst.result];
+                let val = self.emit(Op::GlobalRef(*global, *checked), ty, span)?;
+                Ok(Some(Self::of_type(val, ty)))
+            }
+            Op::GlobalSet(..) => self.give_up("a top-level variable is assigned", span),
+            Op::CheckDefined(val, name) => match frame.env[val].clone() {
+                Form::Word(val) => Ok(Some(Form::Word(self.emit(Op::CheckDefined(val, *name), Ty::Any, span)?))),
+                Form::Const(Const::Undefined) => self.give_up("a variable is used before its definition", span),
+                value => Ok(Some(value)),
+            },
+            Op::If(test, then, other) => {
+                let end = self.branch(frame, *test, then, other, span)?;
+                self.merge(end, span)
+            }
+            Op::Loop(inner) => {
+                let end = self.run_loop(frame, inner, span)?;
+                self.merge(end, span)
+            }
+            Op::Tuple(_) | Op::Project(..) | Op::Fast(..) | Op::Attempt(..) => {
+                self.give_up("fast code inside of fast code", span)
+            }
+        }
+    }
+
+    fn end(&mut self, frame: &mut Frame, end: &End) -> Result<TreeEnd, Stop> {
+        let out = |value: Option<Value>| value.map_or(TreeEnd::GiveUp, |value| TreeEnd::Leaf(Target::Out, vec![value]));
+        let here = self.module.funcs[frame.func].span;
+        match end {
+            End::Yield(val) | End::Return(val) => Ok(TreeEnd::Leaf(Target::Out, vec![frame.env[val].clone()])),
+            End::Continue(label, args) => Ok(TreeEnd::Leaf(Target::Turn(*label), self.values(frame, args))),
+            End::TailCall(func, args, span) => {
+                let args = self.values(frame, args);
+                self.call(*func, args, *span).map(out)
+            }
+            End::TailCallValue(callee, args, span) => {
+                let args = self.values(frame, args);
+                self.call_value(&frame.env[callee].clone(), args, *span).map(out)
+            }
+            End::TailApply(callee, items, span) => {
+                self.apply(&frame.env[callee].clone(), &frame.env[items].clone(), *span).map(out)
+            }
+            End::If(test, then, other) => self.branch(frame, *test, then, other, here),
+            End::Loop(inner) => self.run_loop(frame, inner, here),
+            End::GiveUp => Ok(TreeEnd::GiveUp),
+        }
+    }
+
+    // Branches -----
+
+    fn branch(
+        &mut self,
+        frame: &mut Frame,
+        test: Val,
+        then: &Block,
+        other: &Block,
+        span: Span,
+    ) -> Result<TreeEnd, Stop> {
+        let test = match frame.env[&test].clone() {
+            Form::Bool(val) | Form::Word(val) => val,
+            Form::Const(Const::Bool(false)) => return self.block_into(frame, other),
+            _ => return self.block_into(frame, then),
+        };
+        let then = self.tree(frame, then)?;
+        let other = self.tree(frame, other)?;
+        match (&then.end, &other.end) {
+            (TreeEnd::GiveUp, TreeEnd::GiveUp) => Ok(TreeEnd::GiveUp),
+            (_, TreeEnd::GiveUp) => {
+                self.fast(Fast::Guard, &[test], Ty::Any, span)?;
+                self.append(then.insts);
+                Ok(then.end)
+            }
+            (TreeEnd::GiveUp, _) => {
+                let no = self.not(test, span)?;
+                self.fast(Fast::Guard, &[no], Ty::Any, span)?;
+                self.append(other.insts);
+                Ok(other.end)
+            }
+            _ => Ok(TreeEnd::If(test, Box::new(then), Box::new(other), span)),
+        }
+    }
+
+    pub(super) fn not(&mut self, test: Val, span: Span) -> Result<Val, Stop> {
+        self.inline(Inline::Not, &[test], Ty::Bool, span)
+    }
+
+    /// The one value that comes out of an end whose leaves all go out.
+    pub(super) fn merge(&mut self, end: TreeEnd, span: Span) -> Flow<Value> {
+        match end {
+            TreeEnd::GiveUp => Ok(None),
+            TreeEnd::Leaf(_, mut values) => Ok(values.pop()),
+            TreeEnd::If(test, then, other, at) => {
+                let end = TreeEnd::If(test, then, other, at);
+                let mut shapes = None;
+                self.join_leaves(&end, Target::Out, &mut shapes, span)?;
+                let Some(shapes) = shapes else { return Ok(None) };
+                let leaves = self.emit_merge(end, &shapes)?;
+                Ok(Some(shapes[0].with_leaves(&leaves)))
+            }
+        }
+    }
+
+    /// The shapes that cover the values of all leaves that go to a target.
+    fn join_leaves(
+        &self,
+        end: &TreeEnd,
+        target: Target,
+        shapes: &mut Option<Vec<Shape>>,
+        span: Span,
+    ) -> Result<(), Stop> {
+        match end {
+            TreeEnd::Leaf(place, values) if *place == target => {
+                let own: Vec<Shape> = values.iter().map(Form::shape).collect();
+                let joined = match shapes.take() {
+                    None => Some(own),
+                    Some(old) => old.iter().zip(&own).map(|(old, own)| old.join(own)).collect(),
+                };
+                match joined {
+                    Some(joined) => *shapes = Some(joined),
+                    None => return self.fail("values of different kinds meet", span),
+                }
+            }
+            TreeEnd::If(_, then, other, span) => {
+                self.join_leaves(&then.end, target, shapes, *span)?;
+                self.join_leaves(&other.end, target, shapes, *span)?;
+            }
+            TreeEnd::GiveUp | TreeEnd::Leaf(..) => {}
+        }
+        Ok(())
+    }
+
+    /// Emits an end whose leaves all have values of these shapes; the leaves of the values that come out.
+    fn emit_merge(&mut self, end: TreeEnd, shapes: &[Shape]) -> Result<Vec<Val>, Stop> {
+        match end {
+            TreeEnd::GiveUp => unreachable!("a branch that gives up is a guard"),
+            TreeEnd::Leaf(_, values) => {
+                let span = Span { file: syntax::FileId(0), start: 0, end: 0 };
+                let values = self.coerce_all(&values, shapes, span)?;
+                Ok(values.iter().flat_map(Form::leaves).collect())
+            }
+            TreeEnd::If(test, then, other, span) => {
+                let types: Vec<Ty> = shapes.iter().flat_map(Form::leaf_types).collect();
+                let then = self.merged_block(*then, shapes, &types, span)?;
+                let other = self.merged_block(*other, shapes, &types, span)?;
+                if types.is_empty() && is_idle(&then) && is_idle(&other) {
+                    return Ok(Vec::new());
+                }
+                let ty = self.packed_type(&types);
+                let packed = self.emit(Op::If(test, then, other), ty, span)?;
+                self.unpack(packed, &types, span)
+            }
+        }
+    }
+
+    fn merged_block(&mut self, tree: Tree, shapes: &[Shape], types: &[Ty], span: Span) -> Result<Box<Block>, Stop> {
+        self.open();
+        self.append(tree.insts);
+        let leaves = self.emit_merge(tree.end, shapes)?;
+        let packed = self.pack(&leaves, types, span)?;
+        Ok(block(self.close(), End::Yield(packed)))
+    }
+
+    // Loops -----
+
+    /// Runs a loop as far as it is known, and makes code of the rest. The end is that of what comes behind the loop.
+    fn run_loop(&mut self, frame: &mut Frame, inner: &Loop, span: Span) -> Result<TreeEnd, Stop> {
+        let mut inits = self.values(frame, &inner.inits);
+        for _ in 0..MAX_UNROLLED {
+            let (params, shapes, tree) = self.stable_turn(frame, inner, &inits, span)?;
+            match tree.end {
+                TreeEnd::GiveUp => return Ok(TreeEnd::GiveUp),
+                TreeEnd::Leaf(Target::Turn(label), args) if label == inner.id => {
+                    if shapes.iter().any(Option::is_some) {
+                        return self.fail("a loop has no end", span);
+                    }
+                    self.append(tree.insts);
+                    inits = args;
+                }
+                end if ways(&end, inner.id) == Ways::Exit => {
+                    if shapes.iter().all(Option::is_none) {
+                        self.append(tree.insts);
+                        return Ok(end);
+                    }
+                    // There is no second turn: the parameters are their first values.
+                    frame.env.extend(inner.params.iter().copied().zip(inits));
+                    return self.block_into(frame, &inner.body);
+                }
+                end => return self.emit_loop(inner.id, &inits, params, &shapes, Tree { insts: tree.insts, end }, span),
+            }
+        }
+        self.fail("a loop over a known list is too long to be unrolled", span)
+    }
+
+    /// One turn of a loop whose parameters have shapes that all turns have in common (`None`: it is always the first
+    /// value); or one that is known to go on with other structures, which is to be unrolled.
+    fn stable_turn(&mut self, frame: &mut Frame, inner: &Loop, inits: &[Value], span: Span) -> Result<Turn, Stop> {
+        let key = (self.chain.clone(), inner.id);
+        let mut shapes = self.hints.get(&key).cloned().unwrap_or_else(|| vec![None; inits.len()]);
+        for (shape, init) in shapes.iter_mut().zip(inits) {
+            if let Some(known) = shape {
+                match known.join(&init.shape().without_numbers()) {
+                    Some(joined) => *known = joined,
+                    None => return self.fail("values of different kinds meet in a loop", span),
+                }
+            }
+        }
+        loop {
+            let params: Vec<Value> = shapes
+                .iter()
+                .zip(inits)
+                .map(|(shape, init)| shape.as_ref().map_or_else(|| init.clone(), |shape| self.fresh(shape)))
+                .collect();
+            for (param, value) in inner.params.iter().zip(&params) {
+                frame.env.insert(*param, value.clone());
+            }
+            self.open();
+            let end = self.block_into(frame, &inner.body)?;
+            let tree = Tree { insts: self.close(), end };
+            if let TreeEnd::Leaf(Target::Turn(label), args) = &tree.end
+                && *label == inner.id
+                && shapes.iter().all(Option::is_none)
+                && inits.iter().zip(args).any(|(init, arg)| init != arg && (init.is_structure() || arg.is_structure()))
+            {
+                return Ok((params, shapes, tree));
+            }
+            let mut turns = Vec::new();
+            collect_turns(&tree.end, inner.id, &mut turns);
+            let mut changed = false;
+            for args in turns {
+                for ((shape, init), arg) in shapes.iter_mut().zip(inits).zip(args) {
+                    let old = match shape {
+                        None if arg == init => continue,
+                        None => init.shape().without_numbers(),
+                        Some(old) => old.clone(),
+                    };
+                    let Some(joined) = old.join(&arg.shape().without_numbers()) else {
+                        return self.fail("values of different kinds meet in a loop", span);
+                    };
+                    changed |= shape.as_ref() != Some(&joined);
+                    *shape = Some(joined);
+                }
+            }
+            if !changed {
+                if shapes.iter().any(Option::is_some) {
+                    self.hints.insert(key, shapes.clone());
+                }
+                return Ok((params, shapes, tree));
+            }
+        }
+    }
+
+    /// Makes a loop in normal form.
+    fn emit_loop(
+        &mut self,
+        label: LoopId,
+        inits: &[Value],
+        params: Vec<Value>,
+        shapes: &[Option<Shape>],
+        tree: Tree,
+        span: Span,
+    ) -> Result<TreeEnd, Stop> {
+        let varying = |index: &usize| shapes[*index].is_some();
+        let indices: Vec<usize> = (0..shapes.len()).filter(varying).collect();
+        let turn_shapes: Vec<Shape> = indices.iter().filter_map(|index| shapes[*index].clone()).collect();
+        let exits = self.exits(&tree.end, label, span)?;
+        let exit_types = exit_types(&exits);
+        let id = self.new_loop();
+        let mut first = Vec::new();
+        for (index, shape) in indices.iter().zip(&turn_shapes) {
+            first.extend(self.coerce(&inits[*index], shape, span)?.leaves());
+        }
+        self.open();
+        self.append(tree.insts);
+        let plan = Plan { label, indices: &indices, turn_shapes: &turn_shapes, exits: &exits, span };
+        let (test, exit, turn) = self.turn_ends(tree.end, &plan)?;
+        let exit = {
+            self.open();
+            let leaves = self.emit_part(exit, &plan, Ways::Exit)?;
+            let packed = self.pack(&leaves, &exit_types, span)?;
+            block(self.close(), End::Yield(packed))
+        };
+        let turn = {
+            self.open();
+            let leaves = self.emit_part(turn, &plan, Ways::Turn)?;
+            block(self.close(), End::Continue(id, leaves))
+        };
+        let body = Block { insts: self.close(), end: End::If(test, exit, turn) };
+        let params = indices.iter().flat_map(|index| params[*index].leaves()).collect();
+        let ty = self.packed_type(&exit_types);
+        let result = self.emit(Op::Loop(Box::new(Loop { id, params, inits: first, body })), ty, span)?;
+        let leaves = self.unpack(result, &exit_types, span)?;
+        self.behind_loop(&exits, &leaves, span)
+    }
+
+    /// The exits of a loop, each with the shapes of what it takes along.
+    fn exits(&self, end: &TreeEnd, label: LoopId, span: Span) -> Result<Vec<Exit>, Stop> {
+        let mut targets = Vec::new();
+        collect_exits(end, label, &mut targets);
+        let mut exits = Vec::new();
+        for target in targets {
+            let mut shapes = None;
+            self.join_leaves(end, target, &mut shapes, span)?;
+            exits.push(Exit { target, shapes: shapes.unwrap_or_default() });
+        }
+        Ok(exits)
+    }
+
+    /// Test, exit and turn of a loop whose body ends like this. Where exits and turns are mixed, a test and the values
+    /// of both are computed first.
+    fn turn_ends(&mut self, end: TreeEnd, plan: &Plan) -> Result<(Val, Part, Part), Stop> {
+        if let TreeEnd::If(test, then, other, _) = end {
+            match (ways(&then.end, plan.label), ways(&other.end, plan.label)) {
+                (Ways::Exit, Ways::Turn) => return Ok((test, Part::Tree(*then), Part::Tree(*other))),
+                (Ways::Turn, Ways::Exit) => {
+                    return Ok((self.not(test, plan.span)?, Part::Tree(*other), Part::Tree(*then)));
+                }
+                _ => {
+                    let mut types = vec![Ty::Bool];
+                    let exit_types = exit_types(plan.exits);
+                    let turn_types: Vec<Ty> = plan.turn_shapes.iter().flat_map(Form::leaf_types).collect();
+                    types.extend(exit_types.iter().chain(&turn_types));
+                    let mixed = TreeEnd::If(test, then, other, plan.span);
+                    let packed = self.emit_mixed(mixed, plan, &types, exit_types.len())?;
+                    let vals = self.unpack(packed, &types, plan.span)?;
+                    let exit = vals[1..1 + exit_types.len()].to_vec();
+                    let turn = vals[1 + exit_types.len()..].to_vec();
+                    return Ok((vals[0], Part::Ready(exit), Part::Ready(turn)));
+                }
+            }
+        }
+        unreachable!("a loop that goes on and ends has a branch")
+    }
+
+    fn emit_mixed(&mut self, end: TreeEnd, plan: &Plan, types: &[Ty], exit_count: usize) -> Result<Val, Stop> {
+        match end {
+            TreeEnd::If(test, then, other, span) => {
+                let mut blocks = Vec::new();
+                for tree in [then, other] {
+                    self.open();
+                    self.append(tree.insts);
+                    let packed = self.emit_mixed(tree.end, plan, types, exit_count)?;
+                    blocks.push(block(self.close(), End::Yield(packed)));
+                }
+                let other = blocks.pop().expect("two blocks");
+                let then = blocks.pop().expect("two blocks");
+                let ty = self.packed_type(types);
+                self.emit(Op::If(test, then, other), ty, span)
+            }
+            leaf => {
+                let way = ways(&leaf, plan.label);
+                let done = self.emit(Op::Const(Const::Bool(way == Ways::Exit)), Ty::Bool, plan.span)?;
+                let leaves = self.emit_leaves(Tree { insts: Vec::new(), end: leaf }, plan, way)?;
+                let mut vals = vec![done];
+                let (exit_types, turn_types) = types[1..].split_at(exit_count);
+                if way == Ways::Exit {
+                    vals.extend(leaves);
+                    vals.extend(self.dummies(turn_types, plan.span)?);
+                } else {
+                    vals.extend(self.dummies(exit_types, plan.span)?);
+                    vals.extend(leaves);
+                }
+                self.pack(&vals, types, plan.span)
+            }
+        }
+    }
+
+    /// Values that nobody looks at.
+    fn dummies(&mut self, types: &[Ty], span: Span) -> Result<Vec<Val>, Stop> {
+        let dummy = |ty: &Ty| match ty {
+            Ty::Flonum => Const::Flonum(0.0),
+            Ty::Fixnum => Const::Fixnum(0),
+            Ty::Bool => Const::Bool(false),
+            _ => Const::Unspecified,
+        };
+        types.iter().map(|ty| self.emit(Op::Const(dummy(ty)), const_type(dummy(ty)), span)).collect()
+    }
+
+    fn emit_part(&mut self, part: Part, plan: &Plan, way: Ways) -> Result<Vec<Val>, Stop> {
+        match part {
+            Part::Ready(vals) => Ok(vals),
+            Part::Tree(tree) => self.emit_leaves(tree, plan, way),
+        }
+    }
+
+    /// The leaves of what a tree takes along that only exits the loop, or only goes on.
+    fn emit_leaves(&mut self, tree: Tree, plan: &Plan, way: Ways) -> Result<Vec<Val>, Stop> {
+        self.append(tree.insts);
+        match tree.end {
+            TreeEnd::GiveUp => unreachable!("a branch that gives up is a guard"),
+            TreeEnd::Leaf(Target::Turn(label), values) if label == plan.label => {
+                let chosen: Vec<Value> = plan.indices.iter().map(|index| values[*index].clone()).collect();
+                let values = self.coerce_all(&chosen, plan.turn_shapes, plan.span)?;
+                Ok(values.iter().flat_map(Form::leaves).collect())
+            }
+            TreeEnd::Leaf(target, values) => {
+                let mut vals = Vec::new();
+                let chosen = plan.exits.iter().position(|exit| exit.target == target).expect("it is an exit");
+                if plan.exits.len() > 1 {
+                    vals.push(self.fixnum(chosen as i64, plan.span)?);
+                }
+                for (index, exit) in plan.exits.iter().enumerate() {
+                    if index == chosen {
+                        let values = self.coerce_all(&values, &exit.shapes, plan.span)?;
+                        vals.extend(values.iter().flat_map(Form::leaves));
+                    } else {
+                        let types: Vec<Ty> = exit.shapes.iter().flat_map(Form::leaf_types).collect();
+                        vals.extend(self.dummies(&types, plan.span)?);
+                    }
+                }
+                Ok(vals)
+            }
+            TreeEnd::If(test, then, other, span) => {
+                let types = match way {
+                    Ways::Exit => exit_types(plan.exits),
+                    _ => plan.turn_shapes.iter().flat_map(Form::leaf_types).collect(),
+                };
+                let mut blocks = Vec::new();
+                for tree in [then, other] {
+                    self.open();
+                    let leaves = self.emit_leaves(*tree, plan, way)?;
+                    let packed = self.pack(&leaves, &types, span)?;
+                    blocks.push(block(self.close(), End::Yield(packed)));
+                }
+                let other = blocks.pop().expect("two blocks");
+                let then = blocks.pop().expect("two blocks");
+                let ty = self.packed_type(&types);
+                let packed = self.emit(Op::If(test, then, other), ty, span)?;
+                self.unpack(packed, &types, span)
+            }
+        }
+    }
+
+    /// Where control goes behind a loop.
+    fn behind_loop(&mut self, exits: &[Exit], leaves: &[Val], span: Span) -> Result<TreeEnd, Stop> {
+        let values_of = |exit: &Exit, leaves: &mut &[Val]| -> Vec<Value> {
+            let mut take = |shape: &Shape| {
+                let (own, rest) = leaves.split_at(shape.leaf_types().len());
+                *leaves = rest;
+                shape.with_leaves(own)
+            };
+            exit.shapes.iter().map(&mut take).collect()
+        };
+        let [only] = exits else {
+            let mut rest = &leaves[1..];
+            let ends: Vec<TreeEnd> =
+                exits.iter().map(|exit| TreeEnd::Leaf(exit.target, values_of(exit, &mut rest))).collect();
+            let mut chain: Option<TreeEnd> = None;
+            for (index, end) in ends.into_iter().enumerate().rev() {
+                chain = Some(match chain {
+                    None => end,
+                    Some(other) => {
+                        let number = self.fixnum(index as i64, span)?;
+                        let test = self.inline(Inline::NumEq, &[leaves[0], number], Ty::Bool, span)?;
+                        let tree = |end| Box::new(Tree { insts: Vec::new(), end });
+                        TreeEnd::If(test, tree(end), tree(other), span)
+                    }
+                });
+            }
+            return Ok(chain.expect("a loop that ends has an exit"));
+        };
+        let mut rest = leaves;
+        Ok(TreeEnd::Leaf(only.target, values_of(only, &mut rest)))
+    }
+
+    // Mutable objects -----
+
+    /// A new object of `length` times the same value.
+    pub(super) fn new_vector(&mut self, length: Val, fill: &Value, site: Site, span: Span) -> Flow<Value> {
+        let first = if fill.is_flonum() { Elements::Flonums } else { Elements::Words };
+        let elements = *self.kinds.entry(site).or_insert(first);
+        let result = if elements == Elements::Flonums {
+            let fill = flow!(self.flonum(fill, span));
+            let val = self.fast(Fast::NewVector, &[length, fill], Ty::Any, span)?;
+            Form::Flonums(val, Vector { made: true, f64: false })
+        } else {
+            let fill = flow!(self.word(fill, span));
+            Form::Words(self.fast(Fast::NewVector, &[length, fill], Ty::Any, span)?)
+        };
+        self.func.sites.insert(result.leaves()[0], site);
+        Ok(Some(result))
+    }
+
+    /// An element; the index is in range.
+    pub(super) fn load(&mut self, object: &Value, index: Val, span: Span) -> Flow<Value> {
+        match object {
+            Form::Flonums(val, _) => Ok(Some(Form::Flonum(self.fast(Fast::Load, &[*val, index], Ty::Flonum, span)?))),
+            Form::Words(val) | Form::Word(val) => {
+                Ok(Some(Form::Word(self.fast(Fast::Load, &[*val, index], Ty::Any, span)?)))
+            }
+            _ => self.give_up("a vector is expected", span),
+        }
+    }
+
+    /// Sets an element; the index is in range.
+    pub(super) fn store(&mut self, object: &Value, index: Val, value: &Value, span: Span) -> Flow<Value> {
+        match object {
+            Form::Flonums(val, vector) if vector.made => {
+                let value = flow!(self.flonum(value, span));
+                self.fast(Fast::Store, &[*val, index, value], Ty::Any, span)?;
+            }
+            Form::Words(val) if value.is_flonum() => {
+                let Some(site) = self.func.sites.get(val) else {
+                    return self.fail("flonums are stored where exact numbers were expected", span);
+                };
+                self.kinds.insert(*site, Elements::Flonums);
+                return Err(Stop::Again);
+            }
+            Form::Words(val) => {
+                let word = flow!(self.word(value, span));
+                self.fast(Fast::Store, &[*val, index, word], Ty::Any, span)?;
+            }
+            _ => return self.give_up("something is changed that was made outside", span),
+        }
+        Ok(Some(Form::Const(Const::Unspecified)))
+    }
+}
+
+/// What `emit_loop` has decided.
+struct Plan<'a> {
+    label: LoopId,
+    /// The parameters that vary.
+    indices: &'a [usize],
+    turn_shapes: &'a [Shape],
+    exits: &'a [Exit],
+    span: Span,
+}
+
+/// The types of what a loop yields: the number of the exit if there are several, then what each takes along.
+fn exit_types(exits: &[Exit]) -> Vec<Ty> {
+    let own = exits.iter().flat_map(|exit| exit.shapes.iter().flat_map(Form::leaf_types));
+    let selector = if exits.len() > 1 { Some(Ty::Fixnum) } else { None };
+    selector.into_iter().chain(own).collect()
+}
+
+/// The exit or the turn of a loop.
+enum Part {
+    Tree(Tree),
+    /// What it takes along has been computed.
+    Ready(Vec<Val>),
+}
+
+fn is_idle(block: &Block) -> bool {
+    block.insts.iter().all(|inst| matches!(inst.op, Op::Const(_)))
+}
+
+fn ways(end: &TreeEnd, label: LoopId) -> Ways {
+    match end {
+        TreeEnd::GiveUp => Ways::None,
+        TreeEnd::Leaf(Target::Turn(own), _) if *own == label => Ways::Turn,
+        TreeEnd::Leaf(..) => Ways::Exit,
+        TreeEnd::If(_, then, other, _) => match (ways(&then.end, label), ways(&other.end, label)) {
+            (Ways::None, way) | (way, Ways::None) => way,
+            (one, two) if one == two => one,
+            _ => Ways::Both,
+        },
+    }
+}
+
+fn collect_turns<'a>(end: &'a TreeEnd, label: LoopId, turns: &mut Vec<&'a [Value]>) {
+    match end {
+        TreeEnd::Leaf(Target::Turn(own), args) if *own == label => turns.push(args),
+        TreeEnd::If(_, then, other, _) => {
+            collect_turns(&then.end, label, turns);
+            collect_turns(&other.end, label, turns);
+        }
+        TreeEnd::GiveUp | TreeEnd::Leaf(..) => {}
+    }
+}
+
+fn collect_exits(end: &TreeEnd, label: LoopId, targets: &mut Vec<Target>) {
+    match end {
+        TreeEnd::Leaf(target, _) if *target != Target::Turn(label) && !targets.contains(target) => {
+            targets.push(*target)
+        }
+        TreeEnd::If(_, then, other, _) => {
+            collect_exits(&then.end, label, targets);
+            collect_exits(&other.end, label, targets);
+        }
+        TreeEnd::GiveUp | TreeEnd::Leaf(..) => {}
+    }
+}

@@ -1,0 +1,181 @@
+//! What `specialize` knows about a value: its form, and the values of the code it is made of.
+
+use std::rc::Rc;
+
+use ir::ssa::{Const, ProcId, Ty, Val};
+
+/// A value in a form that fast code works on. `T` is [`Val`] for a value and `()` for what is known of one, its shape.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Form<T> {
+    /// A known constant.
+    Const(Const),
+    /// A double.
+    Flonum(T),
+    /// A machine integer.
+    Fixnum(T),
+    /// A bit.
+    Bool(T),
+    /// Any object that fast code did not make, or a number that it does not look into.
+    Word(T),
+    /// A vector or f64vector of flonums.
+    Flonums(T, Vector),
+    /// A vector of words that fast code made.
+    Words(T),
+    /// A pair that nobody assigns.
+    Pair(Rc<(Form<T>, Form<T>)>),
+    /// A procedure and what it captures.
+    Proc(ProcId, Rc<Vec<Form<T>>>),
+    /// Multiple values.
+    Values(Rc<Vec<Form<T>>>),
+    /// A record that nobody assigns: its type, its fields.
+    Record(Rc<Vec<Form<T>>>),
+}
+
+/// Which vector of flonums.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Vector {
+    /// Whether fast code made it, and so may change it.
+    pub made: bool,
+    /// Whether it is an f64vector.
+    pub f64: bool,
+}
+
+/// A value of the code that is being made.
+pub type Value = Form<Val>;
+/// What is known of a value.
+pub type Shape = Form<()>;
+
+impl<T: Copy> Form<T> {
+    /// The same form with other leaves.
+    pub fn map<U>(&self, f: &mut impl FnMut(T) -> U) -> Form<U> {
+        let mut all =
+            |items: &Rc<Vec<Form<T>>>| Rc::new(items.iter().map(|item| item.map(&mut *f)).collect::<Vec<_>>());
+        match self {
+            Form::Const(word) => Form::Const(*word),
+            Form::Flonum(leaf) => Form::Flonum(f(*leaf)),
+            Form::Fixnum(leaf) => Form::Fixnum(f(*leaf)),
+            Form::Bool(leaf) => Form::Bool(f(*leaf)),
+            Form::Word(leaf) => Form::Word(f(*leaf)),
+            Form::Flonums(leaf, vector) => Form::Flonums(f(*leaf), *vector),
+            Form::Words(leaf) => Form::Words(f(*leaf)),
+            Form::Pair(pair) => Form::Pair(Rc::new((pair.0.map(&mut *f), pair.1.map(f)))),
+            Form::Proc(id, captures) => Form::Proc(*id, all(captures)),
+            Form::Values(items) => Form::Values(all(items)),
+            Form::Record(items) => Form::Record(all(items)),
+        }
+    }
+
+    /// What is known of it.
+    pub fn shape(&self) -> Shape {
+        self.map(&mut |_| ())
+    }
+
+    /// Calls `visit` with each leaf and its type.
+    pub fn for_each_leaf(&self, visit: &mut impl FnMut(T, Ty)) {
+        match self {
+            Form::Const(_) => {}
+            Form::Flonum(leaf) => visit(*leaf, Ty::Flonum),
+            Form::Fixnum(leaf) => visit(*leaf, Ty::Fixnum),
+            Form::Bool(leaf) => visit(*leaf, Ty::Bool),
+            Form::Word(leaf) | Form::Flonums(leaf, _) | Form::Words(leaf) => visit(*leaf, Ty::Any),
+            Form::Pair(pair) => {
+                pair.0.for_each_leaf(&mut *visit);
+                pair.1.for_each_leaf(visit);
+            }
+            Form::Proc(_, items) | Form::Values(items) | Form::Record(items) => {
+                items.iter().for_each(|item| item.for_each_leaf(&mut *visit));
+            }
+        }
+    }
+
+    /// The types of the leaves.
+    pub fn leaf_types(&self) -> Vec<Ty> {
+        let mut types = Vec::new();
+        self.for_each_leaf(&mut |_, ty| types.push(ty));
+        types
+    }
+
+    /// The leaves.
+    pub fn leaves(&self) -> Vec<T> {
+        let mut leaves = Vec::new();
+        self.for_each_leaf(&mut |leaf, _| leaves.push(leaf));
+        leaves
+    }
+
+    /// Whether it has parts that can be taken apart when the program is compiled.
+    pub fn is_structure(&self) -> bool {
+        matches!(self, Form::Pair(_) | Form::Proc(..) | Form::Values(_) | Form::Record(_) | Form::Const(Const::Null))
+    }
+
+    /// Whether it is a number of which the type is known.
+    pub fn is_number(&self) -> bool {
+        matches!(self, Form::Flonum(_) | Form::Fixnum(_) | Form::Const(Const::Flonum(_) | Const::Fixnum(_)))
+    }
+
+    /// Whether it is a small integer.
+    pub fn is_fixnum(&self) -> bool {
+        matches!(self, Form::Fixnum(_) | Form::Const(Const::Fixnum(_)))
+    }
+
+    /// Whether it is a flonum.
+    pub fn is_flonum(&self) -> bool {
+        matches!(self, Form::Flonum(_) | Form::Const(Const::Flonum(_)))
+    }
+}
+
+impl Shape {
+    /// A value of this shape with the given leaves.
+    pub fn with_leaves(&self, leaves: &[Val]) -> Value {
+        let mut next = leaves.iter();
+        self.map(&mut |()| *next.next().expect("as many leaves as the shape has"))
+    }
+
+    /// A shape that does not know numbers.
+    pub fn without_numbers(&self) -> Shape {
+        let all = |items: &Rc<Vec<Shape>>| Rc::new(items.iter().map(Shape::without_numbers).collect::<Vec<_>>());
+        match self {
+            Form::Const(Const::Fixnum(_)) => Form::Fixnum(()),
+            Form::Const(Const::Flonum(_)) => Form::Flonum(()),
+            Form::Const(Const::Bool(_)) => Form::Bool(()),
+            Form::Pair(pair) => Form::Pair(Rc::new((pair.0.without_numbers(), pair.1.without_numbers()))),
+            Form::Proc(id, items) => Form::Proc(*id, all(items)),
+            Form::Values(items) => Form::Values(all(items)),
+            Form::Record(items) => Form::Record(all(items)),
+            other => other.clone(),
+        }
+    }
+
+    /// The least shape that covers both, if there is one. An exact number that meets a flonum becomes one.
+    pub fn join(&self, other: &Shape) -> Option<Shape> {
+        let all = |one: &[Shape], two: &[Shape]| -> Option<Rc<Vec<Shape>>> {
+            let joined = one.iter().zip(two).map(|(one, two)| one.join(two)).collect::<Option<Vec<_>>>()?;
+            (one.len() == two.len()).then(|| Rc::new(joined))
+        };
+        if self == other {
+            return Some(self.clone());
+        }
+        Some(match (self, other) {
+            (one, two) if one.is_fixnum() && two.is_fixnum() => Form::Fixnum(()),
+            (one, two) if one.is_number() && two.is_number() => Form::Flonum(()),
+            (one, Form::Word(())) | (Form::Word(()), one) if one.is_flonum() => Form::Flonum(()),
+            (one, two) if one.is_bit() && two.is_bit() => Form::Bool(()),
+            (one, two) if one.is_word() && two.is_word() => Form::Word(()),
+            (Form::Flonums((), one), Form::Flonums((), two)) if one.f64 == two.f64 => {
+                Form::Flonums((), Vector { made: one.made && two.made, ..*one })
+            }
+            (Form::Pair(one), Form::Pair(two)) => Form::Pair(Rc::new((one.0.join(&two.0)?, one.1.join(&two.1)?))),
+            (Form::Proc(one, a), Form::Proc(two, b)) if one == two => Form::Proc(*one, all(a, b)?),
+            (Form::Values(a), Form::Values(b)) => Form::Values(all(a, b)?),
+            (Form::Record(a), Form::Record(b)) => Form::Record(all(a, b)?),
+            _ => return None,
+        })
+    }
+
+    fn is_bit(&self) -> bool {
+        matches!(self, Form::Bool(()) | Form::Const(Const::Bool(_)))
+    }
+
+    fn is_word(&self) -> bool {
+        matches!(self, Form::Const(_) | Form::Fixnum(()) | Form::Bool(()) | Form::Word(()))
+    }
+}

@@ -1,0 +1,401 @@
+//! Typed copies of procedures: fast code for the arguments and captures that a procedure is known to get.
+//!
+//! In: ssa, a procedure, the forms of its arguments and captures. Out: functions of *fast code* (`ir::ssa::Fast`), in
+//! which nothing is a closure or a pair that need not be one, and numbers are unboxed.
+//!
+//! It is an online partial evaluator over the structured code (Jones, Gomard, Sestoft 1993), with the forms of [`Form`]
+//! as binding times: calls of known procedures are unfolded, or become functions of their own where they are recursive,
+//! one for each shape of arguments; closures, lists and records of known structure live in their parts; a loop over a
+//! known list is unrolled, all others are repeated until the shapes of their parameters are stable.
+//!
+//! ```scheme
+//! (define (f v) (let ((s 0)) (vector-for-each (lambda (x) (set! s (+ s (* x x)))) v) s))
+//! ; for a vector of flonums: a loop over doubles
+//! ```
+//!
+//! What the shapes do not say is *expected*: an unknown value that meets a flonum is narrowed to one. Where an
+//! expectation may fail, the code gives up; what fast code cannot do (an effect that others could see, a call of an
+//! unknown procedure) gives up as well, where it is reached. So nothing here decides what a program means.
+//!
+//! Exact numbers that meet flonums in one variable (`(s 0)` in a loop that adds flonums) become flonums.
+//!
+//! The code that comes out has a normal form, on which `differentiate` builds: a function has one `Return`, at its end;
+//! the body of a loop ends in an `If` of which one way yields and the other continues that loop.
+
+mod calls;
+mod control;
+mod form;
+mod prims;
+
+use std::collections::{BTreeSet, HashMap};
+
+use ::prims::Inline;
+use ir::id::{Arena, Id};
+use ir::ssa::{Block, Const, End, Fast, FuncId, Inst, LoopId, Module, Op, ProcId, TupleId, Ty, Val};
+use syntax::Span;
+
+pub use form::{Form, Shape, Value, Vector};
+
+/// Instructions that may be made for one call of [`specialize`], those of abandoned attempts included.
+const BUDGET: usize = 400_000;
+
+/// What `specialize` made.
+pub struct Specialized {
+    /// The function for the procedure. Its parameters are the leaves of the arguments, then those of the captures.
+    pub func: FuncId,
+    /// What it returns.
+    pub result: Shape,
+    /// Where the code gives up, and why.
+    pub gives_up: Vec<GiveUp>,
+}
+
+/// A place where fast code gives up.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct GiveUp {
+    /// Why.
+    pub reason: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// Makes fast code of a procedure for arguments and captures of these shapes, and adds it to `out`, which has the
+/// functions of `module` and may have more.
+pub fn specialize(
+    module: &Module,
+    out: &mut Module,
+    procedure: ProcId,
+    arguments: &[Shape],
+    captures: &[Shape],
+) -> Result<Specialized, GiveUp> {
+    let made = &module.procs[procedure];
+    let here = made.span;
+    let fail = |reason: &str| GiveUp { reason: reason.to_owned(), span: here };
+    let clause = made.clauses.iter().find(|clause| clause.params == arguments.len() && !clause.rest);
+    let clause = clause.ok_or_else(|| fail("the procedure does not take this number of arguments"))?;
+    let args: Vec<Shape> = arguments.iter().chain(captures).cloned().collect();
+    let mut kinds = HashMap::new();
+    let first = out.funcs.len();
+    let tuples = out.tuples.len();
+    loop {
+        let mut pass = Pass {
+            module,
+            out: &mut *out,
+            instances: Vec::new(),
+            kinds: std::mem::take(&mut kinds),
+            func: FuncState::default(),
+            chain: Vec::new(),
+            gives_up: BTreeSet::new(),
+            hints: HashMap::new(),
+            budget: BUDGET,
+        };
+        match pass.instance(clause.func, &args) {
+            Ok(Some((func, result))) => {
+                let gives_up = pass.gives_up.into_iter().collect();
+                return Ok(Specialized { func, result, gives_up });
+            }
+            Ok(None) => {
+                let first = pass.gives_up.into_iter().next();
+                return Err(first.unwrap_or_else(|| fail("the procedure never returns")));
+            }
+            Err(Stop::Again) => {
+                kinds = pass.kinds;
+                out.funcs.truncate(first);
+                out.tuples.truncate(tuples);
+            }
+            Err(Stop::Fail(reason)) => {
+                out.funcs.truncate(first);
+                out.tuples.truncate(tuples);
+                return Err(reason);
+            }
+        }
+    }
+}
+
+/// Why there is no code.
+enum Stop {
+    /// Something is known better now: what has been made is wrong.
+    Again,
+    /// It cannot be done.
+    Fail(GiveUp),
+}
+
+/// `None`: control does not come to what follows.
+type Flow<T> = Result<Option<T>, Stop>;
+
+/// Continues where there is a value; else returns that there is none.
+macro_rules! flow {
+    ($flow:expr) => {
+        match $flow? {
+            Some(value) => value,
+            None => return Ok(None),
+        }
+    };
+}
+pub(crate) use flow;
+
+/// A place of the input where a mutable object is made: the function and the instruction.
+type Site = (FuncId, Val);
+
+/// What a mutable object holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Elements {
+    Flonums,
+    Words,
+}
+
+struct Pass<'a> {
+    module: &'a Module,
+    out: &'a mut Module,
+    instances: Vec<Instance>,
+    /// What the objects made at each site hold, as far as known.
+    kinds: HashMap<Site, Elements>,
+    func: FuncState,
+    /// The functions of the input that are being unfolded, innermost last.
+    chain: Vec<FuncId>,
+    gives_up: BTreeSet<GiveUp>,
+    /// The shapes that the parameters of loops had in the end, by nesting of unfolded functions.
+    hints: HashMap<(Vec<FuncId>, LoopId), Vec<Option<Shape>>>,
+    budget: usize,
+}
+
+/// A function that was made for one shape of arguments.
+struct Instance {
+    source: FuncId,
+    args: Vec<Shape>,
+    func: FuncId,
+    /// What it returns; `None` if that is not known yet, or it never does.
+    result: Option<Shape>,
+    /// Whether `result` has been relied upon before it was final.
+    relied: bool,
+    done: bool,
+}
+
+/// The function that is being made.
+#[derive(Default)]
+struct FuncState {
+    vals: Arena<Val, Ty>,
+    loops: u32,
+    /// Instructions of the open blocks, innermost last.
+    blocks: Vec<Vec<Inst>>,
+    /// The site of each mutable object.
+    sites: HashMap<Val, Site>,
+}
+
+/// The function of the input that is being read.
+struct Frame {
+    func: FuncId,
+    env: HashMap<Val, Value>,
+}
+
+/// Code whose ends go to different places.
+struct Tree {
+    insts: Vec<Inst>,
+    end: TreeEnd,
+}
+
+enum TreeEnd {
+    GiveUp,
+    /// Goes to a place with values.
+    Leaf(Target, Vec<Value>),
+    If(Val, Box<Tree>, Box<Tree>, Span),
+}
+
+/// Where an end goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Target {
+    /// Behind the innermost region or function.
+    Out,
+    /// To the next turn of a loop of the input, which belongs to the innermost function of the chain.
+    Turn(LoopId),
+}
+
+impl Pass<'_> {
+    // Making code -----
+
+    fn emit(&mut self, op: Op, ty: Ty, span: Span) -> Result<Val, Stop> {
+        self.budget = match self.budget.checked_sub(1) {
+            Some(budget) => budget,
+            None => return Err(Stop::Fail(GiveUp { reason: "the code becomes too large".to_owned(), span })),
+        };
+        let result = self.func.vals.push(ty);
+        self.func.blocks.last_mut().expect("a block is open").push(Inst { result, op, span });
+        Ok(result)
+    }
+
+    fn fast(&mut self, op: Fast, args: &[Val], ty: Ty, span: Span) -> Result<Val, Stop> {
+        self.emit(Op::Fast(op, args.to_vec()), ty, span)
+    }
+
+    fn inline(&mut self, op: Inline, args: &[Val], ty: Ty, span: Span) -> Result<Val, Stop> {
+        let prim = ::prims::with_inline(op);
+        self.emit(Op::Prim(prim, args.to_vec()), ty, span)
+    }
+
+    fn fixnum(&mut self, value: i64, span: Span) -> Result<Val, Stop> {
+        self.emit(Op::Const(Const::Fixnum(value)), Ty::Fixnum, span)
+    }
+
+    fn open(&mut self) {
+        self.func.blocks.push(Vec::new());
+    }
+
+    fn close(&mut self) -> Vec<Inst> {
+        self.func.blocks.pop().expect("a block is open")
+    }
+
+    fn append(&mut self, insts: Vec<Inst>) {
+        self.func.blocks.last_mut().expect("a block is open").extend(insts);
+    }
+
+    fn new_loop(&mut self) -> LoopId {
+        self.func.loops += 1;
+        Id::new(self.func.loops as usize - 1)
+    }
+
+    fn fresh(&mut self, shape: &Shape) -> Value {
+        let leaves: Vec<Val> = shape.leaf_types().into_iter().map(|ty| self.func.vals.push(ty)).collect();
+        shape.with_leaves(&leaves)
+    }
+
+    fn tuple_type(&mut self, types: Vec<Ty>) -> TupleId {
+        let known = self.out.tuples.ids().find(|id| self.out.tuples[*id] == types);
+        known.unwrap_or_else(|| self.out.tuples.push(types))
+    }
+
+    /// The type of one value that stands for several.
+    fn packed_type(&mut self, types: &[Ty]) -> Ty {
+        match types {
+            [] => Ty::Fixnum,
+            [one] => *one,
+            _ => Ty::Tuple(self.tuple_type(types.to_vec())),
+        }
+    }
+
+    /// One value that stands for several.
+    fn pack(&mut self, vals: &[Val], types: &[Ty], span: Span) -> Result<Val, Stop> {
+        match vals {
+            [] => self.fixnum(0, span),
+            [one] => Ok(*one),
+            _ => {
+                let ty = self.packed_type(types);
+                self.emit(Op::Tuple(vals.to_vec()), ty, span)
+            }
+        }
+    }
+
+    /// The values that one stands for.
+    fn unpack(&mut self, packed: Val, types: &[Ty], span: Span) -> Result<Vec<Val>, Stop> {
+        match types {
+            [] => Ok(Vec::new()),
+            [_] => Ok(vec![packed]),
+            _ => types.iter().enumerate().map(|(i, ty)| self.emit(Op::Project(packed, i), *ty, span)).collect(),
+        }
+    }
+
+    /// Control gives up here.
+    fn give_up<T>(&mut self, reason: impl Into<String>, span: Span) -> Flow<T> {
+        self.gives_up.insert(GiveUp { reason: reason.into(), span });
+        Ok(None)
+    }
+
+    fn fail<T>(&self, reason: impl Into<String>, span: Span) -> Result<T, Stop> {
+        Err(Stop::Fail(GiveUp { reason: reason.into(), span }))
+    }
+
+    // Values -----
+
+    /// The value as a double.
+    fn flonum(&mut self, value: &Value, span: Span) -> Flow<Val> {
+        let constant = |value: f64| Op::Const(Const::Flonum(value));
+        match value {
+            Form::Flonum(val) => Ok(Some(*val)),
+            Form::Const(Const::Flonum(value)) => self.emit(constant(*value), Ty::Flonum, span).map(Some),
+            Form::Const(Const::Fixnum(value)) => self.emit(constant(*value as f64), Ty::Flonum, span).map(Some),
+            Form::Fixnum(val) => self.inline(Inline::ToFlonum, &[*val], Ty::Flonum, span).map(Some),
+            Form::Word(val) => self.fast(Fast::Narrow, &[*val], Ty::Flonum, span).map(Some),
+            _ => self.give_up("a number is expected", span),
+        }
+    }
+
+    /// The value as a machine integer.
+    fn integer(&mut self, value: &Value, span: Span) -> Flow<Val> {
+        match value {
+            Form::Fixnum(val) => Ok(Some(*val)),
+            Form::Const(Const::Fixnum(value)) => self.fixnum(*value, span).map(Some),
+            Form::Word(val) => self.fast(Fast::Narrow, &[*val], Ty::Fixnum, span).map(Some),
+            _ => self.give_up("a small exact integer is expected", span),
+        }
+    }
+
+    /// The value as a word, made an object if need be. `None` if that is not possible.
+    fn word(&mut self, value: &Value, span: Span) -> Flow<Val> {
+        match value {
+            Form::Flonum(val) | Form::Fixnum(val) | Form::Bool(val) | Form::Word(val) => Ok(Some(*val)),
+            Form::Const(word) => self.emit(Op::Const(*word), const_type(*word), span).map(Some),
+            Form::Pair(pair) => {
+                let first = flow!(self.word(&pair.0, span));
+                let rest = flow!(self.word(&pair.1, span));
+                self.inline(Inline::Cons, &[first, rest], Ty::Any, span).map(Some)
+            }
+            Form::Proc(id, captures) => {
+                let mut words = Vec::new();
+                for capture in captures.iter() {
+                    words.push(flow!(self.word(capture, span)));
+                }
+                self.emit(Op::MakeProc(*id, words), Ty::Any, span).map(Some)
+            }
+            _ => self.give_up("a vector or record of the derivative goes where it cannot be followed", span),
+        }
+    }
+
+    /// The value in a shape that covers its own.
+    fn coerce(&mut self, value: &Value, shape: &Shape, span: Span) -> Result<Value, Stop> {
+        if value.shape() == *shape {
+            return Ok(value.clone());
+        }
+        let lost = || Stop::Fail(GiveUp { reason: "values of different kinds meet".to_owned(), span });
+        Ok(match (value, shape) {
+            (_, Form::Flonum(())) => Form::Flonum(self.flonum(value, span)?.ok_or_else(lost)?),
+            (_, Form::Fixnum(())) => Form::Fixnum(self.integer(value, span)?.ok_or_else(lost)?),
+            (Form::Const(word), Form::Bool(())) => Form::Bool(self.emit(Op::Const(*word), Ty::Bool, span)?),
+            (_, Form::Word(())) => Form::Word(self.word(value, span)?.ok_or_else(lost)?),
+            (Form::Flonums(val, _), Form::Flonums((), vector)) => Form::Flonums(*val, *vector),
+            (Form::Pair(pair), Form::Pair(to)) => {
+                let first = self.coerce(&pair.0, &to.0, span)?;
+                Form::Pair((first, self.coerce(&pair.1, &to.1, span)?).into())
+            }
+            (Form::Proc(id, items), Form::Proc(_, to)) => Form::Proc(*id, self.coerce_all(items, to, span)?.into()),
+            (Form::Values(items), Form::Values(to)) => Form::Values(self.coerce_all(items, to, span)?.into()),
+            (Form::Record(items), Form::Record(to)) => Form::Record(self.coerce_all(items, to, span)?.into()),
+            _ => return Err(lost()),
+        })
+    }
+
+    fn coerce_all(&mut self, values: &[Value], shapes: &[Shape], span: Span) -> Result<Vec<Value>, Stop> {
+        values.iter().zip(shapes).map(|(value, shape)| self.coerce(value, shape, span)).collect()
+    }
+
+    /// The value of a word of a type.
+    fn of_type(val: Val, ty: Ty) -> Value {
+        match ty {
+            Ty::Flonum => Form::Flonum(val),
+            Ty::Fixnum => Form::Fixnum(val),
+            Ty::Bool => Form::Bool(val),
+            _ => Form::Word(val),
+        }
+    }
+}
+
+fn const_type(word: Const) -> Ty {
+    match word {
+        Const::Fixnum(_) => Ty::Fixnum,
+        Const::Flonum(_) => Ty::Flonum,
+        Const::Bool(_) => Ty::Bool,
+        Const::Char(_) | Const::Null | Const::Unspecified | Const::Undefined => Ty::Any,
+    }
+}
+
+/// The block of a tree whose leaf has been taken off.
+fn block(insts: Vec<Inst>, end: End) -> Box<Block> {
+    Box::new(Block { insts, end })
+}

@@ -1,0 +1,295 @@
+//! Primitives: done now where the arguments are known, typed where their forms say how.
+
+use std::rc::Rc;
+
+use ::prims::{Effects, Inline, PrimId, Type};
+use ir::ssa::{Block, Const, End, Fast, Inst, Loop, Op, Ty, Val};
+use syntax::Span;
+
+use super::calls::list;
+use super::{Flow, Form, Pass, Site, Value, Vector, flow};
+use crate::infer_types::prim_type;
+
+impl Pass<'_> {
+    /// A primitive applied to values.
+    pub(super) fn prim(&mut self, prim: PrimId, args: Vec<Value>, site: Site, span: Span) -> Flow<Value> {
+        let row = prim.row();
+        if let Some(op) = row.inline
+            && let Some(value) = fold(op, &args)
+        {
+            return Ok(Some(value));
+        }
+        match row.inline {
+            Some(op @ (Inline::Add | Inline::Sub | Inline::Mul)) if args.iter().all(Form::is_fixnum) => {
+                self.fixnum_arithmetic(op, &args, span)
+            }
+            Some(Inline::NumEq | Inline::Lt | Inline::Le | Inline::Gt | Inline::Ge)
+                if args.iter().all(|arg| arg.is_number()) =>
+            {
+                let mut vals = Vec::new();
+                let integers = args.iter().all(Form::is_fixnum);
+                for arg in &args {
+                    vals.push(flow!(if integers { self.integer(arg, span) } else { self.flonum(arg, span) }));
+                }
+                Ok(Some(Form::Bool(self.emit(Op::Prim(prim, vals), Ty::Bool, span)?)))
+            }
+            Some(Inline::Cons) => Ok(Some(Form::Pair(Rc::new((args[0].clone(), args[1].clone()))))),
+            Some(Inline::List) => Ok(Some(list(args))),
+            Some(Inline::Values) if args.len() == 1 => Ok(args.into_iter().next()),
+            Some(Inline::Values) => Ok(Some(Form::Values(Rc::new(args)))),
+            Some(Inline::Record) => Ok(Some(Form::Record(Rc::new(args)))),
+            Some(Inline::RecordRef) if matches!(args[0], Form::Record(_)) => self.record_ref(prim, &args, span),
+            Some(Inline::IsRecord) if matches!(args[0], Form::Record(_)) => {
+                let Form::Record(fields) = &args[0] else { unreachable!("tested above") };
+                let (own, other) = (flow!(self.word(&fields[0], span)), flow!(self.word(&args[1], span)));
+                Ok(Some(Form::Bool(self.inline(Inline::Eq, &[own, other], Ty::Bool, span)?)))
+            }
+            Some(Inline::MakeVector) => {
+                let length = flow!(self.integer(&args[0], span));
+                self.new_vector(length, &args[1], site, span)
+            }
+            Some(Inline::MakeF64vector) => {
+                let length = flow!(self.integer(&args[0], span));
+                let fill = flow!(self.flonum(&args[1], span));
+                let val = self.fast(Fast::NewF64vector, &[length, fill], Ty::Any, span)?;
+                Ok(Some(Form::Flonums(val, Vector { made: true, f64: true })))
+            }
+            Some(Inline::Vector) => self.vector(&args, site, span),
+            Some(Inline::VectorRef | Inline::F64vectorRef) if !matches!(args[0], Form::Const(_)) => {
+                let (object, index) = flow!(self.element(row.inline, &args, span));
+                let value = flow!(self.load(&object, index, span));
+                match (row.inline, value) {
+                    (Some(Inline::F64vectorRef), Form::Word(val)) => {
+                        Ok(Some(Form::Flonum(self.fast(Fast::Unbox, &[val], Ty::Flonum, span)?)))
+                    }
+                    (_, value) => Ok(Some(value)),
+                }
+            }
+            Some(Inline::VectorSet | Inline::F64vectorSet) if !matches!(args[0], Form::Word(_)) => {
+                let (object, index) = flow!(self.element(row.inline, &args, span));
+                self.store(&object, index, &args[2], span)
+            }
+            Some(Inline::VectorLength | Inline::F64vectorLength) if !matches!(args[0], Form::Const(_)) => {
+                let vector = flow!(self.vector_of(row.inline, &args[0], span));
+                let val = vector.leaves()[0];
+                Ok(Some(Form::Fixnum(self.fast(Fast::Length, &[val], Ty::Fixnum, span)?)))
+            }
+            Some(Inline::VectorCopy) => self.vector_copy(&args, span),
+            Some(Inline::VectorFill) => self.vector_fill(&args, span),
+            _ => self.other_prim(prim, &args, span),
+        }
+    }
+
+    /// A primitive that fast code does not know specially.
+    fn other_prim(&mut self, prim: PrimId, args: &[Value], span: Span) -> Flow<Value> {
+        let row = prim.row();
+        if !matches!(row.effects, Effects::Pure | Effects::Read) {
+            return self.give_up(format!("`{}` has an effect", row.name), span);
+        }
+        // A number that meets a flonum where there is a rule for derivatives is expected to be one itself.
+        let typed = row.jvp.is_some() && args.iter().any(Form::is_flonum);
+        let mut vals = Vec::new();
+        for arg in args {
+            vals.push(flow!(if typed { self.flonum(arg, span) } else { self.word(arg, span) }));
+        }
+        let types: Vec<Ty> = vals.iter().map(|val| self.func.vals[*val]).collect();
+        let ty = prim_type(row, &types);
+        let val = self.emit(Op::Prim(prim, vals), ty, span)?;
+        if row.result == Type::Never {
+            return self.give_up(format!("`{}`", row.name), span);
+        }
+        if typed && ty != Ty::Flonum && ty != Ty::Bool {
+            return Ok(Some(Form::Flonum(self.fast(Fast::Narrow, &[val], Ty::Flonum, span)?)));
+        }
+        Ok(Some(Self::of_type(val, ty)))
+    }
+
+    fn fixnum_arithmetic(&mut self, op: Inline, args: &[Value], span: Span) -> Flow<Value> {
+        let op = match op {
+            Inline::Add => Fast::Add,
+            Inline::Sub => Fast::Sub,
+            _ => Fast::Mul,
+        };
+        let (a, b) = (flow!(self.integer(&args[0], span)), flow!(self.integer(&args[1], span)));
+        Ok(Some(Form::Fixnum(self.fast(op, &[a, b], Ty::Fixnum, span)?)))
+    }
+
+    fn record_ref(&mut self, prim: PrimId, args: &[Value], span: Span) -> Flow<Value> {
+        let (Form::Record(fields), Form::Const(Const::Fixnum(index))) = (&args[0], &args[2]) else {
+            return self.give_up(format!("`{}` of an unknown field", prim.row().name), span);
+        };
+        let (own, other) = (flow!(self.word(&fields[0], span)), flow!(self.word(&args[1], span)));
+        let same = self.inline(Inline::Eq, &[own, other], Ty::Bool, span)?;
+        self.fast(Fast::Guard, &[same], Ty::Any, span)?;
+        Ok(fields.get(1 + *index as usize).cloned())
+    }
+
+    // Vectors -----
+
+    /// The vector or f64vector that an operation expects.
+    fn vector_of(&mut self, op: Option<Inline>, object: &Value, span: Span) -> Flow<Value> {
+        let f64 = matches!(op, Some(Inline::F64vectorRef | Inline::F64vectorSet | Inline::F64vectorLength));
+        match object {
+            Form::Flonums(_, vector) if vector.f64 == f64 => Ok(Some(object.clone())),
+            Form::Words(_) if !f64 => Ok(Some(object.clone())),
+            Form::Word(val) => {
+                let check = if f64 { Fast::CheckF64vector } else { Fast::CheckVector };
+                Ok(Some(Form::Word(self.fast(check, &[*val], Ty::Any, span)?)))
+            }
+            _ => self.give_up("a vector is expected", span),
+        }
+    }
+
+    /// The vector and the index of an access, checked.
+    fn element(&mut self, op: Option<Inline>, args: &[Value], span: Span) -> Flow<(Value, Val)> {
+        let object = flow!(self.vector_of(op, &args[0], span));
+        let index = flow!(self.integer(&args[1], span));
+        let length = self.fast(Fast::Length, &[object.leaves()[0]], Ty::Fixnum, span)?;
+        let below = self.fast(Fast::Below, &[index, length], Ty::Bool, span)?;
+        self.fast(Fast::Guard, &[below], Ty::Any, span)?;
+        Ok(Some((object, index)))
+    }
+
+    fn vector(&mut self, items: &[Value], site: Site, span: Span) -> Flow<Value> {
+        let flonums = items.iter().any(Form::is_flonum) && items.iter().all(|item| item.is_number() || is_word(item));
+        let length = self.fixnum(items.len() as i64, span)?;
+        let fill = if flonums { Const::Flonum(0.0) } else { Const::Unspecified };
+        let object = flow!(self.new_vector(length, &Form::Const(fill), site, span));
+        for (index, item) in items.iter().enumerate() {
+            let index = self.fixnum(index as i64, span)?;
+            flow!(self.store(&object, index, item, span));
+        }
+        Ok(Some(object))
+    }
+
+    /// A copy of a range of a vector, which is expected to hold flonums.
+    fn vector_copy(&mut self, args: &[Value], span: Span) -> Flow<Value> {
+        let source = flow!(self.vector_of(Some(Inline::VectorRef), &args[0], span));
+        let (start, count) = flow!(self.range(&source, &args[1], &args[2], span));
+        let zero = self.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum, span)?;
+        let copy = self.fast(Fast::NewVector, &[count, zero], Ty::Any, span)?;
+        let copy = Form::Flonums(copy, Vector { made: true, f64: false });
+        self.counted_loop(count, span, |pass, index| {
+            let place = pass.fast(Fast::Add, &[start, index], Ty::Fixnum, span)?;
+            let item = flow!(pass.load(&source, place, span));
+            pass.store(&copy, index, &item, span)
+        })?;
+        Ok(Some(copy))
+    }
+
+    fn vector_fill(&mut self, args: &[Value], span: Span) -> Flow<Value> {
+        let object = flow!(self.vector_of(Some(Inline::VectorRef), &args[0], span));
+        let (start, count) = flow!(self.range(&object, &args[2], &args[3], span));
+        let done = self.counted_loop(count, span, |pass, index| {
+            let place = pass.fast(Fast::Add, &[start, index], Ty::Fixnum, span)?;
+            pass.store(&object, place, &args[1], span)
+        })?;
+        Ok(done.map(|()| Form::Const(Const::Unspecified)))
+    }
+
+    /// The start and the length of a range of a vector, checked.
+    fn range(&mut self, object: &Value, start: &Value, end: &Value, span: Span) -> Flow<(Val, Val)> {
+        let (start, end) = (flow!(self.integer(start, span)), flow!(self.integer(end, span)));
+        let length = self.fast(Fast::Length, &[object.leaves()[0]], Ty::Fixnum, span)?;
+        let one = self.fixnum(1, span)?;
+        for (low, high) in [(end, length), (start, end)] {
+            let limit = self.fast(Fast::Add, &[high, one], Ty::Fixnum, span)?;
+            let below = self.fast(Fast::Below, &[low, limit], Ty::Bool, span)?;
+            self.fast(Fast::Guard, &[below], Ty::Any, span)?;
+        }
+        let count = self.fast(Fast::Sub, &[end, start], Ty::Fixnum, span)?;
+        Ok(Some((start, count)))
+    }
+
+    /// A loop that does `turn` for each index below `count`.
+    fn counted_loop(&mut self, count: Val, span: Span, turn: impl FnOnce(&mut Self, Val) -> Flow<Value>) -> Flow<()> {
+        let zero = self.fixnum(0, span)?;
+        let id = self.new_loop();
+        let index = self.func.vals.push(Ty::Fixnum);
+        self.open();
+        let end = self.inline(Inline::NumEq, &[index, count], Ty::Bool, span)?;
+        self.open();
+        let done = turn(self, index)?.is_some();
+        let one = self.fixnum(1, span)?;
+        let next = self.fast(Fast::Add, &[index, one], Ty::Fixnum, span)?;
+        let turn = Box::new(Block { insts: self.close(), end: End::Continue(id, vec![next]) });
+        self.open();
+        let nothing = self.fixnum(0, span)?;
+        let exit = Box::new(Block { insts: self.close(), end: End::Yield(nothing) });
+        let body = Block { insts: self.close(), end: End::If(end, exit, turn) };
+        if !done {
+            return Ok(None);
+        }
+        let made = Loop { id, params: vec![index], inits: vec![zero], body };
+        let result = self.func.vals.push(Ty::Fixnum);
+        self.append(vec![Inst { result, op: Op::Loop(Box::new(made)), span }]);
+        Ok(Some(()))
+    }
+}
+
+fn is_word(value: &Value) -> bool {
+    matches!(value, Form::Word(_))
+}
+
+/// What is known when the program is compiled.
+fn fold(op: Inline, args: &[Value]) -> Option<Value> {
+    let boolean = |value| Some(Form::Const(Const::Bool(value)));
+    let fixnums = || match args {
+        [Form::Const(Const::Fixnum(a)), Form::Const(Const::Fixnum(b))] => Some((*a, *b)),
+        _ => None,
+    };
+    let small = |value: Option<i64>| {
+        let value = value.filter(|value| (-(1 << 47)..1 << 47).contains(value))?;
+        Some(Form::Const(Const::Fixnum(value)))
+    };
+    match op {
+        Inline::Add => fixnums().and_then(|(a, b)| small(a.checked_add(b))),
+        Inline::Sub => fixnums().and_then(|(a, b)| small(a.checked_sub(b))),
+        Inline::Mul => fixnums().and_then(|(a, b)| small(a.checked_mul(b))),
+        Inline::NumEq => fixnums().and_then(|(a, b)| boolean(a == b)),
+        Inline::Lt => fixnums().and_then(|(a, b)| boolean(a < b)),
+        Inline::Le => fixnums().and_then(|(a, b)| boolean(a <= b)),
+        Inline::Gt => fixnums().and_then(|(a, b)| boolean(a > b)),
+        Inline::Ge => fixnums().and_then(|(a, b)| boolean(a >= b)),
+        Inline::ToFlonum => args[0].is_flonum().then(|| args[0].clone()),
+        Inline::Not => match &args[0] {
+            Form::Bool(_) | Form::Word(_) => None,
+            value => boolean(*value == Form::Const(Const::Bool(false))),
+        },
+        Inline::Car => pair(&args[0]).map(|pair| pair.0.clone()),
+        Inline::Cdr => pair(&args[0]).map(|pair| pair.1.clone()),
+        Inline::IsNull
+        | Inline::IsPair
+        | Inline::IsProcedure
+        | Inline::IsFlonum
+        | Inline::IsFixnum
+        | Inline::IsVector
+        | Inline::IsChar
+        | Inline::IsString
+        | Inline::IsSymbol => {
+            let value = &args[0];
+            if is_word(value) {
+                return None;
+            }
+            boolean(match op {
+                Inline::IsNull => *value == Form::Const(Const::Null),
+                Inline::IsPair => pair(value).is_some(),
+                Inline::IsProcedure => matches!(value, Form::Proc(..)),
+                Inline::IsFlonum => value.is_flonum(),
+                Inline::IsFixnum => value.is_fixnum(),
+                Inline::IsVector => matches!(value, Form::Words(_) | Form::Flonums(_, Vector { f64: false, .. })),
+                Inline::IsChar => matches!(value, Form::Const(Const::Char(_))),
+                _ => false,
+            })
+        }
+        Inline::IsRecord if !is_word(&args[0]) && !matches!(args[0], Form::Record(_)) => boolean(false),
+        _ => None,
+    }
+}
+
+fn pair(value: &Value) -> Option<&(Value, Value)> {
+    match value {
+        Form::Pair(pair) => Some(pair),
+        _ => None,
+    }
+}

@@ -1,0 +1,168 @@
+//! Attempts: calls of fast code that may give up, and the tape that compiled gradients write.
+//!
+//! Fast code (see `ir::ssa::Fast`) has no effects but on objects that it made itself. So giving up is nothing but to
+//! leave its frames, and ordinary code can start from the beginning.
+//!
+//! The tape is one stack of words for the whole process, reserved without commit like the program's stack. An attempt
+//! starts it at its base; a function of fast code keeps its top in a register and in `CTX.tape` around calls.
+
+use crate::abi::{Export, ctx};
+use crate::error::raise;
+use crate::heap;
+use crate::value::{Kind, Value};
+
+/// Address space of the tape. More would be an error of the heap limit long before.
+const RESERVED: usize = 1 << 38;
+/// Bytes of the tape that are not given back, and of which nothing is asked.
+const SOFT: usize = 16 << 20;
+
+/// Reserves the tape.
+pub fn prepare() -> Result<(), String> {
+    // SAFETY: a fresh anonymous mapping.
+    let start = unsafe {
+        let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+        libc::mmap(std::ptr::null_mut(), RESERVED, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0)
+    };
+    if start == libc::MAP_FAILED {
+        return Err("cannot reserve memory for the tape of derivatives".to_owned());
+    }
+    let context = ctx();
+    context.tape_base = start as u64;
+    context.tape = context.tape_base;
+    context.tape_limit = context.tape_base + SOFT as u64;
+    Ok(())
+}
+
+/// The words on the tape that the collector has to look at.
+pub fn tape() -> (*const u64, usize) {
+    let context = ctx();
+    (context.tape_base as *const u64, (context.tape - context.tape_base) as usize / 8)
+}
+
+/// Calls `code(arguments)`, the entry of a function of fast code: its value, or the undefined value if it gave up.
+#[unsafe(no_mangle)]
+extern "C" fn fx_attempt(code: usize, arguments: *const u64) -> Value {
+    ctx().tape = ctx().tape_base;
+    // SAFETY: compiled code passes the entry of a function and what it takes.
+    let value = unsafe { fx_attempt_here(code, arguments) };
+    let context = ctx();
+    context.tape = context.tape_base;
+    let soft = context.tape_base + SOFT as u64;
+    if context.tape_limit > soft {
+        // SAFETY: the pages are a part of the tape, of which nothing is used any more.
+        unsafe { libc::madvise(soft as *mut libc::c_void, (context.tape_limit - soft) as usize, libc::MADV_DONTNEED) };
+        context.tape_limit = soft;
+    }
+    value
+}
+
+/// Makes room for `bytes` more above the address `top`; gives up if the heap limit does not allow it.
+#[unsafe(no_mangle)]
+extern "C" fn fx_tape_grow(top: u64, bytes: u64) {
+    let context = ctx();
+    let wanted = (top + bytes - context.tape_base).next_power_of_two();
+    if wanted as usize > RESERVED || wanted as usize > heap::max_bytes() {
+        // SAFETY: only fast code calls this function, so there is an attempt to leave.
+        unsafe { fx_give_up() }
+    }
+    context.tape_limit = context.tape_base + wanted;
+}
+
+fn new_flonums(kind: Kind, symbol: &'static str, length: i64, fill: u64) -> Value {
+    let Ok(length) = usize::try_from(length) else {
+        // SAFETY: only fast code calls this function; ordinary code knows what to say of a negative length.
+        unsafe { fx_give_up() }
+    };
+    match heap::alloc_unfilled(kind, length) {
+        Ok(object) => {
+            // SAFETY: the object has this many words behind its header.
+            unsafe { std::slice::from_raw_parts_mut(object.add(1), length).fill(fill) };
+            Value::from_object(object, kind)
+        }
+        Err(reason) => raise(symbol, reason),
+    }
+}
+
+/// A vector of `length` times the same word.
+#[unsafe(no_mangle)]
+extern "C" fn fx_new_vector(length: i64, fill: u64) -> Value {
+    new_flonums(Kind::Vector, "fx_new_vector", length, fill)
+}
+
+/// An f64vector of `length` times the same double.
+#[unsafe(no_mangle)]
+extern "C" fn fx_new_f64vector(length: i64, fill: u64) -> Value {
+    new_flonums(Kind::F64vector, "fx_new_f64vector", length, fill)
+}
+
+/// Whether a vector holds flonums only.
+#[unsafe(no_mangle)]
+extern "C" fn fx_all_flonums(vector: Value) -> bool {
+    vector.slots(Kind::Vector).is_some_and(|items| items.iter().all(|item| item.as_flonum().is_some()))
+}
+
+/// Whether no element of a vector or f64vector of flonums is NaN.
+#[unsafe(no_mangle)]
+extern "C" fn fx_all_numbers(vector: Value) -> bool {
+    let Some(address) = vector.address() else { return false };
+    // SAFETY: compiled code passes vectors and f64vectors of flonums only.
+    let doubles = unsafe {
+        let length = (*address >> 32) as usize;
+        std::slice::from_raw_parts(address.add(1).cast::<f64>(), length)
+    };
+    !doubles.iter().any(|value| value.is_nan())
+}
+
+unsafe extern "C" {
+    fn fx_attempt_here(code: usize, arguments: *const u64) -> Value;
+    /// Leaves the innermost attempt.
+    fn fx_give_up() -> !;
+}
+
+#[cfg(target_arch = "x86_64")]
+core::arch::global_asm!(
+    // fx_attempt_here(code, arguments)
+    ".globl fx_attempt_here",
+    "fx_attempt_here:",
+    "push rbp",
+    "push rbx",
+    "push r12",
+    "push r13",
+    "push r14",
+    "push r15",
+    "mov rcx, [rip + FX_CTX@GOTPCREL]",
+    "push qword ptr [rcx + {attempt}]",
+    "mov [rcx + {attempt}], rsp",
+    "mov rax, rdi",
+    "mov rdi, rsi",
+    "call rax",
+    "2:",
+    "mov rcx, [rip + FX_CTX@GOTPCREL]",
+    "pop qword ptr [rcx + {attempt}]",
+    "pop r15",
+    "pop r14",
+    "pop r13",
+    "pop r12",
+    "pop rbx",
+    "pop rbp",
+    "ret",
+    ".globl fx_give_up",
+    "fx_give_up:",
+    "mov rcx, [rip + FX_CTX@GOTPCREL]",
+    "mov rsp, [rcx + {attempt}]",
+    "movabs rax, {undefined}",
+    "jmp 2b",
+    attempt = const std::mem::offset_of!(crate::abi::Ctx, attempt),
+    undefined = const Value::UNDEFINED.0,
+);
+
+/// Functions for fast code.
+pub const INTERNAL: &[Export] = &[
+    Export { name: "fx_attempt", address: || fx_attempt as *const () as usize, arity: 2 },
+    Export { name: "fx_give_up", address: || fx_give_up as *const () as usize, arity: 0 },
+    Export { name: "fx_tape_grow", address: || fx_tape_grow as *const () as usize, arity: 2 },
+    Export { name: "fx_new_vector", address: || fx_new_vector as *const () as usize, arity: 2 },
+    Export { name: "fx_new_f64vector", address: || fx_new_f64vector as *const () as usize, arity: 2 },
+    Export { name: "fx_all_flonums", address: || fx_all_flonums as *const () as usize, arity: 1 },
+    Export { name: "fx_all_numbers", address: || fx_all_numbers as *const () as usize, arity: 1 },
+];

@@ -1,0 +1,127 @@
+; Gradients of what the compiled path can do and of what it leaves to the generic one: the same values on both.
+
+;--- recursion
+(define (pw x n) (if (= n 0) 1.0 (* x (pw x (- n 1)))))
+(list (gradient (lambda (x) (pw x 5)) 2.0)) ; => (80.0)
+
+;--- mutual-recursion
+(define (ev x n) (if (= n 0) x (* (sin x) (od x (- n 1)))))
+(define (od x n) (if (= n 0) x (+ x (ev (* 0.5 x) (- n 1)))))
+(list (gradient (lambda (x) (ev x 6)) 0.7)) ; => (1.542265850188436)
+
+;--- closures
+(define (compose2 f g) (lambda (x) (f (g x))))
+(list (gradient (lambda (x) ((compose2 sin (lambda (y) (* y x))) x)) 0.7)) ; => (1.2352660020541701)
+
+;--- map-over-arguments
+(list (gradient (lambda (x y) (apply + (map (lambda (a) (* a a x)) (list x y 2.0)))) 0.7 0.3))
+; => ((5.5600000000000005 0.42))
+
+;--- an-assigned-capture
+(list (gradient (lambda (v) (let ((s 0)) (vector-for-each (lambda (x) (set! s (+ s (* x x)))) v) s)) (vector 1.0 2.0 3.0)))
+; => (#(2.0 4.0 6.0))
+
+;--- a-vector-that-is-written
+(define (f v)
+  (let ((w (make-vector 4 0.0)))
+    (do ((i 0 (+ i 1))) ((= i 3))
+      (vector-set! w (+ i 1) (+ (vector-ref w i) (* (vector-ref v i) (vector-ref v i)))))
+    (vector-ref w 3)))
+(gradient f (vector 1.0 2.0 3.0)) ; => #(2.0 4.0 6.0)
+
+;--- f64vectors
+(list (gradient (lambda (v) (let loop ((i 0) (s 0.0)) (if (= i (f64vector-length v)) s (loop (+ i 1) (+ s (exp (f64vector-ref v i))))))) (f64vector 1.0 2.0)))
+; => (#f64(2.718281828459045 7.38905609893065))
+
+;--- branches
+(list (gradient (lambda (x) (if (> x 1.0) (* x x) (- x))) 2.0) (gradient (lambda (x) (if (> x 1.0) (* x x) (- x))) 0.5))
+; => (4.0 -1.0)
+
+;--- ties
+(list (gradient (lambda (x) (abs x)) -2.0) (gradient (lambda (x y) (max x y)) 1.0 2.0) (gradient (lambda (x y) (min x y)) 1.0 1.0))
+; => (-1.0 (0.0 1.0) (0.5 0.5))
+
+;--- a-loop-with-several-exits
+(define (newton f x) (let loop ((x x) (k 0)) (let ((y (f x))) (cond ((> k 50) x) ((< (abs y) 1e-12) x) (else (loop (- x (/ y (* 2.0 x))) (+ k 1)))))))
+(list (gradient (lambda (a) (newton (lambda (x) (- (* x x) a)) 1.0)) 2.0)) ; => (0.3535533905932737)
+
+;--- powers
+(list (gradient (lambda (x) (expt x 3)) 2.0) (gradient (lambda (x) (expt 2.0 x)) 3.0) (gradient (lambda (x) (/ 1 x)) 4.0))
+; => (12.0 5.545177444479562 -0.0625)
+
+;--- exact-and-structured-results
+(list (derivative (lambda (x) (* x x)) 3) (derivative (lambda (x) (vector x (* x x))) 3.0) (derivative sin 0.0))
+; => (6 #(1.0 6.0) 1.0)
+
+;--- nested
+(list (gradient (lambda (x) (* x (derivative (lambda (y) (* x y)) 2.0))) 3.0)) ; => (6.0)
+
+;--- call-cc
+(define (f x) (call/cc (lambda (k) (if (> x 0) (k (* x x)) x))))
+(list (gradient f 3.0)) ; => (6.0)
+
+;--- constants
+(list (gradient (lambda (x) 1.0) 3.0) (gradient (lambda (v) (vector-ref v 0)) '#(1 2))) ; => (0.0 #(1 0))
+
+;--- value-and-gradient
+(call-with-values (lambda () (value-and-gradient (lambda (x) (* x x x)) 2.0)) list) ; => (8.0 12.0)
+
+;--- multiple-values
+(list (gradient (lambda (x) (let-values (((a b) (values (* x x) (sin x)))) (* a b))) 1.3))
+; => (2.9573243024602545)
+
+;--- records
+(define-record-type point (make-point x y) point? (x px) (y py))
+(list (gradient (lambda (x) (let ((p (make-point x (* x x)))) (* (px p) (py p)))) 2.0)) ; => (12.0)
+
+;--- curried
+(list ((gradient (lambda (x) (* x x))) 4.0)) ; => (8.0)
+
+;--- the-strong-zero
+(list (gradient (lambda (x) (sqrt (* x x))) 0.0)) ; => (0.0)
+
+;--- vector-map
+(list (gradient (lambda (v) (vector-ref (vector-map (lambda (x) (* x x)) v) 1)) (vector 1.0 2.0 3.0)))
+; => (#(0.0 4.0 0.0))
+
+;--- vector-to-list
+(list (gradient (lambda (v) (fold + 0 (vector->list v))) (vector 1.0 2.0 3.0))) ; => (#(1.0 1.0 1.0))
+
+;--- lists
+(define (sumsq l) (if (null? l) 0 (+ (* (car l) (car l)) (sumsq (cdr l)))))
+(list (gradient (lambda (x y z) (sumsq (list x y z))) 1.0 2.0 3.0) (gradient sumsq '(1.0 2.0)))
+; => ((2.0 4.0 6.0) (2.0 4.0))
+
+;--- double-recursion
+(define (fibs x n) (if (< n 2) x (+ (* x (fibs x (- n 1))) (fibs (* 0.5 x) (- n 2)))))
+(list (gradient (lambda (x) (fibs x 10)) 0.9)) ; => (16.42807481058594)
+
+;--- two-vectors
+(define (mv A x n) (let ((y (make-vector n 0.0))) (do ((i 0 (+ i 1))) ((= i n) y) (do ((j 0 (+ j 1))) ((= j n)) (vector-set! y i (+ (vector-ref y i) (* (vector-ref A (+ (* i n) j)) (vector-ref x j))))))))
+(list (gradient (lambda (A x) (let* ((y (mv A x 2)) (z (mv A y 2))) (+ (vector-ref z 0) (* 3 (vector-ref z 1))))) (vector 1.0 2.0 3.0 4.0) (vector 0.5 -0.5)))
+; => ((#(4.5 -5.5 5.5 -8.5) #(52.0 76.0)))
+
+;--- variables-that-change-places
+(define (swap-loop x) (let loop ((i 0) (a x) (b 1.0)) (if (= i 10) (+ a b) (loop (+ i 1) (* 0.5 b) (+ a (* x b))))))
+(list (gradient swap-loop 0.8)) ; => (78.50419760000003)
+
+;--- a-sum-that-starts-exact
+(list (gradient (lambda (x) (let ((k 3)) (let loop ((i 0) (s 0)) (if (>= i k) s (loop (+ i 1) (+ s (* i x))))))) 2.0))
+; => (3.0)
+
+;--- a-vector-changed-in-place
+(list (gradient (lambda (x) (let ((v (vector 1.0 x (* x x)))) (do ((i 0 (+ i 1))) ((= i 2)) (vector-set! v i (* (vector-ref v i) (vector-ref v (+ i 1))))) (+ (vector-ref v 0) (vector-ref v 1)))) 2.0))
+; => (13.0)
+
+;--- deep-recursion
+(define (deep x n) (if (= n 0) x (+ 1e-6 (deep (* x 1.000001) (- n 1)))))
+(list (gradient (lambda (x) (deep x 100000)) 1.0)) ; => (1.1051708628080619)
+
+;--- nested-loops
+(define (tri x n) (let outer ((i 0) (s 0.0)) (if (= i n) s (outer (+ i 1) (let inner ((j 0) (t s)) (if (= j i) t (inner (+ j 1) (+ t (sin (* x t)) 0.1))))))))
+(list (gradient (lambda (x) (tri x 6)) 0.4)) ; => (-14.893069614129626)
+
+;--- a-loop-without-a-counter
+(define (while-loop x) (let loop ((y x) (n 0)) (if (> y 100.0) (* y n) (loop (* y y) (+ n 1)))))
+(list (gradient while-loop 3.0)) ; => (52488.0)
+
