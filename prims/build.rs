@@ -47,6 +47,8 @@ struct Row {
     examples: Vec<(String, String)>,
     effects: Option<Effects>,
     jvp: Option<String>,
+    tangent: Option<Vec<(Symbol, String)>>,
+    cotangent: Vec<(Symbol, String)>,
     domain: Vec<(Symbol, f64, f64)>,
     math: Option<String>,
     inline: Option<Inline>,
@@ -150,6 +152,8 @@ impl Table {
             examples: Vec::new(),
             effects: None,
             jvp: None,
+            tangent: None,
+            cotangent: Vec::new(),
             domain: Vec::new(),
             math: None,
             inline: None,
@@ -187,6 +191,11 @@ impl Table {
             }
             ("effects", [effects]) => self.set(clause, &mut row.effects, self.effects(effects)),
             ("jvp", [expr]) => self.set(clause, &mut row.jvp, print_datum(expr)),
+            ("tangent", terms) => {
+                let terms = terms.iter().map(|term| self.term(term, &row.params)).collect();
+                self.set(clause, &mut row.tangent, terms);
+            }
+            ("cotangent", terms) => row.cotangent.extend(terms.iter().map(|term| self.term(term, &row.params))),
             ("domain", ranges) => row.domain.extend(ranges.iter().map(|range| self.range(range, &row.params))),
             ("math", [function]) => self.set(clause, &mut row.math, self.string(function)),
             ("inline", [inline]) => self.set(clause, &mut row.inline, self.inline(inline)),
@@ -200,6 +209,16 @@ impl Table {
         if field.replace(value).is_some() {
             self.fail(clause.span, "the row has this field twice");
         }
+    }
+
+    /// `(param expression)`
+    fn term(&self, datum: &Datum, params: &[Param]) -> (Symbol, String) {
+        let [param, expr] = self.list(datum) else { self.fail(datum.span, "expected `(param expression)`") };
+        let name = self.name(param);
+        if !params.iter().any(|(known, _)| *known == name) {
+            self.fail(param.span, format!("`{name}` is not a parameter"));
+        }
+        (name, print_datum(expr))
     }
 
     fn range(&self, datum: &Datum, params: &[Param]) -> (Symbol, f64, f64) {
@@ -285,10 +304,14 @@ fn row_text(row: &Row) -> String {
     let rest = row.rest.as_ref().map_or("None".to_string(), |rest| format!("Some({})", param(rest)));
     let domain: Vec<(&str, f64, f64)> =
         row.domain.iter().map(|(name, low, high)| (name.as_str(), *low, *high)).collect();
+    let terms = |terms: &[(Symbol, String)]| -> Vec<(&'static str, String)> {
+        terms.iter().map(|(param, expr)| (param.as_str(), expr.clone())).collect()
+    };
+    let tangent = row.tangent.as_ref().map_or("None".to_string(), |found| format!("Some(&{:?})", terms(found)));
     let inline = row.inline.map_or("None".to_string(), |inline| format!("Some(Inline::{inline:?})"));
     format!(
         "    Prim {{ name: {:?}, params: &[{}], rest: {rest}, result: Type::{:?}, doc: {:?}, examples: &{:?}, \
-         effects: Effects::{:?}, jvp: {:?}, domain: &{:?}, math: {:?}, inline: {inline}, symbol: {:?}, fallback: {:?} }},\n",
+         effects: Effects::{:?}, jvp: {:?}, tangent: {tangent}, cotangent: &{:?}, domain: &{:?}, math: {:?}, inline: {inline}, symbol: {:?}, fallback: {:?} }},\n",
         row.name.as_str(),
         params.join(", "),
         row.result,
@@ -296,6 +319,7 @@ fn row_text(row: &Row) -> String {
         row.examples,
         row.effects.unwrap_or(Effects::Write),
         row.jvp,
+        terms(&row.cotangent),
         domain,
         row.math,
         row.symbol(),

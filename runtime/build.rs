@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use autodiff::{Expr, Rule, Rules};
 use prims::{Inline, Prim, Type};
+use syntax::{Datum, DatumKind, Number};
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
@@ -17,10 +18,19 @@ fn main() {
     std::fs::write(out, code.finish()).expect("the output folder can be written");
 }
 
+/// The datum that the text of a term is.
+fn parse(text: &str) -> Datum {
+    let file = syntax::Sources::default().add("term", text);
+    let (datums, _) = syntax::read_datums(text, file);
+    datums.into_iter().next().unwrap_or_else(|| panic!("`{text}` is no term"))
+}
+
 #[derive(Default)]
 struct Code {
     /// Elements of `RULES`.
     rules: Vec<String>,
+    /// Elements of `TENSOR_RULES`.
+    tensor_rules: Vec<String>,
     /// Constants of the module `treatment`.
     treatments: String,
     /// Declarations of the primitives that are called.
@@ -35,6 +45,10 @@ impl Code {
                 assert!((1..=2).contains(&row.params.len()), "the rule of `{}`: one or two parameters", row.name);
                 self.rule(row, &rule);
                 format!("Differentiate(RuleId({}))", self.rules.len() - 1)
+            }
+            None if row.tangent.is_some() => {
+                self.tensor_rule(row);
+                format!("Tensor(RuleId(TENSOR_RULES_FROM + {}))", self.tensor_rules.len() - 1)
             }
             None if row.result == Type::Boolean => "Primal".to_owned(),
             None => "Refuse".to_owned(),
@@ -88,6 +102,9 @@ impl Code {
                     Some(Inline::Mul) => "mul",
                     Some(Inline::Add) => "add",
                     Some(Inline::Sub) => "sub",
+                    Some(Inline::NumEq) => "num_eq",
+                    Some(Inline::Lt) => "lt",
+                    Some(Inline::Gt) => "gt",
                     _ => prim.row().symbol,
                 };
                 let args: Vec<String> = args.iter().map(|arg| self.expr(arg)).collect();
@@ -95,8 +112,68 @@ impl Code {
             }
             Expr::If(parts) => {
                 let [test, then, other] = parts.each_ref().map(|part| self.expr(part));
-                format!("if {test}.is_true() {{ {then} }} else {{ {other} }}")
+                format!("choose({test}, || {then}, || {other})")
             }
+        }
+    }
+
+    /// A rule for tensors: its terms are taken as they are written.
+    fn tensor_rule(&mut self, row: &'static Prim) {
+        self.declare(row);
+        let args: Vec<String> = (0..row.params.len()).map(|index| format!("args[{index}]")).collect();
+        let tangents = self.tensor_terms(row, row.tangent.unwrap_or_default(), |param| format!("d{param}"));
+        let cotangents = self.tensor_terms(row, row.cotangent, |_| "ct".to_owned());
+        self.tensor_rules.push(format!(
+            "    TensorRuleCode {{\n        symbol: {:?},\n        primal: |args| {}({}),\n        \
+             tangents: &[{tangents}],\n        cotangents: &[{cotangents}],\n    }},\n",
+            row.symbol,
+            row.symbol,
+            args.join(", "),
+        ));
+    }
+
+    fn tensor_terms(&mut self, row: &Prim, terms: &[(&str, &str)], tangent: impl Fn(&str) -> String) -> String {
+        let mut texts = Vec::new();
+        for param in row.params {
+            texts.push(match terms.iter().find(|(name, _)| *name == param.name) {
+                Some((_, text)) => {
+                    let body = self.tensor_expr(row, &parse(text), &tangent(param.name));
+                    format!("Some(|args, ans, t| {{ let _ = (args, ans); {body} }})")
+                }
+                None => "None".to_owned(),
+            });
+        }
+        texts.join(", ")
+    }
+
+    fn tensor_expr(&mut self, row: &Prim, expr: &Datum, tangent: &str) -> String {
+        match &expr.kind {
+            DatumKind::Number(Number::Int(value)) => format!("Value::fixnum({value})"),
+            DatumKind::Number(number) => format!("Value::flonum({:?})", number.to_float().unwrap_or(f64::NAN)),
+            DatumKind::Bool(value) => format!("Value::boolean({value})"),
+            DatumKind::Symbol(name) if name.as_str() == tangent => "t".to_owned(),
+            DatumKind::Symbol(name) if name.as_str() == "ans" => "ans".to_owned(),
+            DatumKind::Symbol(name) => match row.params.iter().position(|param| param.name == name.as_str()) {
+                Some(index) => format!("args[{index}]"),
+                None => panic!("the rule of `{}`: unknown name `{}`", row.name, name.as_str()),
+            },
+            DatumKind::List(items, None) if !items.is_empty() => {
+                let DatumKind::Symbol(name) = items[0].kind else { panic!("the rule of `{}`: a call", row.name) };
+                let prim = prims::find(name.as_str()).or_else(|| prims::find(&format!("%{}", name.as_str())));
+                let prim =
+                    prim.unwrap_or_else(|| panic!("the rule of `{}`: no primitive `{}`", row.name, name.as_str()));
+                assert_eq!(
+                    prim.row().params.len(),
+                    items.len() - 1,
+                    "the rule of `{}`: arguments of `{}`",
+                    row.name,
+                    name.as_str()
+                );
+                self.declare(prim.row());
+                let args: Vec<String> = items[1..].iter().map(|item| self.tensor_expr(row, item, tangent)).collect();
+                format!("{}({})", prim.row().symbol, args.join(", "))
+            }
+            _ => panic!("the rule of `{}`: not an expression", row.name),
         }
     }
 
@@ -112,11 +189,13 @@ impl Code {
             "// SAFETY: the run-time functions of primitives take and return values, and are defined in this crate.\n\
              unsafe extern \"C\" {{\n{}}}\n\n\
              static RULES: &[RuleCode] = &[\n{}];\n\n\
+             static TENSOR_RULES: &[TensorRuleCode] = &[\n{}];\n\n\
              /// What each primitive does with active numbers, by the name of its run-time function.\n\
              #[allow(non_upper_case_globals, dead_code, missing_docs)]\n\
-             pub mod treatment {{\n    use super::{{RuleId, Treatment}};\n\n{}}}\n",
+             pub mod treatment {{\n    use super::{{RuleId, TENSOR_RULES_FROM, Treatment}};\n\n{}}}\n",
             self.declarations,
             self.rules.concat(),
+            self.tensor_rules.concat(),
             self.treatments
         )
     }

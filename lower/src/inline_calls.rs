@@ -320,6 +320,7 @@ impl Pass<'_> {
                 | DatumKind::Vector(_)
                 | DatumKind::Bytevector(_)
                 | DatumKind::F64vector(_)
+                | DatumKind::Tensor(..)
                 | DatumKind::Labelled(..)
                 | DatumKind::Reference(_) => false,
             },

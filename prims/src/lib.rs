@@ -9,6 +9,8 @@
 //!   (example (atan2 1.0 1.0) => 0.7853981633974483)   ; any number of them; a test runs them
 //!   (effects pure)             ; pure: no effect, may fail | read | write | control. Default: write
 //!   (jvp (/ (- (* x dy) (* y dx)) (+ (* x x) (* y y))))  ; over arguments, their tangents `dx`, and `ans`
+//!   (tangent (a (tensor-matmul da b)) ...)            ; instead of a jvp where values are tensors: what each parameter
+//!   (cotangent (a (%tensor-matmul-left ct a b)) ...)  ; contributes, forward and backward; `(tangent)`: nothing
 //!   (domain (y -2.0 2.0) (x 0.5 2.0))                 ; where the rule is tested
 //!   (math "atan2")             ; on unboxed doubles this C function gives the same answer
 //!   (inline add)               ; the back end emits it inline: a variant of [`Inline`]

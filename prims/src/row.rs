@@ -23,6 +23,10 @@ pub struct Prim {
     pub effects: Effects,
     /// The tangent of the result, as the text of an expression.
     pub jvp: Option<&'static str>,
+    /// Of a rule for tensors: for each parameter that matters, what its tangent contributes to that of the result.
+    pub tangent: Option<&'static [(&'static str, &'static str)]>,
+    /// The same for the cotangent `ct` of the result and that of the parameter.
+    pub cotangent: &'static [(&'static str, &'static str)],
     /// For each parameter the range in which the rule is tested.
     pub domain: &'static [(&'static str, f64, f64)],
     /// The C function of doubles that computes it.
@@ -121,6 +125,8 @@ names! {
         Record = "record",
         /// A hash table.
         Table = "table",
+        /// A tensor.
+        Tensor = "tensor",
         /// A port.
         Port = "port",
         /// Nothing of interest.
@@ -273,6 +279,7 @@ impl Type {
             Type::Procedure => "a procedure",
             Type::Record => "a record of the right type",
             Type::Table => "a hash table",
+            Type::Tensor => "a tensor",
             Type::Port => "a port",
         }
     }

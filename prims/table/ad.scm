@@ -20,6 +20,10 @@
   "SLOPE, made inexact if the point X is inexact."
   (effects pure))
 
+(define-primitive (%ad-leaf? (x any)) boolean
+  "Whether X is a number or a tensor, active or not."
+  (effects pure))
+
 (define-primitive (%ad-one-like (x number)) number
   "1 or 1.0, of the exactness of X."
   (effects pure))

@@ -248,5 +248,5 @@ pub fn exports() -> impl Iterator<Item = &'static Export> {
         crate::vectors::EXPORTS,
         crate::vectors::INTERNAL,
     ];
-    LISTS.iter().copied().flatten()
+    LISTS.iter().chain(crate::tensor::EXPORTS).copied().flatten()
 }

@@ -112,6 +112,11 @@ pub fn equal(a: Value, b: Value) -> bool {
                 }
                 pending.extend(x.iter().copied().zip(y.iter().copied()).rev());
             }
+            Kind::Tensor => {
+                if !crate::tensor::equal(a, b) {
+                    return false;
+                }
+            }
             Kind::String | Kind::Bytevector | Kind::F64vector => {
                 let length = a.length();
                 let size = match kind {
@@ -164,6 +169,7 @@ fn deep_hash(value: Value, depth: u32) -> u64 {
         }
         // They may be equal without being of the same kind.
         Some(Kind::F64vector | Kind::ActiveF64vector) => 11,
+        Some(Kind::Tensor) => 13,
         Some(kind @ (Kind::String | Kind::Bytevector)) => {
             let bytes = value.bytes(kind).unwrap_or_default();
             bytes.chunks(8).fold(value.length() as u64, |hash, chunk| {

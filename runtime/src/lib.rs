@@ -27,5 +27,6 @@ pub mod strings;
 pub mod symbols;
 pub mod system;
 pub mod table;
+pub mod tensor;
 pub mod value;
 pub mod vectors;

@@ -113,6 +113,9 @@ impl<'a> Builder<'a> {
             DatumKind::Symbol(symbol) => symbol_from(symbol.as_str()),
             DatumKind::Bytevector(bytes) => bytevector_from(bytes)?,
             DatumKind::F64vector(doubles) => f64vector_from(doubles)?,
+            DatumKind::Tensor(lengths, doubles) => {
+                crate::tensor::Tensor::from_elements(doubles, lengths)?.into_object()?
+            }
             DatumKind::List(items, tail) => {
                 self.items(items, tail.as_deref());
                 return Ok(());

@@ -186,6 +186,7 @@ impl Printer {
                     self.work.push(Step::Value(*item));
                 }
             }
+            Kind::Tensor => self.out.push_str(&crate::tensor::text(value, self.write)),
             Kind::Table => self.out.push_str("#<hash-table>"),
             Kind::Port => self.out.push_str("#<port>"),
             Kind::Continuation => self.out.push_str("#<continuation>"),

@@ -85,13 +85,15 @@ pub enum Kind {
     ActiveF64vector = 20,
     /// A complex number that is not real. Slots: real and imaginary part.
     Compnum = 21,
+    /// A view of native memory. Raw words, see the tensor module.
+    Tensor = 22,
 }
 
 impl Kind {
     /// The kind that a header names.
     #[inline]
     pub fn from_header(header: u64) -> Kind {
-        debug_assert!(header as u8 <= Kind::Compnum as u8);
+        debug_assert!(header as u8 <= Kind::Tensor as u8);
         // SAFETY: every header is made from a kind, and kinds are numbered without gaps.
         unsafe { std::mem::transmute::<u8, Kind>(header as u8) }
     }

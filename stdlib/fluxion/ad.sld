@@ -2,7 +2,8 @@
 ;;;
 ;;; An operator calls the procedure once, with active numbers of a fresh level in the place of the numbers of the
 ;;; point, and reads tangents (forward mode) or sweeps a tape (reverse mode). Points and results are structures: a
-;;; number, or pairs, vectors, f64vectors and records of structures; what else they hold is passed through.
+;;; number, a tensor, or pairs, vectors, f64vectors and records of structures; what else they hold is passed through.
+;;; "Number" below stands for a number or a tensor as a whole: a leaf of a structure.
 ;;;
 ;;; A result that is a procedure, also inside of a structure, stands for a family of numbers: its derivative is the
 ;;; procedure of the derivatives. It runs the differentiated procedure again, under a level of its own, each time it is
@@ -18,7 +19,7 @@
     ;; The structure of f of each number of x, in order. The elements of an f64vector are put together by rebuild.
     (define (map-structure f rebuild x)
       (let walk ((x x))
-        (cond ((number? x) (f x))
+        (cond ((%ad-leaf? x) (f x))
               ((pair? x) (let ((first (walk (car x)))) (cons first (walk (cdr x)))))
               ((vector? x) (vector-map walk x))
               ((%ad-f64vector-elements x) => (lambda (elements) (rebuild (vector-map f elements))))
@@ -43,7 +44,7 @@
         (list->vector (reverse numbers))))
 
     (define (structure? x)
-      (or (number? x) (pair? x) (null? x) (vector? x)
+      (or (%ad-leaf? x) (pair? x) (null? x) (vector? x)
           (if (%ad-f64vector-elements x) #t #f)
           (if (%ad-record-fields x) #t #f)))
 
@@ -52,15 +53,17 @@
       (let ((numbers (numbers-of x)))
         (let loop ((i 0))
           (cond ((%= i (vector-length numbers)) 0)
-                ((inexact? (vector-ref numbers i)) 0.0)
+                ((inexact-leaf? (vector-ref numbers i)) 0.0)
                 (else (loop (%+ i 1)))))))
+
+    (define (inexact-leaf? x) (or (tensor? x) (inexact? x)))
 
     ;; What an operator returns for the result y: number of each number, procedure of the way to each procedure.
     (define (map-result who number procedure rebuild y)
       (if (not (or (procedure? y) (structure? y)))
           (error (%string-append2 who ": the procedure returned what has no derivative:") y))
       (let walk ((y y) (select itself))
-        (cond ((number? y) (number y))
+        (cond ((%ad-leaf? y) (number y))
               ((procedure? y) (procedure select))
               ((pair? y)
                (let ((first (walk (car y) (lambda (result) (car (select result))))))
@@ -89,7 +92,7 @@
     (define (duals level x dx)
       (define (mismatch) (error "the direction has not the structure of the point:" dx))
       (let walk ((x x) (dx dx))
-        (cond ((number? x) (if (number? dx) (%ad-dual level x dx) (mismatch)))
+        (cond ((%ad-leaf? x) (if (%ad-leaf? dx) (%ad-dual level x dx) (mismatch)))
               ((pair? x)
                (if (not (pair? dx)) (mismatch))
                (let ((first (walk (car x) (car dx)))) (cons first (walk (cdr x) (cdr dx)))))
@@ -133,7 +136,7 @@
                      (lambda (select) (lambda args (apply (select (f x)) args)))
                      %ad-f64vector y)
          (map-result "jvp"
-                     (lambda (leaf) (%ad-like unit (%ad-tangent level leaf)))
+                     (lambda (leaf) (%ad-like (if (tensor? leaf) leaf unit) (%ad-tangent level leaf)))
                      (lambda (select)
                        (lambda args (tangent-along (lambda (x) (apply (select (f x)) args)) x dx)))
                      %ad-f64vector y))))
@@ -142,12 +145,35 @@
     ;; The direction along number `index` of x.
     (define (unit-direction x index)
       (map-positions (lambda (number position) (if (%= position index) (%ad-one-like number) 0)) %ad-f64vector x))
+    (define (direction x index step)
+      (map-positions (lambda (number position) (if (%= position index) step 0)) %ad-f64vector x))
+
+    ;; The tensor that is 1 at an element of the tensor t and 0 elsewhere.
+    (define (unit-tensor t element)
+      (%tensor-reshape-like (%tensor-one-hot element (tensor-size t) 'f64) t))
+    ;; The tensor in the form of t of what slope returns for each unit tensor.
+    (define (slopes-tensor t slope)
+      (let ((slopes (vector-tabulate (lambda (i) (slope (unit-tensor t i))) (tensor-size t))))
+        (%tensor-reshape-like (%tensor-nested slopes 'f64) t)))
 
     (define (gradient-forward-at f x)
       (map-positions (lambda (number index)
-                       (let ((slope (tangent-along f x (unit-direction x index))))
-                         (if (number? slope) (%ad-like number slope) (error not-a-number slope))))
+                       (define (slope-along step)
+                         (let ((slope (tangent-along f x (direction x index step))))
+                           (if (number? slope) (%ad-like number slope) (error not-a-number slope))))
+                       (if (tensor? number)
+                           (slopes-tensor number
+                                          (lambda (step)
+                                            (let ((slope (tangent-along f x (direction x index step))))
+                                              (if (number? slope) slope (error not-a-number slope)))))
+                           (slope-along (%ad-one-like number))))
                      %ad-f64vector x))
+
+    (define (check-no-tensors who x)
+      (map-structure (lambda (leaf)
+                       (if (tensor? leaf) (error (%string-append2 who ": not for tensors (see jacobian):") x))
+                       leaf)
+                     itself x))
 
     (define (jacobian-forward-at f x)
       (let* ((count (vector-length (numbers-of x)))
@@ -155,6 +181,7 @@
              (numbers (vector-map numbers-of columns)))
         (if (%= count 0)
             (error "jacobian: there is no number in" x))
+        (check-no-tensors "jacobian-forward" x)
         (map-positions (lambda (leaf row)
                          (map-positions (lambda (number column)
                                           (%ad-like number (vector-ref (vector-ref numbers column) row)))
@@ -218,10 +245,24 @@
       (let* ((tape (%ad-tape))
              (y (f (inputs tape x))))
         (map-result "jacobian"
-                    (lambda (leaf) (adjoints (pull-back tape leaf (%ad-one-like leaf)) x))
+                    (lambda (leaf)
+                      (if (tensor? leaf)
+                          (tensor-jacobian tape leaf x)
+                          (adjoints (pull-back tape leaf (%ad-one-like leaf)) x)))
                     (lambda (select)
                       (lambda args (jacobian-reverse-at (lambda (x) (apply (select (f x)) args)) x)))
                     itself y)))
+
+    ;; Each number of x replaced by a tensor with the axes of the tensor y and those of the number.
+    (define (tensor-jacobian tape y x)
+      (let ((rows (vector-tabulate (lambda (i) (numbers-of (adjoints (pull-back tape y (unit-tensor y i)) x)))
+                                   (tensor-size y))))
+        (map-positions
+         (lambda (number index)
+           (define (row i) (%tensor-reshape (vector-ref (vector-ref rows i) index) (cons 1 (tensor-shape number))))
+           (%tensor-reshape (%tensor-concatenate (vector-tabulate row (vector-length rows)) 0)
+                            (append (tensor-shape y) (tensor-shape number))))
+         itself x)))
 
     (define (vjp-at f x)
       (let* ((tape (%ad-tape))
@@ -239,7 +280,7 @@
     (define (seed tape cotangents y cotangent)
       (define (mismatch) (error "the cotangent has not the structure of the result:" cotangent))
       (let walk ((y y) (ct cotangent))
-        (cond ((number? y) (if (number? ct) (%ad-seed! tape cotangents y ct) (mismatch)))
+        (cond ((%ad-leaf? y) (if (%ad-leaf? ct) (%ad-seed! tape cotangents y ct) (mismatch)))
               ((pair? y)
                (if (not (pair? ct)) (mismatch))
                (walk (car y) (car ct))
@@ -328,6 +369,14 @@
     ;;> The structure X with each number replaced by the gradient of its partial derivative.
     (define-structure-operator hessian "hessian" hessian-at)
     (define (hessian-at f x)
+      (if (any-tensor? x)
+          (jacobian-reverse-at (lambda (x) (gradient-reverse-at f x)) x)
+          (hessian-of-numbers f x)))
+    (define (any-tensor? x)
+      (let ((numbers (numbers-of x)))
+        (let loop ((i 0))
+          (and (%< i (vector-length numbers)) (or (tensor? (vector-ref numbers i)) (loop (%+ i 1)))))))
+    (define (hessian-of-numbers f x)
       (define (slope x) (gradient-reverse-at f x))
       (map-positions (lambda (number index) (tangent-along slope x (unit-direction x index))) itself x))
 
@@ -433,7 +482,7 @@
 
     ;; The highest level of the numbers of a structure, 0 if they are constants.
     (define (highest-level x)
-      (cond ((number? x) (%ad-level-of x))
+      (cond ((%ad-leaf? x) (%ad-level-of x))
             ((or (pair? x) (vector? x) (%ad-f64vector-elements x) (%ad-record-fields x))
              (let ((level 0))
                (define (meet number)
@@ -458,7 +507,7 @@
     (define (combine name f y dy)
       (define (mismatch) (error "define-derivative: the rule returned what has not the structure of the result of" name dy))
       (let walk ((y y) (dy dy))
-        (cond ((number? y) (if (number? dy) (f y dy) (mismatch)))
+        (cond ((%ad-leaf? y) (if (%ad-leaf? dy) (f y dy) (mismatch)))
               ((pair? y)
                (if (not (pair? dy)) (mismatch))
                (let ((first (walk (car y) (car dy)))) (cons first (walk (cdr y) (cdr dy)))))
@@ -476,11 +525,12 @@
       (let* ((point (stop-gradient xs))
              (direction (map-numbers %ad-one-like point))
              (telling #f))
+        (define (size x) (if (tensor? x) (%tensor-max (abs x) #f #f) (abs x)))
         (define (check once scaled)
-          (let ((off (abs (%+ scaled (%* 2 once)))))
-            (if (%> off (%* 1e-9 (max (abs once) (abs scaled))))
+          (let ((off (size (%+ scaled (%* 2 once)))))
+            (if (%> off (%* 1e-9 (max (size once) (size scaled))))
                 (error "define-derivative: the rule is not linear in the tangents:" name))
-            (if (not (%= once 0)) (set! telling #t))
+            (if (not (%= (size once) 0)) (set! telling #t))
             once))
         (combine name check
                  (stop-gradient (apply rule (append point direction)))
@@ -502,7 +552,7 @@
     ;; A tape is a vector of level, newest node and number of nodes; it is paused while the last is #f.
     (define (call-checkpointed tape f xs)
       (let ((y (without-recording tape (lambda () (apply f xs)))))
-        (if (not (or (number? y) (structure? y)))
+        (if (not (structure? y))
             (error "checkpoint: the procedure must return numbers, or a structure of them; it returned" y))
         (if (%> (level-number (highest-level y)) (vector-ref tape 0))
             (apply f xs)
@@ -517,13 +567,13 @@
     ;; An exact number does not, if those are inexact: it can be an index.
     (define (outputs-of tape y exact-too?)
       (map-numbers (lambda (number)
-                     (if (or (eq? (%ad-level-of number) tape) (not (or exact-too? (inexact? number))))
+                     (if (or (eq? (%ad-level-of number) tape) (not (or exact-too? (inexact-leaf? number))))
                          number
                          (%ad-input tape number)))
                    y))
     (define (any-exact? tape xs)
       (let ((found #f))
-        (map-structure (lambda (x) (if (and (exact? x) (eq? (%ad-level-of x) tape)) (set! found #t)) x) itself xs)
+        (map-structure (lambda (x) (if (and (not (inexact-leaf? x)) (eq? (%ad-level-of x) tape)) (set! found #t)) x) itself xs)
         found))
 
     ;; The pullback of a checkpointed call: records it again, from number START on, and sweeps down to it.
@@ -562,8 +612,12 @@
          (if (not (and (real? epsilon) (%> epsilon 0)))
              (error "check-gradient: argument 4 must be a positive number, found" epsilon))
          (let* ((slopes (numbers-of (gradient f x))) (point (numbers-of x)) (count (vector-length slopes)))
+           (define (step leaf) (%* epsilon (max 1.0 (abs leaf))))
            (define (element i)
-             (check-element f x i (vector-ref slopes i) (%* epsilon (max 1.0 (abs (vector-ref point i))))))
+             (let ((leaf (vector-ref point i)) (slope (vector-ref slopes i)))
+               (if (tensor? leaf)
+                   (worst-element f x i leaf slope step)
+                   (check-element f x i 1 slope (step leaf)))))
            (let loop ((i 0) (worst '((error . 0.0))))
              (if (%< i count)
                  (let ((this (element i)))
@@ -572,8 +626,18 @@
                         (cons 'count count)
                         (if (%= count 0) worst (cons (cons 'path (path-to x (cdr (assq 'element worst)))) worst)))))))))
     (define (error-in element) (cdr (assq 'error element)))
-    (define (check-element f x index slope step)
-      (let* ((difference (%/ (%- (f (moved x index step)) (f (moved x index (- step)))) (%* 2.0 step)))
+    ;; The worst element of the tensor `leaf` with the number `index`.
+    (define (worst-element f x index leaf slope step)
+      (let ((elements (%tensor->vector leaf)) (slopes (%tensor->vector slope)))
+        (let loop ((i 0) (worst '((error . 0.0))))
+          (if (%= i (vector-length elements))
+              worst
+              (let ((this (check-element f x index (unit-tensor leaf i) (vector-ref slopes i)
+                                         (step (vector-ref elements i)))))
+                (loop (%+ i 1) (if (and (%< 0 i) (%>= (error-in worst) (error-in this))) worst this)))))))
+    (define (check-element f x index unit slope step)
+      (let* ((difference (%/ (%- (f (moved x index (%* step unit))) (f (moved x index (%* (- step) unit))))
+                             (%* 2.0 step)))
              (off (%/ (abs (%- slope difference)) (max 1.0 (abs slope) (abs difference)))))
         (list (cons 'element index) (cons 'gradient slope) (cons 'difference difference)
               (cons 'error (if (nan? off) +inf.0 off)))))

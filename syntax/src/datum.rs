@@ -35,6 +35,8 @@ pub enum DatumKind {
     Bytevector(Vec<u8>),
     /// `#f64(1.0 2.0)`
     F64vector(Vec<f64>),
+    /// `#f64((1.0 2.0) (3.0 4.0))`: the lengths of two or more axes, and the elements in order.
+    Tensor(Vec<usize>, Vec<f64>),
     /// `#0=x`: the datum, and the label under which it is known inside the outermost datum.
     Labelled(u32, Box<Datum>),
     /// `#0#`: the datum with this label, perhaps one around this place.

@@ -58,12 +58,29 @@ fn print_one<'a>(datum: &'a Datum, out: &mut String, work: &mut Vec<Work<'a>>) {
         }
         DatumKind::Bytevector(bytes) => write_elements("#u8(", bytes.iter().map(u8::to_string), out),
         DatumKind::F64vector(floats) => write_elements("#f64(", floats.iter().map(|float| print_float(*float)), out),
+        DatumKind::Tensor(lengths, floats) => write_tensor(lengths, floats, out),
         DatumKind::Labelled(label, datum) => {
             out.push_str(&format!("#{label}="));
             work.push(Work::Datum(datum));
         }
         DatumKind::Reference(label) => out.push_str(&format!("#{label}#")),
     }
+}
+
+/// A parenthesis is opened before the first element of each part of an axis, and closed behind the last.
+fn write_tensor(lengths: &[usize], floats: &[f64], out: &mut String) {
+    out.push_str("#f64(");
+    for (index, float) in floats.iter().enumerate() {
+        let parts =
+            || lengths[1..].iter().rev().scan(1, |size, length| Some(std::mem::replace(size, *size * length) * length));
+        if index > 0 {
+            out.push(' ');
+        }
+        parts().filter(|size| index % size == 0).for_each(|_| out.push('('));
+        out.push_str(&print_float(*float));
+        parts().filter(|size| (index + 1) % size == 0).for_each(|_| out.push(')'));
+    }
+    out.push(')');
 }
 
 fn print_list<'a>(items: &'a [Datum], tail: Option<&'a Datum>, out: &mut String, work: &mut Vec<Work<'a>>) {

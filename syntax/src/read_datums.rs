@@ -204,6 +204,9 @@ impl Reader<'_> {
         let kind = match frame.kind {
             FrameKind::Vector => DatumKind::Vector(items),
             FrameKind::Bytevector => DatumKind::Bytevector(self.bytes(&items)),
+            FrameKind::F64vector if matches!(items.first(), Some(Datum { kind: DatumKind::List(..), .. })) => {
+                self.tensor(&items, span)
+            }
             FrameKind::F64vector => DatumKind::F64vector(self.floats(&items)),
             FrameKind::List | FrameKind::Abbreviation(_) | FrameKind::Comment | FrameKind::Label(_) => match frame.tail
             {
@@ -450,6 +453,37 @@ impl Reader<'_> {
             _ => None,
         };
         self.elements(items, byte, "an exact integer from 0 to 255")
+    }
+
+    /// The tensor of lists of lists of numbers: each list on a level has as many elements as the first.
+    fn tensor(&mut self, items: &[Datum], span: Span) -> DatumKind {
+        const MAX_RANK: usize = 32;
+        let (mut lengths, mut level) = (Vec::new(), items.iter().collect::<Vec<_>>());
+        lengths.push(level.len());
+        while let Some(Datum { kind: DatumKind::List(first, None), .. }) = level.first().copied() {
+            let length = first.len();
+            let mut next = Vec::new();
+            for datum in level {
+                match &datum.kind {
+                    DatumKind::List(parts, None) if parts.len() == length => next.extend(parts),
+                    _ => self.error("invalid-element", format!("expected a list of {length} elements"), datum.span),
+                }
+            }
+            lengths.push(length);
+            level = next;
+            if length == 0 || lengths.len() > MAX_RANK {
+                self.error("invalid-element", "expected lists with elements, at most 32 deep", span);
+                break;
+            }
+        }
+        let level: Vec<Datum> = level.into_iter().cloned().collect();
+        let floats = self.floats(&level);
+        // After an error the lengths may not fit.
+        if floats.len() == lengths.iter().product() {
+            DatumKind::Tensor(lengths, floats)
+        } else {
+            DatumKind::F64vector(floats)
+        }
     }
 
     fn floats(&mut self, items: &[Datum]) -> Vec<f64> {

@@ -8,6 +8,7 @@
 //! key        a fixnum: the rule in bits 36 and up, the index on the tape below
 //! x, y       the arguments of the operation (y is 0 for an operation of one argument); of a call, its pullback and 0
 //! previous   the node made before it on the same tape, or #f
+//! ...        further arguments of an operation on tensors
 //! ```
 //!
 //! and a *tape* is a vector of level, newest node (or `#f`), and number of nodes (`#f` while the tape is paused: then
@@ -25,6 +26,8 @@ use super::rules::RuleId;
 /// The exact 0: the tangent of what is constant, and the level of what is not active.
 pub const ZERO: Value = Value::fixnum(0);
 
+/// How many arguments beyond the second an operation may have.
+pub const MAX_MORE: usize = 6;
 const INDEX_BITS: u32 = 36;
 /// The rule of a node that is an input: it has no arguments.
 const INPUT: i64 = (1 << 11) - 1;
@@ -66,11 +69,30 @@ pub fn call(tape: Value, pullback: Value) -> Value {
     push(tape, CALL, ZERO, pullback, ZERO)
 }
 
+/// A new node: the result of an operation on tensors.
+pub fn record_all(tape: Value, rule: RuleId, primal: Value, args: &[Value]) -> Value {
+    let (first, more) = args.split_at(args.len().min(2));
+    let at = |index: usize| first.get(index).copied().unwrap_or(ZERO);
+    push_with(tape, i64::from(rule.0), primal, at(0), at(1), more)
+}
+
 fn push(tape: Value, rule: i64, primal: Value, x: Value, y: Value) -> Value {
+    push_with(tape, rule, primal, x, y, &[])
+}
+
+#[inline]
+fn push_with(tape: Value, rule: i64, primal: Value, x: Value, y: Value, more: &[Value]) -> Value {
     let Some([_, newest, count]) = tape.slots(Kind::Vector) else { return primal };
     let Some(index) = count.as_fixnum() else { return primal };
     let key = Value::fixnum(rule << INDEX_BITS | index);
-    let node = heap::alloc_slots_or_raise(Kind::Node, &[tape, primal, key, x, y, *newest]);
+    let node = if more.is_empty() {
+        heap::alloc_slots_or_raise(Kind::Node, &[tape, primal, key, x, y, *newest])
+    } else {
+        let mut slots = [ZERO; 6 + MAX_MORE];
+        slots[..6].copy_from_slice(&[tape, primal, key, x, y, *newest]);
+        slots[6..6 + more.len()].copy_from_slice(more);
+        heap::alloc_slots_or_raise(Kind::Node, &slots[..6 + more.len()])
+    };
     *newest = node;
     *count = Value::fixnum(index + 1);
     node
@@ -122,6 +144,8 @@ pub struct Node {
     pub primal: Value,
     /// The arguments of the operation.
     pub args: [Value; 2],
+    /// Those beyond the second.
+    pub more: &'static [Value],
     key: i64,
     previous: Value,
 }
@@ -131,9 +155,9 @@ impl Node {
     #[inline]
     pub fn of(value: Value) -> Option<Node> {
         match value.slots(Kind::Node)? {
-            [tape, primal, key, x, y, previous] => {
+            [tape, primal, key, x, y, previous, more @ ..] => {
                 let key = key.as_fixnum()?;
-                Some(Node { tape: *tape, primal: *primal, args: [*x, *y], key, previous: *previous })
+                Some(Node { tape: *tape, primal: *primal, args: [*x, *y], more, key, previous: *previous })
             }
             _ => None,
         }
@@ -165,6 +189,12 @@ impl Node {
 #[inline]
 pub fn is_active(value: Value) -> bool {
     value.tag() == tag::OBJECT && matches!(value.kind(), Some(Kind::Dual | Kind::Node))
+}
+
+/// Whether numeric primitives leave the value to others: a dual, a node or a tensor.
+#[inline]
+pub fn is_special(value: Value) -> bool {
+    value.tag() == tag::OBJECT && matches!(value.kind(), Some(Kind::Dual | Kind::Node | Kind::Tensor))
 }
 
 /// The level of an active number, 0 for every other value.

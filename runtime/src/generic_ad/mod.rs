@@ -24,15 +24,18 @@ mod active;
 mod operators;
 mod rules;
 mod tape;
+mod tensors;
 #[cfg(test)]
 mod tests;
 
-pub use active::{base, is_active};
+pub use active::{base, is_active, is_special};
 pub use operators::{EXPORTS, f64vector_of};
 pub use rules::{RuleId, treatment};
+pub use tensors::apply;
 
 use crate::abi::Fault;
 use crate::numbers::is_complex;
+use crate::tensor::is_tensor;
 use crate::value::Value;
 use active::{Dual, Node, ZERO, is_constant_zero, level_of};
 use rules::Term;
@@ -42,6 +45,8 @@ use rules::Term;
 pub enum Treatment {
     /// Its row has a rule.
     Differentiate(RuleId),
+    /// Its row has a rule for tensors, of any number of arguments.
+    Tensor(RuleId),
     /// It answers a question about the number, not one about its tangent.
     Primal,
     /// It needs a plain number: an active one is an error.
@@ -69,7 +74,7 @@ pub fn apply2(rule: RuleId, x: Value, y: Value) -> Value {
         (Some(tape), _) | (None, Some(tape)) => active::record(tape, rule, ans, x, y),
         (None, None) => {
             let part = |index: usize| apply_term(code.terms[index], point, ans, args[index].tangent);
-            let tangent = sum(part(0), part(1));
+            let tangent = tensors::spread(sum(part(0), part(1)), ans);
             refuse_complex(rule, &[tangent]);
             if is_constant_zero(tangent) { ans } else { active::dual(level, ans, tangent) }
         }
@@ -127,7 +132,13 @@ fn sum(a: Value, b: Value) -> Value {
 
 /// The product of a tangent and a partial: 0 if either is a strong zero, even against an infinity.
 fn product(x: Value, y: Value) -> Value {
-    if is_constant_zero(x) || is_constant_zero(y) { ZERO } else { rules::mul(x, y) }
+    if is_constant_zero(x) || is_constant_zero(y) {
+        ZERO
+    } else if is_tensor(x) || is_tensor(y) {
+        tensors::product(x, y)
+    } else {
+        rules::mul(x, y)
+    }
 }
 
 /// Division in a term: by an exact 0 as by 0.0, so that `sqrt` at the exact 0 has the slope `+inf.0`.
@@ -136,7 +147,7 @@ fn divide(x: Value, y: Value) -> Value {
 }
 
 /// As [`crate::primitives!`], for primitives that take numbers as values: an active argument is treated as the row of
-/// the primitive demands, so that the Rust function sees plain numbers only.
+/// the primitive demands, and on tensors it works element by element, so that the Rust function sees plain numbers only.
 #[macro_export]
 macro_rules! numeric_primitives {
     ($($symbol:ident = $function:path, ($($arg:ident),*);)*) => {
@@ -152,9 +163,17 @@ macro_rules! numeric_primitives {
             #[doc(hidden)]
             #[unsafe(no_mangle)]
             pub extern "C" fn $symbol($($arg: $crate::value::Value),*) -> $crate::value::Value {
-                if $($crate::generic_ad::is_active($arg))||* {
-                    let again = |$($arg),*| $symbol($($arg),*);
-                    return $crate::numeric_primitives!(@active $symbol, again, $($arg),*);
+                if $($crate::generic_ad::is_special($arg))||* {
+                    if $($crate::generic_ad::is_active($arg))||* {
+                        let again = |$($arg),*| $symbol($($arg),*);
+                        return $crate::numeric_primitives!(@active $symbol, again, $($arg),*);
+                    }
+                    const OPERATION: Option<$crate::tensor::elementwise::Operation> =
+                        $crate::tensor::elementwise::operation(stringify!($symbol));
+                    if let Some(operation) = OPERATION {
+                        let outcome = $crate::tensor::elementwise::apply(operation, &[$($arg),*]);
+                        return $crate::abi::finish(stringify!($symbol), outcome);
+                    }
                 }
                 $crate::abi::finish(stringify!($symbol), $crate::abi::IntoOutcome::into_outcome($function($($arg),*)))
             }
@@ -164,6 +183,7 @@ macro_rules! numeric_primitives {
         match $crate::generic_ad::treatment::$symbol {
             $crate::generic_ad::Treatment::Differentiate(rule) =>
                 $crate::numeric_primitives!(@apply rule, $($arg),*),
+            $crate::generic_ad::Treatment::Tensor(rule) => $crate::generic_ad::apply(rule, &[$($arg),*]),
             $crate::generic_ad::Treatment::Primal => $again($($crate::generic_ad::base($arg)),*),
             $crate::generic_ad::Treatment::Refuse =>
                 $crate::generic_ad::refuse(stringify!($symbol), &[$($arg),*]),
@@ -171,6 +191,46 @@ macro_rules! numeric_primitives {
     };
     (@apply $rule:ident, $x:ident) => { $crate::generic_ad::apply1($rule, $x) };
     (@apply $rule:ident, $x:ident, $y:ident) => { $crate::generic_ad::apply2($rule, $x, $y) };
+}
+
+/// As [`crate::primitives!`], for primitives of tensors: an active argument is treated as the row of the primitive
+/// demands.
+#[macro_export]
+macro_rules! tensor_primitives {
+    ($($symbol:ident = $function:path, ($($arg:ident),*);)*) => {
+        /// The functions of this file that compiled code may call.
+        pub const EXPORTS: &[$crate::abi::Export] = &[$(
+            $crate::abi::Export {
+                name: stringify!($symbol),
+                address: || $symbol as *const () as usize,
+                arity: <[&str]>::len(&[$(stringify!($arg)),*]),
+            },
+        )*];
+        $(
+            #[doc(hidden)]
+            #[unsafe(no_mangle)]
+            pub extern "C" fn $symbol($($arg: $crate::value::Value),*) -> $crate::value::Value {
+                use $crate::generic_ad::Treatment;
+                if $($crate::generic_ad::is_active($arg))||* {
+                    match $crate::generic_ad::treatment::$symbol {
+                        Treatment::Tensor(rule) => return $crate::generic_ad::apply(rule, &[$($arg),*]),
+                        Treatment::Primal => return $symbol($($crate::generic_ad::base($arg)),*),
+                        _ => return $crate::generic_ad::refuse(stringify!($symbol), &[$($arg),*]),
+                    }
+                }
+                #[allow(unused_assignments, clippy::redundant_closure_call)]
+                let outcome = (|| {
+                    let mut index = 0;
+                    $(
+                        let $arg = $crate::abi::argument($arg, index)?;
+                        index += 1;
+                    )*
+                    $crate::abi::IntoOutcome::into_outcome($function($($arg),*))
+                })();
+                $crate::abi::finish(stringify!($symbol), outcome)
+            }
+        )*
+    };
 }
 
 /// Raises the error of a primitive that cannot be differentiated.

@@ -1,10 +1,11 @@
 //! The primitives that stdlib/fluxion/ad.scm builds the operators from (prims/table/ad.scm).
 
 use super::active::{self, Dual, Node, ZERO, base, level_of, level_of_tape};
-use super::{Treatment, rules, tape, treatment};
+use super::{Treatment, rules, tape, tensors, treatment};
 use crate::abi::{Fault, Outcome};
 use crate::heap;
 use crate::numbers::{is_complex, to_flonum};
+use crate::tensor::is_tensor;
 use crate::value::{Kind, Value};
 
 /// A level as the library passes it: the fixnum itself, or a tape.
@@ -19,7 +20,7 @@ fn new_level() -> Value {
 fn dual(level: Value, x: Value, dx: Value) -> Outcome {
     check_real(x)?;
     check_real(dx)?;
-    Ok(if active::is_constant_zero(dx) { x } else { active::dual(level_argument(level), x, dx) })
+    Ok(if active::is_constant_zero(dx) { x } else { active::dual(level_argument(level), x, tensors::spread(dx, x)) })
 }
 
 fn input(tape: Value, x: Value) -> Outcome {
@@ -85,7 +86,13 @@ fn highest_level(value: Value) -> Value {
 /// 0 with the tangent of `x` at the level: the argument that a user's rule is linear in.
 fn perturbation(level: Value, x: Value) -> Value {
     let at = level_argument(level);
-    let zero = if base(x).as_flonum().is_some() { Value::flonum(0.0) } else { ZERO };
+    let zero = if is_tensor(base(x)) {
+        tensors::zeros_like(x)
+    } else if base(x).as_flonum().is_some() {
+        Value::flonum(0.0)
+    } else {
+        ZERO
+    };
     match (Dual::of(x), Node::of(x)) {
         (Some(dual), _) if dual.level == at => active::dual(at, zero, dual.tangent),
         (_, Some(node)) if level_of_tape(node.tape) == at => copy(node.tape, zero, x),
@@ -117,12 +124,23 @@ fn attach(level: Value, y: Value, dy: Value) -> Value {
 
 /// The derivative `slope` at the point `x`: inexact if `x` is, zeros included.
 fn like(x: Value, slope: Value) -> Value {
+    if is_tensor(base(x)) {
+        return if active::is_constant_zero(slope) { tensors::zeros_like(x) } else { tensors::spread(slope, x) };
+    }
     if base(x).as_flonum().is_some() { to_flonum(slope).unwrap_or(slope) } else { slope }
 }
 
 /// The unit of the exactness of `x`.
 fn one_like(x: Value) -> Value {
+    if is_tensor(base(x)) {
+        return tensors::spread(Value::flonum(1.0), x);
+    }
     if base(x).as_flonum().is_some() { Value::flonum(1.0) } else { Value::fixnum(1) }
+}
+
+fn is_leaf(value: Value) -> bool {
+    let plain = base(value);
+    is_tensor(plain) || is_complex(plain) || to_flonum(plain).is_some()
 }
 
 fn is_constant_zero(value: Value) -> bool {
@@ -189,6 +207,7 @@ crate::primitives! {
     fx_ad_primal = primal, (level, y);
     fx_ad_tangent = tangent, (level, y);
     fx_ad_like = like, (x, slope);
+    fx_ad_leaf_p = is_leaf, (x);
     fx_ad_one_like = one_like, (x);
     fx_constant_zero_p = is_constant_zero, (value);
     fx_ad_constant = constant, (value);

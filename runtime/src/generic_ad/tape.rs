@@ -10,7 +10,7 @@
 //! cleared for it, and the vector grows if need be. So a vector of cotangents is held by a vector of one element.
 
 use super::active::{Node, ZERO, is_constant_zero, level_of, level_of_tape, newest, node_count};
-use super::{Argument, Dual, apply_term, refuse_complex, sum};
+use super::{Argument, Dual, apply_term, refuse_complex, sum, tensors};
 use crate::abi::{Fault, Outcome};
 use crate::heap;
 use crate::value::{Kind, Value};
@@ -55,7 +55,7 @@ pub fn seed(tape: Value, cotangents: Value, y: Value, cotangent: Value) -> Resul
     while level_of(y) > level_of_tape(tape) {
         y = Dual::of(y).map(|dual| dual.primal).or_else(|| Node::of(y).map(|node| node.primal)).unwrap_or(ZERO);
     }
-    accumulate(tape, cotangents, y, cotangent)
+    accumulate(tape, cotangents, y, tensors::spread(cotangent, y))
 }
 
 /// Hands the cotangents on, from the newest node or from the one before the node `after`, down to the next call, which
@@ -71,12 +71,16 @@ pub fn sweep(tape: Value, cotangents: Value, after: Value) -> Outcome {
         // Nodes made after this vector was have no influence on what was seeded.
         let Some(cotangent) = slots(cotangents)?.get(node.index()).copied() else { continue };
         let Some(rule) = node.rule().filter(|_| !is_constant_zero(cotangent)) else { continue };
+        if let Some(code) = rule.tensor_code() {
+            tensors::hand_on(tape, cotangents, &node, code, cotangent)?;
+            continue;
+        }
         let point = node.args.map(|arg| Argument::at(level, arg).primal);
         for (index, arg) in node.args.into_iter().enumerate() {
             if level_of(arg) == level {
                 let part = apply_term(rule.code().terms[index], point, node.primal, cotangent);
                 refuse_complex(rule, &[part]);
-                accumulate(tape, cotangents, arg, part)?;
+                accumulate(tape, cotangents, arg, tensors::sum_to(part, point[index]))?;
             }
         }
     }
@@ -88,7 +92,8 @@ pub fn call_pullback(call: Value) -> Outcome {
     Node::of(call).and_then(|node| node.pullback()).ok_or(Fault::Type(0, call))
 }
 
-fn accumulate(tape: Value, cotangents: Value, target: Value, part: Value) -> Result<(), Fault> {
+/// Adds a part to the cotangent of a node.
+pub fn accumulate(tape: Value, cotangents: Value, target: Value, part: Value) -> Result<(), Fault> {
     let Some(node) = Node::of(target).filter(|node| node.tape == tape) else { return Ok(()) };
     let Some(known) = slots(cotangents)?.get(node.index()).copied() else { return Ok(()) };
     let total = sum(known, part);

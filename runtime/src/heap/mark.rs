@@ -118,7 +118,7 @@ impl Marker<'_> {
                 let header = *object;
                 let length = (header >> 32) as usize;
                 match Kind::from_header(header) {
-                    Kind::Free | Kind::String | Kind::Bytevector | Kind::F64vector | Kind::Bignum => {}
+                    Kind::Free | Kind::String | Kind::Bytevector | Kind::F64vector | Kind::Bignum | Kind::Tensor => {}
                     Kind::Continuation => self.mark_words_later(object.add(1), length),
                     _ => {
                         for index in 0..length {

@@ -102,6 +102,16 @@ pub fn alloc_slots_or_raise(kind: Kind, slots: &[Value]) -> Value {
     filled(object, kind, slots)
 }
 
+/// As [`alloc_slots`]; a fault where the heap limit is reached.
+pub fn alloc_slots_or_fail(kind: Kind, slots: &[Value]) -> Result<Value, Fault> {
+    let bytes = 8 * (slots.len() + 1);
+    let object = match bump(bytes) {
+        Some(object) => object,
+        None => with_heap(|heap| heap.alloc_small_or_fail(bytes)).ok_or(Fault::OutOfMemory)?,
+    };
+    Ok(filled(object, kind, slots))
+}
+
 #[inline]
 fn filled(object: *mut u64, kind: Kind, slots: &[Value]) -> Value {
     // SAFETY: the callers have allocated an object of this many words.
@@ -229,6 +239,16 @@ pub fn charge(bytes: usize) {
     });
 }
 
+/// As [`charge`], where the memory is not there yet: an error if the heap limit does not allow it.
+pub fn reserve(bytes: usize) -> Result<(), Fault> {
+    with_heap(|heap| {
+        heap.sync();
+        let granted = heap.reserve(bytes);
+        heap.publish();
+        granted
+    })
+}
+
 /// How many collections there have been.
 pub fn collections() -> usize {
     with_heap(|heap| heap.collections)
@@ -336,20 +356,24 @@ impl Heap {
 
     fn alloc_large(&mut self, bytes: usize) -> Result<*mut u64, Fault> {
         self.sync();
-        if self.options.stress || self.allocated + bytes > self.budget.max(bytes) {
+        let object = self.reserve(bytes).and_then(|()| self.large.alloc(bytes).ok_or(Fault::OutOfMemory));
+        self.publish();
+        object
+    }
+
+    /// Makes room for `bytes` within the limit, if need be by a collection, and counts them.
+    fn reserve(&mut self, bytes: usize) -> Result<(), Fault> {
+        if self.options.stress || self.allocated.saturating_add(bytes) > self.budget.max(bytes) {
             self.collect();
         }
-        if self.live + self.allocated + bytes > self.options.max_bytes {
+        if (self.live + self.allocated).saturating_add(bytes) > self.options.max_bytes {
             self.collect();
-            if self.live + bytes > self.options.max_bytes {
-                self.publish();
+            if self.live.saturating_add(bytes) > self.options.max_bytes {
                 return Err(Fault::OutOfMemory);
             }
         }
-        let object = self.large.alloc(bytes).ok_or(Fault::OutOfMemory)?;
         self.allocated += bytes;
-        self.publish();
-        Ok(object)
+        Ok(())
     }
 
     /// Whether the limit is reached even after a collection; said once until memory is free again.
@@ -389,7 +413,7 @@ impl Heap {
         self.large.start_marking();
         let stack_bytes = mark::mark_everything(&mut self.blocks, &mut self.large, &self.tables, self.top);
         let small = self.blocks.finish_marking();
-        self.live = small + self.large.sweep();
+        self.live = small + self.large.sweep() + crate::tensor::sweep(|tensor| self.blocks.survived(tensor));
         self.allocated = 0;
         self.budget = (self.live + stack_bytes).max(MIN_BUDGET).min(self.options.max_bytes / 4 + MIN_BUDGET / 8);
         if self.live < self.options.max_bytes / 2 {

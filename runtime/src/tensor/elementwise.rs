@@ -1,0 +1,439 @@
+//! Arithmetic and functions of numbers on tensors, element by element, with broadcasting.
+//!
+//! The numeric primitives come here when an argument is a tensor ([`apply`]). Types of elements are joined as NumPy
+//! does: numbers are weak, so `(* 2.0 t)` has the type of `t` if that is inexact, and `(+ 1 t)` always but for booleans.
+
+use crate::abi::{Fault, FromValue, IntoOutcome, Outcome, argument};
+use crate::numbers::Num;
+use crate::tensor::elements::by_dtype;
+use crate::tensor::rows::{map1, map2};
+use crate::tensor::shape::{Dims, Strides, Walk, broadcast_shapes, broadcast_strides, contiguous_strides};
+use crate::tensor::{DType, Element, Tensor};
+use crate::value::Value;
+
+/// What a primitive does with the elements of tensors.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Operation {
+    /// One argument; integers stay integers.
+    Keep(Keep),
+    /// One argument; the results are inexact.
+    Float(Float),
+    /// Two arguments of one type.
+    Binary(Binary),
+    /// Two arguments; the results are booleans.
+    Compare(Compare),
+}
+
+/// Functions of one number that keep its type.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum Keep {
+    Abs,
+    Floor,
+    Ceiling,
+    Round,
+    Truncate,
+}
+
+/// Functions of one number with inexact results.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum Float {
+    Inexact,
+    Sqrt,
+    Exp,
+    Log,
+    Sin,
+    Cos,
+    Tan,
+    Asin,
+    Acos,
+    Atan,
+    Sinh,
+    Cosh,
+    Tanh,
+}
+
+/// Operations on two numbers of one type.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum Binary {
+    Add,
+    Sub,
+    Mul,
+    Div,
+    Max,
+    Min,
+    Expt,
+    Atan2,
+    Quotient,
+    Remainder,
+    Modulo,
+    StrongMul,
+}
+
+/// Comparisons.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum Compare {
+    Equal,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+/// What the run-time function of a numeric primitive does with tensors; `None` if it takes none. Asked when compiled.
+pub const fn operation(symbol: &str) -> Option<Operation> {
+    use Operation as O;
+    const TABLE: &[(&str, Operation)] = &[
+        ("fx_abs", O::Keep(Keep::Abs)),
+        ("fx_magnitude", O::Keep(Keep::Abs)),
+        ("fx_floor", O::Keep(Keep::Floor)),
+        ("fx_ceiling", O::Keep(Keep::Ceiling)),
+        ("fx_round", O::Keep(Keep::Round)),
+        ("fx_truncate", O::Keep(Keep::Truncate)),
+        ("fx_inexact", O::Float(Float::Inexact)),
+        ("fx_sqrt", O::Float(Float::Sqrt)),
+        ("fx_exp", O::Float(Float::Exp)),
+        ("fx_log", O::Float(Float::Log)),
+        ("fx_sin", O::Float(Float::Sin)),
+        ("fx_cos", O::Float(Float::Cos)),
+        ("fx_tan", O::Float(Float::Tan)),
+        ("fx_asin", O::Float(Float::Asin)),
+        ("fx_acos", O::Float(Float::Acos)),
+        ("fx_atan", O::Float(Float::Atan)),
+        ("fx_sinh", O::Float(Float::Sinh)),
+        ("fx_cosh", O::Float(Float::Cosh)),
+        ("fx_tanh", O::Float(Float::Tanh)),
+        ("fx_add", O::Binary(Binary::Add)),
+        ("fx_sub", O::Binary(Binary::Sub)),
+        ("fx_mul", O::Binary(Binary::Mul)),
+        ("fx_div", O::Binary(Binary::Div)),
+        ("fx_max2", O::Binary(Binary::Max)),
+        ("fx_min2", O::Binary(Binary::Min)),
+        ("fx_expt", O::Binary(Binary::Expt)),
+        ("fx_atan2", O::Binary(Binary::Atan2)),
+        ("fx_quotient", O::Binary(Binary::Quotient)),
+        ("fx_truncate_quotient", O::Binary(Binary::Quotient)),
+        ("fx_remainder", O::Binary(Binary::Remainder)),
+        ("fx_truncate_remainder", O::Binary(Binary::Remainder)),
+        ("fx_modulo", O::Binary(Binary::Modulo)),
+        ("fx_floor_remainder", O::Binary(Binary::Modulo)),
+    ];
+    let mut index = 0;
+    while index < TABLE.len() {
+        if same(TABLE[index].0.as_bytes(), symbol.as_bytes()) {
+            return Some(TABLE[index].1);
+        }
+        index += 1;
+    }
+    None
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    let mut index = 0;
+    while index < a.len() && index < b.len() && a[index] == b[index] {
+        index += 1;
+    }
+    index == a.len() && index == b.len()
+}
+
+/// The result of a numeric primitive of which an argument is a tensor.
+pub fn apply(operation: Operation, args: &[Value]) -> Outcome {
+    let result = match (operation, args) {
+        (Operation::Keep(op), [a, ..]) => keep(op, &argument(*a, 0)?),
+        (Operation::Float(op), [a, ..]) => float(op, &argument(*a, 0)?),
+        (Operation::Binary(op), [a, b]) => binary(op, argument(*a, 0)?, argument(*b, 1)?),
+        (Operation::Compare(op), [a, b]) => compare(op, argument(*a, 0)?, argument(*b, 1)?),
+        _ => return Err(Fault::Error("a tensor does not fit here".to_owned(), args.to_vec())),
+    };
+    result?.into_outcome()
+}
+
+/// A tensor, or a number that is combined with one.
+#[derive(Clone)]
+pub enum Operand {
+    /// A tensor.
+    Tensor(Tensor),
+    /// A boolean.
+    Bool(bool),
+    /// An exact integer.
+    Int(i64),
+    /// Any other real number.
+    Float(f64),
+}
+
+impl FromValue for Operand {
+    fn from_value(value: Value) -> Option<Operand> {
+        if let Some(tensor) = Tensor::from_value(value) {
+            return Some(Operand::Tensor(tensor));
+        }
+        match (value.as_fixnum(), value) {
+            (Some(small), _) => Some(Operand::Int(small)),
+            (None, Value::TRUE | Value::FALSE) => Some(Operand::Bool(value == Value::TRUE)),
+            _ => match Num::of(value)? {
+                Num::Int(_) if i64::of_value(value).is_some() => i64::of_value(value).map(Operand::Int),
+                num => Some(Operand::Float(num.to_f64())),
+            },
+        }
+    }
+}
+
+impl Operand {
+    /// The lengths of the axes; a number has none.
+    pub fn shape(&self) -> &[usize] {
+        if let Operand::Tensor(tensor) = self { &tensor.shape } else { &[] }
+    }
+
+    /// The type of the elements when this meets `other`.
+    fn dtype_with(&self, other: &Operand) -> DType {
+        match (self, other) {
+            (Operand::Tensor(a), Operand::Tensor(b)) => a.dtype.join(b.dtype),
+            (Operand::Tensor(a), number) | (number, Operand::Tensor(a)) => match number {
+                Operand::Int(_) if a.dtype == DType::Bool => DType::I64,
+                Operand::Float(_) => a.dtype.to_float(),
+                _ => a.dtype,
+            },
+            (a, b) => a.own_dtype().join(b.own_dtype()),
+        }
+    }
+
+    /// The type of the elements of a tensor of it.
+    pub fn own_dtype(&self) -> DType {
+        match self {
+            Operand::Tensor(a) => a.dtype,
+            Operand::Bool(_) => DType::Bool,
+            Operand::Int(_) => DType::I64,
+            Operand::Float(_) => DType::F64,
+        }
+    }
+
+    /// As a tensor of this type; a number has no axes.
+    pub fn to_tensor(&self, dtype: DType) -> Result<Tensor, Fault> {
+        by_dtype!(dtype, T => match self {
+            Operand::Tensor(tensor) => tensor.cast(dtype),
+            Operand::Bool(value) => Tensor::scalar(T::of_i64((*value).into())),
+            Operand::Int(value) => Tensor::scalar(T::of_i64(*value)),
+            Operand::Float(value) => Tensor::scalar(T::of_f64(*value)),
+        })
+    }
+}
+
+/// A contiguous copy with elements of a type.
+pub fn cast_copy(from: &Tensor, dtype: DType) -> Result<Tensor, Fault> {
+    by_dtype!(from.dtype, A => by_dtype!(dtype, R => match (A::DTYPE, R::DTYPE) {
+        (DType::Bool | DType::I64, _) => map(from, |a: A| R::of_i64(a.to_i64())),
+        (a, r) if a == r => map(from, |a: A| a),
+        _ => map(from, |a: A| R::of_f64(a.to_f64())),
+    }))
+}
+
+/// A new tensor of `f` of each element.
+pub fn map<A: Element, R: Copy + 'static, F: Fn(A) -> R + Copy>(a: &Tensor, f: F) -> Result<Tensor, Fault>
+where
+    R: Element,
+{
+    let out = Tensor::new(R::DTYPE, &a.shape)?;
+    let (from, to) = (a.data::<A>(), out.data::<R>());
+    Walk::new(&a.shape, [&a.strides, &out.strides]).for_each_row(|[at, into], n, [step, _]| {
+        // SAFETY: the offsets are those of elements, and the output is new and contiguous.
+        unsafe { map1(n, from.offset(at), step, to.offset(into), f) }
+    });
+    Ok(out)
+}
+
+/// A new tensor of `f` of each two elements, in the shape that both are broadcast to.
+pub fn zip<A: Element, B: Element, R: Element>(
+    a: &Tensor,
+    b: &Tensor,
+    f: impl Fn(A, B) -> R + Copy,
+) -> Result<Tensor, Fault> {
+    let shape = broadcast_shapes(&a.shape, &b.shape)?;
+    let strides_a = broadcast_strides(&a.shape, &a.strides, &shape);
+    let strides_b = broadcast_strides(&b.shape, &b.strides, &shape);
+    let out = Tensor::new(R::DTYPE, &shape)?;
+    let (x, y, to) = (a.data::<A>(), b.data::<B>(), out.data::<R>());
+    let walk = Walk::new(&shape, [&strides_a, &strides_b, &out.strides]);
+    walk.for_each_row(|[at_a, at_b, into], n, [step_a, step_b, _]| {
+        // SAFETY: the offsets are those of elements, and the output is new and contiguous.
+        unsafe { map2(n, x.offset(at_a), step_a, y.offset(at_b), step_b, to.offset(into), f) }
+    });
+    Ok(out)
+}
+
+fn keep(op: Keep, a: &Tensor) -> Result<Tensor, Fault> {
+    match (op, a.dtype) {
+        (Keep::Abs, DType::I64) => map(a, i64::wrapping_abs),
+        (_, DType::I64 | DType::Bool) => Ok(a.clone()),
+        (Keep::Abs, DType::F64) => map(a, f64::abs),
+        (Keep::Abs, DType::F32) => map(a, f32::abs),
+        (Keep::Floor, DType::F64) => map(a, f64::floor),
+        (Keep::Floor, DType::F32) => map(a, f32::floor),
+        (Keep::Ceiling, DType::F64) => map(a, f64::ceil),
+        (Keep::Ceiling, DType::F32) => map(a, f32::ceil),
+        (Keep::Round, DType::F64) => map(a, f64::round_ties_even),
+        (Keep::Round, DType::F32) => map(a, f32::round_ties_even),
+        (Keep::Truncate, DType::F64) => map(a, f64::trunc),
+        (Keep::Truncate, DType::F32) => map(a, f32::trunc),
+    }
+}
+
+fn float(op: Float, a: &Tensor) -> Result<Tensor, Fault> {
+    let a = a.cast(a.dtype.to_float())?;
+    macro_rules! both {
+        ($f:ident) => {
+            if a.dtype == DType::F32 { map(&a, f32::$f) } else { map(&a, f64::$f) }
+        };
+    }
+    match op {
+        Float::Inexact => Ok(a),
+        Float::Sqrt => both!(sqrt),
+        Float::Exp => both!(exp),
+        Float::Log => both!(ln),
+        Float::Sin => both!(sin),
+        Float::Cos => both!(cos),
+        Float::Tan => both!(tan),
+        Float::Asin => both!(asin),
+        Float::Acos => both!(acos),
+        Float::Atan => both!(atan),
+        Float::Sinh => both!(sinh),
+        Float::Cosh => both!(cosh),
+        Float::Tanh => both!(tanh),
+    }
+}
+
+/// `a op b`, element by element.
+pub fn binary(op: Binary, a: Operand, b: Operand) -> Result<Tensor, Fault> {
+    let joined = a.dtype_with(&b);
+    // So that an error comes before any work.
+    broadcast_shapes(a.shape(), b.shape())?;
+    let dtype = match op {
+        Binary::Div | Binary::Atan2 => joined.to_float(),
+        _ if joined == DType::Bool => DType::I64,
+        _ => joined,
+    };
+    if joined == DType::Bool && op == Binary::Sub {
+        return Err(Fault::Error("booleans have no differences; use tensor-cast".to_owned(), vec![]));
+    }
+    let (x, y) = (a.to_tensor(dtype)?, b.to_tensor(dtype)?);
+    let result = match dtype {
+        DType::F64 => binary_floats::<f64>(op, &x, &y),
+        DType::F32 => binary_floats::<f32>(op, &x, &y),
+        DType::I64 | DType::Bool => binary_integers(op, &x, &y),
+    }?;
+    let is_logic = joined == DType::Bool && matches!(op, Binary::Add | Binary::Mul | Binary::Max | Binary::Min);
+    if is_logic { result.cast(DType::Bool) } else { Ok(result) }
+}
+
+fn binary_floats<T: Element + num_traits::Float>(op: Binary, x: &Tensor, y: &Tensor) -> Result<Tensor, Fault> {
+    match op {
+        Binary::Add => zip(x, y, |a: T, b: T| a + b),
+        Binary::Sub => zip(x, y, |a: T, b: T| a - b),
+        Binary::Mul => zip(x, y, |a: T, b: T| a * b),
+        Binary::Div => zip(x, y, |a: T, b: T| a / b),
+        Binary::Max => zip(x, y, |a: T, b: T| if a > b || a != a { a } else { b }),
+        Binary::Min => zip(x, y, |a: T, b: T| if a < b || a != a { a } else { b }),
+        Binary::Expt => power::<T>(x, y),
+        Binary::Atan2 => zip(x, y, |a: T, b: T| a.atan2(b)),
+        Binary::Quotient => zip(x, y, |a: T, b: T| (a / b).trunc()),
+        Binary::Remainder => zip(x, y, |a: T, b: T| a % b),
+        Binary::Modulo => zip(x, y, |a: T, b: T| {
+            let rest = a % b;
+            if rest != T::zero() && (rest < T::zero()) != (b < T::zero()) { rest + b } else { rest }
+        }),
+        Binary::StrongMul => zip(x, y, |a: T, b: T| if a == T::zero() || b == T::zero() { T::zero() } else { a * b }),
+    }
+}
+
+/// Powers; those that are everywhere the same small integer are products.
+fn power<T: Element + num_traits::Float>(x: &Tensor, y: &Tensor) -> Result<Tensor, Fault> {
+    if y.size() == 1 && y.rank() == 0 {
+        // SAFETY: a tensor without axes has one element.
+        let exponent = unsafe { *y.data::<T>() };
+        if exponent == T::one() + T::one() {
+            return map(x, |a: T| a * a);
+        }
+        if exponent == T::one() {
+            return x.copy();
+        }
+    }
+    zip(x, y, |a: T, b: T| a.powf(b))
+}
+
+fn binary_integers(op: Binary, x: &Tensor, y: &Tensor) -> Result<Tensor, Fault> {
+    let divides = matches!(op, Binary::Quotient | Binary::Remainder | Binary::Modulo);
+    if divides && any(y, |b| b == 0)? {
+        return Err(Fault::DivideByZero);
+    }
+    if op == Binary::Expt && any(y, |b| b < 0)? {
+        return Err(Fault::Error("integers to negative powers are no integers; use tensor-cast".to_owned(), vec![]));
+    }
+    match op {
+        Binary::Add => zip(x, y, i64::wrapping_add),
+        Binary::Sub => zip(x, y, i64::wrapping_sub),
+        Binary::Mul | Binary::StrongMul => zip(x, y, i64::wrapping_mul),
+        Binary::Max => zip(x, y, i64::max),
+        Binary::Min => zip(x, y, i64::min),
+        Binary::Expt => zip(x, y, |a: i64, b: i64| a.wrapping_pow(b.min(u32::MAX.into()) as u32)),
+        Binary::Quotient => zip(x, y, i64::wrapping_div),
+        Binary::Remainder => zip(x, y, i64::wrapping_rem),
+        Binary::Modulo => zip(x, y, |a: i64, b: i64| {
+            let rest = a.wrapping_rem(b);
+            if rest != 0 && (rest < 0) != (b < 0) { rest + b } else { rest }
+        }),
+        Binary::Div | Binary::Atan2 => binary_floats::<f64>(op, &x.cast(DType::F64)?, &y.cast(DType::F64)?),
+    }
+}
+
+fn any(tensor: &Tensor, test: impl Fn(i64) -> bool) -> Result<bool, Fault> {
+    Ok(tensor.contiguous()?.elements::<i64>().iter().any(|element| test(*element)))
+}
+
+/// Booleans that tell where the comparison holds.
+pub fn compare(op: Compare, a: Operand, b: Operand) -> Result<Tensor, Fault> {
+    let dtype = a.dtype_with(&b);
+    broadcast_shapes(a.shape(), b.shape())?;
+    let (x, y) = (a.to_tensor(dtype)?, b.to_tensor(dtype)?);
+    by_dtype!(dtype, T => match op {
+        Compare::Equal => zip(&x, &y, |a: T, b: T| a == b),
+        Compare::Less => zip(&x, &y, |a: T, b: T| a < b),
+        Compare::LessOrEqual => zip(&x, &y, |a: T, b: T| a <= b),
+        Compare::Greater => zip(&x, &y, |a: T, b: T| a > b),
+        Compare::GreaterOrEqual => zip(&x, &y, |a: T, b: T| a >= b),
+    })
+}
+
+/// Where the condition holds the element of `a`, else that of `b`.
+pub fn select(condition: &Tensor, a: Operand, b: Operand) -> Result<Tensor, Fault> {
+    let dtype = a.dtype_with(&b);
+    let condition = condition.cast(DType::Bool)?;
+    let shape = broadcast_shapes(a.shape(), b.shape()).and_then(|both| broadcast_shapes(&condition.shape, &both))?;
+    let (x, y) = (a.to_tensor(dtype)?, b.to_tensor(dtype)?);
+    let spread = |tensor: &Tensor| broadcast_strides(&tensor.shape, &tensor.strides, &shape);
+    let strides: [Strides; 4] = [spread(&condition), spread(&x), spread(&y), contiguous_strides(&shape)];
+    by_dtype!(dtype, T => {
+        let out = Tensor::new(dtype, &shape)?;
+        let (test, then, other, to) = (condition.data::<bool>(), x.data::<T>(), y.data::<T>(), out.data::<T>());
+        Walk::new(&shape, strides.each_ref().map(|it| &it[..])).for_each_row(|[at, a, b, into], n, [s, sa, sb, _]| {
+            for i in 0..n as isize {
+                // SAFETY: the offsets are those of elements.
+                unsafe {
+                    let from = if *test.offset(at + i * s) { then.offset(a + i * sa) } else { other.offset(b + i * sb) };
+                    *to.offset(into + i) = *from;
+                }
+            }
+        });
+        Ok(out)
+    })
+}
+
+/// A tensor stretched to a shape, without a copy.
+pub fn broadcast(tensor: &Tensor, to: &Dims) -> Result<Tensor, Fault> {
+    match broadcast_shapes(&tensor.shape, to) {
+        Ok(shape) if shape == *to => {
+            Ok(tensor.view(tensor.offset, shape, broadcast_strides(&tensor.shape, &tensor.strides, to)))
+        }
+        _ => crate::tensor::shape::mismatch(&tensor.shape, to, "only axes of length 1 can be stretched"),
+    }
+}

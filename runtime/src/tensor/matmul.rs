@@ -1,0 +1,198 @@
+//! Products of matrices, many at a time, by faer's kernels on one thread.
+//!
+//! As NumPy's `matmul`: an operand with one axis is a row on the left, a column on the right, and the axis is dropped
+//! from the result; axes before the last two count matrices and are broadcast.
+
+use faer::linalg::matmul::matmul as multiply;
+use faer::{Accum, MatMut, MatRef, Par};
+
+use crate::abi::Fault;
+use crate::tensor::shape::{Dims, Walk, broadcast_shapes, broadcast_strides, mismatch};
+use crate::tensor::{DType, Tensor};
+use crate::value::Value;
+
+/// With a new axis of length 1.
+fn expand(tensor: &Tensor, axis: usize) -> Tensor {
+    let (mut shape, mut strides) = (tensor.shape.clone(), tensor.strides.clone());
+    shape.insert(axis, 1);
+    strides.insert(axis, 1);
+    tensor.view(tensor.offset, shape, strides)
+}
+
+/// The product as of matrices; both have at least two axes.
+fn product(a: &Tensor, b: &Tensor) -> Result<Tensor, Fault> {
+    let (batch_a, [m, k]) = split(a);
+    let (batch_b, [other, n]) = split(b);
+    if k != other {
+        return mismatch(&a.shape, &b.shape, "the columns of the first must be the rows of the second");
+    }
+    let batch = broadcast_shapes(batch_a, batch_b)
+        .or_else(|_| mismatch(&a.shape, &b.shape, "the axes before the last two cannot be broadcast"))?;
+    let shape: Dims = batch.iter().copied().chain([m, n]).collect();
+    let out = if k == 0 { Tensor::zeros(a.dtype, &shape)? } else { Tensor::new(a.dtype, &shape)? };
+    if out.size() == 0 || k == 0 {
+        return Ok(out);
+    }
+    let inner = |tensor: &Tensor| {
+        let rank = tensor.rank();
+        (tensor.strides[rank - 2], tensor.strides[rank - 1])
+    };
+    let (sa, sb) = (inner(a), inner(b));
+    let count = batch.len();
+    let strides_a = broadcast_strides(batch_a, &a.strides[..batch_a.len()], &batch);
+    let strides_b = broadcast_strides(batch_b, &b.strides[..batch_b.len()], &batch);
+    macro_rules! with {
+        ($T:ty, $each:expr) => {{
+            let (x, y, to) = (a.data::<$T>(), b.data::<$T>(), out.data::<$T>());
+            let walk = Walk::new(&batch, [&strides_a, &strides_b, &out.strides[..count]]);
+            walk.for_each_row(|[at_a, at_b, at_out], length, [step_a, step_b, step_out]| {
+                for index in 0..length as isize {
+                    // SAFETY: the offsets are those of the first elements of matrices of these sizes and strides; the
+                    // output is new.
+                    unsafe {
+                        $each(
+                            x.offset(at_a + index * step_a),
+                            y.offset(at_b + index * step_b),
+                            to.offset(at_out + index * step_out),
+                        )
+                    }
+                }
+            });
+        }};
+    }
+    match a.dtype {
+        DType::F64 => with!(f64, |x, y, to| floats::<f64>(x, y, to, [m, k, n], sa, sb)),
+        DType::F32 => with!(f32, |x, y, to| floats::<f32>(x, y, to, [m, k, n], sa, sb)),
+        _ => with!(i64, |x, y, to| integers(x, y, to, [m, k, n], sa, sb)),
+    }
+    Ok(out)
+}
+
+fn split(tensor: &Tensor) -> (&[usize], [usize; 2]) {
+    let (batch, matrix) = tensor.shape.split_at(tensor.rank() - 2);
+    (batch, [matrix[0], matrix[1]])
+}
+
+/// # Safety
+/// The pointers are to matrices of `m` by `k`, `k` by `n`, and `m` by `n` elements, the last row by row.
+unsafe fn floats<T: faer::traits::ComplexField>(
+    x: *const T,
+    y: *const T,
+    to: *mut T,
+    [m, k, n]: [usize; 3],
+    sa: (isize, isize),
+    sb: (isize, isize),
+) {
+    // SAFETY: by contract.
+    unsafe {
+        let a = MatRef::from_raw_parts(x, m, k, sa.0, sa.1);
+        let b = MatRef::from_raw_parts(y, k, n, sb.0, sb.1);
+        let out = MatMut::from_raw_parts_mut(to, m, n, n as isize, 1);
+        multiply(out, Accum::Replace, a, b, T::one_impl(), Par::Seq);
+    }
+}
+
+/// # Safety
+/// As for [`floats`].
+unsafe fn integers(
+    x: *const i64,
+    y: *const i64,
+    to: *mut i64,
+    [m, k, n]: [usize; 3],
+    sa: (isize, isize),
+    sb: (isize, isize),
+) {
+    for row in 0..m as isize {
+        for column in 0..n as isize {
+            let mut sum = 0i64;
+            for inner in 0..k as isize {
+                // SAFETY: by contract.
+                let (p, q) = unsafe { (*x.offset(row * sa.0 + inner * sa.1), *y.offset(inner * sb.0 + column * sb.1)) };
+                sum = sum.wrapping_add(p.wrapping_mul(q));
+            }
+            // SAFETY: by contract.
+            unsafe { *to.offset(row * n as isize + column) = sum };
+        }
+    }
+}
+
+/// Both with the same type of elements, which has a product.
+fn joined(a: &Tensor, b: &Tensor) -> Result<(Tensor, Tensor), Fault> {
+    let dtype = match a.dtype.join(b.dtype) {
+        DType::Bool => DType::I64,
+        other => other,
+    };
+    Ok((a.cast(dtype)?, b.cast(dtype)?))
+}
+
+/// The product of matrices, vectors or stacks of matrices.
+pub fn matmul(a: Tensor, b: Tensor) -> Result<Tensor, Fault> {
+    let (x, y) = joined(&a, &b)?;
+    let row = if x.rank() == 1 { expand(&x, 0) } else { x.clone() };
+    let column = if y.rank() == 1 { expand(&y, 1) } else { y.clone() };
+    let mut out = product(&row, &column).map_err(|fault| match fault {
+        Fault::Error(..) => mismatch::<()>(&a.shape, &b.shape, WHY).err().unwrap_or(fault),
+        other => other,
+    })?;
+    if y.rank() == 1 {
+        out.shape.pop();
+        out.strides.pop();
+    }
+    if x.rank() == 1 {
+        let at = out.rank() - if y.rank() == 1 { 1 } else { 2 };
+        out.shape.remove(at);
+        out.strides.remove(at);
+    }
+    Ok(out)
+}
+
+const WHY: &str = "the last axis of the first must be as long as the last but one of the second, and the axes before are \
+                   broadcast";
+
+fn swapped(tensor: &Tensor) -> Tensor {
+    let rank = tensor.rank();
+    let mut view = tensor.clone();
+    view.shape.swap(rank - 2, rank - 1);
+    view.strides.swap(rank - 2, rank - 1);
+    view
+}
+
+/// The operands and the cotangent as stacks of matrices, those with one axis expanded.
+fn as_matrices(ct: Value, a: &Tensor, b: &Tensor) -> Result<[Tensor; 3], Fault> {
+    let (x, y) = joined(a, b)?;
+    let operand: crate::tensor::elementwise::Operand = crate::abi::argument(ct, 0)?;
+    let mut ct = operand.to_tensor(x.dtype.to_float())?;
+    if y.rank() == 1 {
+        ct = expand(&ct, ct.rank());
+    }
+    if x.rank() == 1 {
+        ct = expand(&ct, ct.rank() - 1);
+    }
+    let row = if x.rank() == 1 { expand(&x, 0) } else { x };
+    let column = if y.rank() == 1 { expand(&y, 1) } else { y };
+    Ok([ct, row.cast(row.dtype.to_float())?, column.cast(column.dtype.to_float())?])
+}
+
+/// The cotangent of the first factor.
+fn matmul_left(ct: Value, a: Tensor, b: Tensor) -> Result<Tensor, Fault> {
+    let [ct, row, column] = as_matrices(ct, &a, &b)?;
+    summed(product(&ct, &swapped(&column))?, &row, &a)
+}
+
+/// The cotangent of the second factor.
+fn matmul_right(ct: Value, a: Tensor, b: Tensor) -> Result<Tensor, Fault> {
+    let [ct, row, column] = as_matrices(ct, &a, &b)?;
+    summed(product(&swapped(&row), &ct)?, &column, &b)
+}
+
+/// Summed over the axes along which the operand was broadcast, in the shape it had.
+fn summed(found: Tensor, matrix: &Tensor, operand: &Tensor) -> Result<Tensor, Fault> {
+    let reduced = crate::tensor::reduce::sum_to_shape(&found, &matrix.shape)?;
+    crate::tensor::index::reshaped(&reduced, operand.shape.clone())
+}
+
+crate::tensor_primitives! {
+    fx_tensor_matmul = matmul, (a, b);
+    fx_tensor_matmul_left = matmul_left, (ct, a, b);
+    fx_tensor_matmul_right = matmul_right, (ct, a, b);
+}

@@ -1,0 +1,372 @@
+;;; Tensors: arrays of numbers with any number of axes, as in NumPy. Arithmetic of numbers works on them element by
+;;; element, with broadcasting; here is what makes them, takes them apart and combines them.
+;;;
+;;; Shapes, axes and indices are lists of small integers; an axis may count from the end. A result without axes is a
+;;; number. Slices, transposes and broadcasts are views: they share memory with what they were made of.
+(define-library (fluxion tensor)
+  (export tensor? tensor-shape tensor-rank tensor-size tensor-dtype tensor-cast tensor-copy
+          tensor make-tensor tensor-zeros tensor-ones tensor-full tensor-eye tensor-arange tensor-linspace
+          tensor-ref tensor-set! tensor-index tensor-slice tensor-transpose tensor-reshape tensor-broadcast
+          tensor-squeeze tensor-expand-dims tensor-flatten tensor-flip
+          tensor= tensor< tensor<= tensor> tensor>= tensor-and tensor-or tensor-not tensor-equal? tensor-close?
+          tensor-sum tensor-mean tensor-prod tensor-max tensor-min tensor-all tensor-any tensor-argmax tensor-argmin
+          tensor-variance tensor-std tensor-logsumexp tensor-softmax tensor-log-softmax
+          tensor-cumsum tensor-cumprod tensor-sort tensor-argsort
+          tensor-concatenate tensor-stack tensor-split tensor-repeat tensor-where tensor-one-hot tensor-clip
+          tensor-gather tensor-scatter tensor-take-along tensor-matmul tensor-dot tensor-outer tensor-trace
+          tensor-norm tensor->list tensor->vector tensor->f64vector tensor->bytevector
+          bytevector->tensor f64vector->tensor vector->tensor list->tensor)
+  (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion vectors))
+  (begin
+    ;; Making -----
+
+    ;;> (tensor nested [dtype])
+    ;;> A tensor of NESTED lists or vectors of numbers, or of booleans. Without DTYPE (`f64`, `f32`, `i64`, `bool`)
+    ;;> exact integers make an `i64` tensor and other numbers an `f64` one. An error if the parts differ in length.
+    (define tensor
+      (case-lambda
+        ((nested) (%tensor-nested nested #f))
+        ((nested dtype) (%tensor-nested nested dtype))))
+    ;;> (list->tensor nested [dtype])
+    ;;> As `tensor`.
+    (define list->tensor
+      (case-lambda
+        ((nested) (%tensor-nested nested #f))
+        ((nested dtype) (%tensor-nested nested dtype))))
+    ;;> (make-tensor shape [fill [dtype]])
+    ;;> A tensor of SHAPE whose elements are FILL (0.0). Without DTYPE its type is that of FILL.
+    (define make-tensor
+      (case-lambda
+        ((shape) (%tensor-filled shape 0.0 #f))
+        ((shape fill) (%tensor-filled shape fill #f))
+        ((shape fill dtype) (%tensor-filled shape fill dtype))))
+    ;;> (tensor-full shape fill [dtype])
+    ;;> As `make-tensor`.
+    (define tensor-full
+      (case-lambda
+        ((shape fill) (%tensor-filled shape fill #f))
+        ((shape fill dtype) (%tensor-filled shape fill dtype))))
+    ;;> (tensor-zeros shape [dtype])
+    ;;> A tensor of zeros, of doubles if no DTYPE is given.
+    (define tensor-zeros
+      (case-lambda
+        ((shape) (%tensor-filled shape 0.0 #f))
+        ((shape dtype) (%tensor-filled shape 0 dtype))))
+    ;;> (tensor-ones shape [dtype])
+    ;;> A tensor of ones, of doubles if no DTYPE is given.
+    (define tensor-ones
+      (case-lambda
+        ((shape) (%tensor-filled shape 1.0 #f))
+        ((shape dtype) (%tensor-filled shape 1 dtype))))
+    ;;> (tensor-eye n [m [dtype]])
+    ;;> A matrix of N rows and M columns (N) that is 1 on the diagonal and 0 elsewhere.
+    (define tensor-eye
+      (case-lambda
+        ((n) (tensor-eye n n 'f64))
+        ((n m) (tensor-eye n m 'f64))
+        ((n m dtype)
+         (tensor-cast (%tensor= (%tensor-reshape (tensor-arange n) (list n 1)) (tensor-arange m)) dtype))))
+    ;;> (tensor-arange [start] stop [step [dtype]])
+    ;;> The numbers from START (0) on, STEP (1) apart, that are below STOP (or above, if STEP is negative). Exact
+    ;;> integers make an `i64` tensor.
+    (define tensor-arange
+      (case-lambda
+        ((stop) (%tensor-arange 0 stop 1 #f))
+        ((start stop) (%tensor-arange start stop 1 #f))
+        ((start stop step) (%tensor-arange start stop step #f))
+        ((start stop step dtype) (%tensor-arange start stop step dtype))))
+    ;;> COUNT doubles from START to STOP, both included, the same distance apart.
+    (define (tensor-linspace start stop count)
+      (let ((steps (tensor-cast (%tensor-arange 0 count 1 #f) 'f64)))
+        (if (%< count 2)
+            (%+ start steps)
+            (%+ (%* 1.0 start) (%* steps (%/ (%* 1.0 (%- stop start)) (%- count 1)))))))
+    ;;> (bytevector->tensor bytes dtype shape [start])
+    ;;> A tensor of the bytes from START (0) on: the elements in order, each as it is in memory (little endian).
+    (define bytevector->tensor
+      (case-lambda
+        ((bytes dtype shape) (%bytevector->tensor bytes dtype shape 0))
+        ((bytes dtype shape start) (%bytevector->tensor bytes dtype shape start))))
+    ;;> (f64vector->tensor v [shape])
+    ;;> A tensor of the elements of an f64vector, of one axis if no SHAPE is given.
+    (define f64vector->tensor
+      (case-lambda
+        ((v) (%tensor-nested v 'f64))
+        ((v shape) (%tensor-reshape (%tensor-nested v 'f64) shape))))
+    ;;> (vector->tensor v [shape [dtype]])
+    ;;> A tensor of the elements of a vector, of one axis if no SHAPE is given.
+    (define vector->tensor
+      (case-lambda
+        ((v) (%tensor-nested v #f))
+        ((v shape) (%tensor-reshape (%tensor-nested v #f) shape))
+        ((v shape dtype) (%tensor-reshape (%tensor-nested v dtype) shape))))
+    ;;> The elements of T in order as a vector.
+    (define (tensor->vector t) (%tensor->vector t))
+
+    ;; Parts -----
+
+    ;;> (tensor-ref t index ...)
+    ;;> The element at the indices, one for each axis; those below 0 count from the end.
+    (define (tensor-ref t . indices) (%tensor-slice t (check-indices "tensor-ref" t indices)))
+    ;;> (tensor-set! t index ... x)
+    ;;> Overwrites the element at the indices; with fewer indices than axes, the part there. Views see it.
+    (define (tensor-set! t . indices-and-x)
+      (if (null? indices-and-x) (error "tensor-set!: there is nothing to store in" t))
+      (let loop ((rest indices-and-x) (indices '()))
+        (if (pair? (cdr rest))
+            (loop (cdr rest) (cons (car rest) indices))
+            (%tensor-set! t (reverse indices) (car rest)))))
+    (define (check-indices who t indices)
+      (if (not (%= (length indices) (tensor-rank t)))
+          (error (%string-append2 who ": one index is needed for each axis of the shape")
+                 (tensor-shape t) indices))
+      indices)
+    ;;> (tensor-index t index ...)
+    ;;> The part of T at these indices of the first axes, a view.
+    (define (tensor-index t . indices) (%tensor-slice t indices))
+    ;;> (tensor-slice t spec ...)
+    ;;> The part of T that the SPECs select on its first axes, a view: `(start stop)` or `(start stop step)`, where
+    ;;> `#f` stands for an end of the axis; one index, which drops the axis; or `#t`, the whole axis.
+    (define (tensor-slice t . specs) (%tensor-slice t specs))
+    ;;> (tensor-transpose t [axes])
+    ;;> T with its axes in the order of the list AXES, or in the opposite one; a view.
+    (define tensor-transpose
+      (case-lambda
+        ((t) (%tensor-transpose t #f))
+        ((t axes) (%tensor-transpose t axes))))
+    ;;> The elements of T in order in another SHAPE; one of its lengths may be -1, what is left for it. A view if the
+    ;;> elements of T are in order in memory.
+    (define (tensor-reshape t shape) (%tensor-reshape t shape))
+    ;;> T in one axis.
+    (define (tensor-flatten t) (%tensor-reshape t '(-1)))
+    ;;> T stretched to SHAPE, a view: axes are matched from the last one on, and those of length 1 are repeated.
+    (define (tensor-broadcast t shape) (%tensor-broadcast t shape))
+    ;;> (tensor-squeeze t [axes])
+    ;;> T without its axes of length 1, or without those of them that AXES lists.
+    (define tensor-squeeze
+      (case-lambda
+        ((t) (tensor-squeeze t #f))
+        ((t axes)
+         (let ((dropped (map (lambda (axis) (check-axis "tensor-squeeze" t axis))
+                             (cond ((not axes) '()) ((pair? axes) axes) (else (list axes))))))
+           (let loop ((axis 0) (lengths (tensor-shape t)) (kept '()))
+             (cond ((null? lengths) (%tensor-reshape t (reverse kept)))
+                   ((and (eqv? (car lengths) 1) (or (not axes) (memv axis dropped)))
+                    (loop (%+ axis 1) (cdr lengths) kept))
+                   ((memv axis dropped)
+                    (error "tensor-squeeze: the axis has not the length 1 in the shape" (tensor-shape t) axis))
+                   (else (loop (%+ axis 1) (cdr lengths) (cons (car lengths) kept)))))))))
+    ;;> T with a new axis of length 1 in the place AXIS.
+    (define (tensor-expand-dims t axis)
+      (let* ((shape (tensor-shape t)) (rank (length shape)) (at (if (%< axis 0) (%+ (%+ axis rank) 1) axis)))
+        (if (not (<= 0 at rank)) (error "tensor-expand-dims: there is no place for an axis" axis shape))
+        (%tensor-reshape t (append (list-head shape at) (list 1) (list-tail shape at)))))
+    ;;> (tensor-flip t [axes])
+    ;;> T with the order of the elements reversed on AXES, or on all axes; a view.
+    (define tensor-flip
+      (case-lambda
+        ((t) (tensor-flip t #f))
+        ((t axes)
+         (let ((flipped (map (lambda (axis) (check-axis "tensor-flip" t axis))
+                             (cond ((not axes) (iota (tensor-rank t))) ((pair? axes) axes) (else (list axes))))))
+           (%tensor-slice t (map (lambda (axis) (if (memv axis flipped) '(#f #f -1) #t)) (iota (tensor-rank t))))))))
+    ;; The axis as an index from 0 on.
+    (define (check-axis who t axis)
+      (let* ((rank (tensor-rank t)) (at (if (and (fixnum? axis) (%< axis 0)) (%+ axis rank) axis)))
+        (if (not (and (fixnum? at) (%<= 0 at) (%< at rank)))
+            (error (%string-append2 who ": there is no such axis in the shape") axis (tensor-shape t)))
+        at))
+
+    ;; Comparing -----
+
+    ;;> Booleans that tell where A and B are equal.
+    (define (tensor= a b) (%tensor= a b))
+    ;;> Booleans that tell where A is less than B.
+    (define (tensor< a b) (%tensor< a b))
+    ;;> Booleans that tell where A is at most B.
+    (define (tensor<= a b) (%tensor<= a b))
+    ;;> Booleans that tell where A is greater than B.
+    (define (tensor> a b) (%tensor> a b))
+    ;;> Booleans that tell where A is at least B.
+    (define (tensor>= a b) (%tensor>= a b))
+    ;;> Booleans that tell where A and B are true, or not 0.
+    (define (tensor-and a b) (%* (tensor-cast a 'bool) (tensor-cast b 'bool)))
+    ;;> Booleans that tell where A or B is true, or not 0.
+    (define (tensor-or a b) (%+ (tensor-cast a 'bool) (tensor-cast b 'bool)))
+    ;;> (tensor-close? a b [relative [absolute]])
+    ;;> Whether A and B have the same shape, and no two elements differ by more than ABSOLUTE (1e-8) plus
+    ;;> RELATIVE (1e-5) times the magnitude of that of B.
+    (define tensor-close?
+      (case-lambda
+        ((a b) (tensor-close? a b 1e-5 1e-8))
+        ((a b relative) (tensor-close? a b relative 1e-8))
+        ((a b relative absolute)
+         (and (equal? (tensor-shape a) (tensor-shape b))
+              (%tensor-all (%tensor<= (abs (%- a b)) (%+ absolute (%* relative (abs b)))) #f #f)))))
+    ;;> T with elements below LOW raised to it and those above HIGH lowered to it.
+    (define (tensor-clip t low high) (%min2 (%max2 t low) high))
+
+    ;; Reducing -----
+
+    (define-syntax define-reduction
+      (syntax-rules ()
+        ((_ name op)
+         (define name
+           (case-lambda
+             ((t) (op t #f #f))
+             ((t axes) (op t axes #f))
+             ((t axes keep?) (op t axes keep?)))))))
+    ;;> (tensor-sum t [axes [keep?]])
+    ;;> The sums of T along AXES: one axis, a list of axes, or `#f`, all. With KEEP? the axes stay, with length 1.
+    (define-reduction tensor-sum %tensor-sum)
+    ;;> (tensor-prod t [axes [keep?]])
+    ;;> The products of T along AXES; see `tensor-sum`. Its derivative is NaN where an element is 0.
+    (define-reduction tensor-prod %tensor-prod)
+    ;;> (tensor-max t [axes [keep?]])
+    ;;> The greatest elements of T along AXES; see `tensor-sum`.
+    (define-reduction tensor-max %tensor-max)
+    ;;> (tensor-min t [axes [keep?]])
+    ;;> The least elements of T along AXES; see `tensor-sum`.
+    (define-reduction tensor-min %tensor-min)
+    ;;> (tensor-all t [axes [keep?]])
+    ;;> Whether all elements of T along AXES are true, or not 0; see `tensor-sum`.
+    (define-reduction tensor-all %tensor-all)
+    ;;> (tensor-any t [axes [keep?]])
+    ;;> Whether some element of T along AXES is true, or not 0; see `tensor-sum`.
+    (define-reduction tensor-any %tensor-any)
+    (define (mean t axes keep?)
+      (let ((total (%tensor-sum t axes keep?)))
+        (%/ total (%/ (%* 1.0 (tensor-size t)) (max 1 (tensor-size total))))))
+    ;;> (tensor-mean t [axes [keep?]])
+    ;;> The means of T along AXES; see `tensor-sum`.
+    (define-reduction tensor-mean mean)
+    (define (variance t axes keep?) (mean (square (%- t (mean t axes #t))) axes keep?))
+    ;;> (tensor-variance t [axes [keep?]])
+    ;;> The mean squares of the distances from the mean along AXES; see `tensor-sum`.
+    (define-reduction tensor-variance variance)
+    (define (deviation t axes keep?) (sqrt (variance t axes keep?)))
+    ;;> (tensor-std t [axes [keep?]])
+    ;;> The standard deviations of T along AXES, the roots of `tensor-variance`.
+    (define-reduction tensor-std deviation)
+    (define (log-sum-exp t axes keep?)
+      (let* ((top (%ad-constant (%tensor-max t axes #t)))
+             (sums (%+ top (%log (%tensor-sum (exp (%- t top)) axes #t)))))
+        (if keep? sums (%tensor-sum sums axes #f))))
+    ;;> (tensor-logsumexp t [axes [keep?]])
+    ;;> The logarithms of the sums of the exponentials along AXES, without overflow; see `tensor-sum`.
+    (define-reduction tensor-logsumexp log-sum-exp)
+    ;;> (tensor-softmax t [axis])
+    ;;> Positive numbers that add up to 1 along AXIS (-1), in proportion to the exponentials of T.
+    (define tensor-softmax
+      (case-lambda
+        ((t) (tensor-softmax t -1))
+        ((t axis)
+         (let ((parts (exp (%- t (%ad-constant (%tensor-max t axis #t))))))
+           (%/ parts (%tensor-sum parts axis #t))))))
+    ;;> (tensor-log-softmax t [axis])
+    ;;> The logarithms of `tensor-softmax`, without loss of digits.
+    (define tensor-log-softmax
+      (case-lambda
+        ((t) (tensor-log-softmax t -1))
+        ((t axis) (%- t (log-sum-exp t axis #t)))))
+    (define-syntax define-along
+      (syntax-rules ()
+        ((_ name op default)
+         (define name
+           (case-lambda
+             ((t) (op t default))
+             ((t axis) (op t axis)))))))
+    ;;> (tensor-argmax t [axis])
+    ;;> The index of the greatest element along AXIS, the first of several; without AXIS, among all in order.
+    (define-along tensor-argmax %tensor-argmax #f)
+    ;;> (tensor-argmin t [axis])
+    ;;> The index of the least element along AXIS, the first of several; without AXIS, among all in order.
+    (define-along tensor-argmin %tensor-argmin #f)
+    ;;> (tensor-cumsum t [axis])
+    ;;> The sums of the elements of T up to each one along AXIS; without AXIS, of all in order, in one axis.
+    (define-along tensor-cumsum %tensor-cumsum #f)
+    ;;> (tensor-cumprod t [axis])
+    ;;> The products of the elements of T up to each one along AXIS; without AXIS, of all in order, in one axis.
+    (define-along tensor-cumprod %tensor-cumprod #f)
+    ;;> (tensor-argsort t [axis])
+    ;;> The indices that sort T along AXIS (-1); equal elements keep their order.
+    (define-along tensor-argsort %tensor-argsort -1)
+    (define (sort-along t axis) (%tensor-take-along t (%tensor-argsort t axis) axis))
+    ;;> (tensor-sort t [axis])
+    ;;> The elements of T in increasing order along AXIS (-1); NaN comes last.
+    (define-along tensor-sort sort-along -1)
+
+    ;; Joining and choosing -----
+
+    ;;> (tensor-concatenate tensors [axis])
+    ;;> The tensors of a list one behind the other on AXIS (0); they may differ in the length of that axis only.
+    (define-along tensor-concatenate concatenate 0)
+    (define (concatenate tensors axis)
+      (let ((parts (list->vector tensors)))
+        (if (every constant? tensors)
+            (%tensor-concatenate parts axis)
+            (let join ((from 0) (to (vector-length parts)))
+              (if (%= (%- to from) 1)
+                  (vector-ref parts from)
+                  (let ((middle (quotient (%+ from to) 2)))
+                    (%tensor-join (join from middle) (join middle to) axis)))))))
+    (define (constant? t) (eqv? (%ad-level-of t) 0))
+    ;;> (tensor-stack tensors [axis])
+    ;;> The tensors (or numbers) of a list, all of one shape, as the parts of a new AXIS (0).
+    (define-along tensor-stack stack 0)
+    (define (stack tensors axis)
+      (if (null? tensors) (error "tensor-stack: there is no tensor to join"))
+      (concatenate (map (lambda (t) (tensor-expand-dims t axis)) tensors) axis))
+    ;;> (tensor-split t count [axis])
+    ;;> The list of COUNT equal parts of T along AXIS (0), views.
+    (define tensor-split
+      (case-lambda
+        ((t count) (tensor-split t count 0))
+        ((t count axis)
+         (let* ((axis (check-axis "tensor-split" t axis))
+                (size (list-ref (tensor-shape t) axis)))
+           (if (not (and (fixnum? count) (%> count 0) (eqv? (remainder size count) 0)))
+               (error "tensor-split: the axis cannot be cut into this many equal parts:" (tensor-shape t) count))
+           (let ((step (quotient size count)) (before (make-list axis #t)))
+             (map (lambda (i) (%tensor-slice t (append before (list (list (%* i step) (%* (%+ i 1) step))))))
+                  (iota count)))))))
+    ;;> Each part of T along AXIS COUNT times in a row.
+    (define (tensor-repeat t count axis)
+      (let* ((axis (check-axis "tensor-repeat" t axis))
+             (size (list-ref (tensor-shape t) axis)))
+        (%tensor-gather t (quotient (tensor-arange (%* size count)) (max count 1)) axis)))
+    ;;> (tensor-one-hot indices depth [dtype])
+    ;;> A new last axis of length DEPTH that is 1 at the index and 0 elsewhere; of doubles without DTYPE.
+    (define tensor-one-hot
+      (case-lambda
+        ((indices depth) (%tensor-one-hot indices depth 'f64))
+        ((indices depth dtype) (%tensor-one-hot indices depth dtype))))
+    ;;> (tensor-gather t indices [axis])
+    ;;> The parts of T at INDICES of AXIS (0): the axis is replaced by those of the `i64` tensor INDICES.
+    (define tensor-gather
+      (case-lambda
+        ((t indices) (%tensor-gather t indices 0))
+        ((t indices axis) (%tensor-gather t indices axis))))
+    ;;> (tensor-scatter t indices updates [axis])
+    ;;> A copy of T with UPDATES added where `tensor-gather` would take them from.
+    (define tensor-scatter
+      (case-lambda
+        ((t indices updates) (%tensor-scatter t indices updates 0))
+        ((t indices updates axis) (%tensor-scatter t indices updates axis))))
+    ;;> For each position of INDICES the element of T there, but with the index on AXIS that INDICES has.
+    (define (tensor-take-along t indices axis) (%tensor-take-along t indices axis))
+
+    ;; Products -----
+
+    ;;> The sum of the products of two tensors with one axis each, a number; of matrices as `tensor-matmul`.
+    (define (tensor-dot a b) (tensor-matmul a b))
+    ;;> The matrix of the products of each element of A with each of B.
+    (define (tensor-outer a b)
+      (%* (%tensor-reshape a '(-1 1)) (%tensor-reshape b '(1 -1))))
+    ;;> The sum of the diagonal of a matrix.
+    (define (tensor-trace t)
+      (let ((shape (tensor-shape t)))
+        (if (not (%= (length shape) 2)) (error "tensor-trace: a matrix is needed, the shape is" shape))
+        (%tensor-sum (%* t (tensor-eye (car shape) (cadr shape))) #f #f)))
+    ;;> The root of the sum of the squares of all elements.
+    (define (tensor-norm t) (sqrt (%tensor-sum (square t) #f #f)))))

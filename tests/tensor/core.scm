@@ -1,0 +1,217 @@
+; Tensors: making, parts, arithmetic, reductions. The values are NumPy's.
+
+;--- of-nested-lists
+(import (fluxion base) (fluxion tensor))
+(tensor '((1 2 3) (4 5 6))) ; => #i64((1 2 3) (4 5 6))
+(tensor '(1 2.5)) ; => #f64(1.0 2.5)
+(tensor '((#t #f))) ; => #bool((#t #f))
+(tensor (vector '(1 2) #(3 4)) 'f32) ; => #f32((1.0 2.0) (3.0 4.0))
+(tensor 5) ; => 5
+
+;--- literal
+(import (fluxion base) (fluxion tensor))
+(tensor-shape #f64((1 2 3) (4 5 6))) ; => (2 3)
+#f64(((1 2) (3 4))) ; => #f64(((1.0 2.0) (3.0 4.0)))
+(f64vector? #f64(1 2)) ; => #t
+
+;--- questions
+(import (fluxion base) (fluxion tensor))
+(define t (tensor-zeros '(2 0 3) 'f32))
+(list (tensor-shape t) (tensor-rank t) (tensor-size t) (tensor-dtype t)) ; => ((2 0 3) 3 0 f32)
+(list (tensor? t) (tensor? 1) (number? t)) ; => (#t #f #f)
+
+;--- ranges
+(import (fluxion base) (fluxion tensor))
+(tensor-arange 4) ; => #i64(0 1 2 3)
+(tensor-arange 5 -1 -2) ; => #i64(5 3 1)
+(tensor-arange 0 1 0.25) ; => #f64(0.0 0.25 0.5 0.75)
+(tensor-linspace 0 1 5) ; => #f64(0.0 0.25 0.5 0.75 1.0)
+(tensor-eye 2 3 'i64) ; => #i64((1 0 0) (0 1 0))
+(make-tensor '(2) 7) ; => #i64(7 7)
+
+;--- elements-and-slices
+(import (fluxion base) (fluxion tensor))
+(define t (tensor-reshape (tensor-arange 12) '(3 4)))
+(tensor-ref t 1 2) ; => 6
+(tensor-ref t -1 -1) ; => 11
+(tensor-index t 1) ; => #i64(4 5 6 7)
+(tensor-slice t '(1 3) '(#f #f 2)) ; => #i64((4 6) (8 10))
+(tensor-slice t #t 1) ; => #i64(1 5 9)
+(tensor-slice t '(#f #f -1) '(-2 #f)) ; => #i64((10 11) (6 7) (2 3))
+(tensor-slice t '(2 1)) ; => #i64()
+(tensor-flip t 1) ; => #i64((3 2 1 0) (7 6 5 4) (11 10 9 8))
+
+;--- views-share-memory
+(import (fluxion base) (fluxion tensor))
+(define t (tensor-zeros '(2 2)))
+(define column (tensor-slice t #t 1))
+(tensor-set! t 0 1 5)
+column ; => #f64(5.0 0.0)
+
+
+;--- set-a-part
+(import (fluxion base) (fluxion tensor))
+(define t (tensor-zeros '(2 2)))
+(tensor-set! t 1 (tensor '(7 8)))
+(tensor-set! t 0 1)
+t ; => #f64((1.0 1.0) (7.0 8.0))
+
+;--- axes
+(import (fluxion base) (fluxion tensor))
+(define t (tensor-reshape (tensor-arange 6) '(1 2 3)))
+(tensor-shape (tensor-transpose t)) ; => (3 2 1)
+(tensor-transpose t '(0 2 1)) ; => #i64(((0 3) (1 4) (2 5)))
+(tensor-reshape t '(-1 2)) ; => #i64((0 1) (2 3) (4 5))
+(tensor-squeeze t) ; => #i64((0 1 2) (3 4 5))
+(tensor-shape (tensor-expand-dims t -1)) ; => (1 2 3 1)
+(tensor-broadcast (tensor '(1 2)) '(2 2)) ; => #i64((1 2) (1 2))
+
+;--- arithmetic-broadcasts
+(import (fluxion base) (fluxion tensor))
+(define a (tensor '((1.0 2.0) (3.0 4.0))))
+(+ a 1) ; => #f64((2.0 3.0) (4.0 5.0))
+(- (* 2 a) (tensor '(1 2))) ; => #f64((1.0 2.0) (5.0 6.0))
+(/ a (tensor '((1) (2)))) ; => #f64((1.0 2.0) (1.5 2.0))
+(- a) ; => #f64((-1.0 -2.0) (-3.0 -4.0))
+(expt a 2) ; => #f64((1.0 4.0) (9.0 16.0))
+(max a 2) ; => #f64((2.0 2.0) (3.0 4.0))
+(sqrt (tensor '(4 9))) ; => #f64(2.0 3.0)
+(abs (tensor '(-4 9))) ; => #i64(4 9)
+(round (tensor '(0.5 1.5 -1.2))) ; => #f64(0.0 2.0 -1.0)
+(quotient (tensor '(7 -7)) 2) ; => #i64(3 -3)
+(modulo (tensor '(7 -7)) 2) ; => #i64(1 1)
+
+;--- types-join
+(import (fluxion base) (fluxion tensor))
+(define (type x) (tensor-dtype x))
+(define f (tensor '(1 2) 'f32))
+(define i (tensor '(1 2)))
+(map type (list (* 2.0 f) (+ f i) (* 2.0 i) (/ i i) (* i i) (+ 1 (tensor '(#t))))) ; => (f32 f64 f64 f64 i64 i64)
+
+;--- procedures-of-numbers-take-tensors
+(import (fluxion base) (fluxion tensor))
+(define (f x) (+ (* x x) (sin 0) 1))
+(f (tensor '(1.0 2.0))) ; => #f64(2.0 5.0)
+
+;--- comparisons
+(import (fluxion base) (fluxion tensor))
+(define a (tensor '(1 2 3)))
+(tensor< a 2) ; => #bool(#t #f #f)
+(tensor= a (tensor '((1) (3)))) ; => #bool((#t #f #f) (#f #f #t))
+(tensor-or (tensor< a 2) (tensor> a 2)) ; => #bool(#t #f #t)
+(tensor-not (tensor<= a 2)) ; => #bool(#f #f #t)
+(tensor-where (tensor< a 2) a -1.0) ; => #f64(1.0 -1.0 -1.0)
+(tensor-equal? a (tensor '(1.0 2.0 3.0))) ; => #t
+(tensor-close? a (+ a 1e-9)) ; => #t
+(< a 2) ; error: <: argument 1 must be a real number, found #i64(1 2 3)
+
+;--- reductions
+(import (fluxion base) (fluxion tensor))
+(define a (tensor '((1.0 2.0 3.0) (4.0 5.0 9.0))))
+(tensor-sum a) ; => 24.0
+(tensor-sum a 0) ; => #f64(5.0 7.0 12.0)
+(tensor-sum a '(1) #t) ; => #f64((6.0) (18.0))
+(tensor-mean a -1) ; => #f64(2.0 6.0)
+(tensor-prod a 1) ; => #f64(6.0 180.0)
+(tensor-max a 0) ; => #f64(4.0 5.0 9.0)
+(tensor-min a) ; => 1.0
+(tensor-argmax a) ; => 5
+(tensor-argmin a 1) ; => #i64(0 0)
+(tensor-all (tensor> a 0)) ; => #t
+(tensor-any (tensor> a 5) 1) ; => #bool(#f #t)
+(tensor-variance a 1) ; => #f64(0.6666666666666666 4.666666666666667)
+(tensor-sum (tensor '(#t #t #f))) ; => 2
+(tensor-sum (tensor-zeros '(0 2)) 0) ; => #f64(0.0 0.0)
+(tensor-max (tensor (list 1.0 +nan.0))) ; => +nan.0
+
+;--- scans-and-sorting
+(import (fluxion base) (fluxion tensor))
+(define a (tensor '((3 1 2) (9 7 8))))
+(tensor-cumsum a 1) ; => #i64((3 4 6) (9 16 24))
+(tensor-cumsum a 0) ; => #i64((3 1 2) (12 8 10))
+(tensor-cumprod (tensor '(1 2 3 4))) ; => #i64(1 2 6 24)
+(tensor-sort a) ; => #i64((1 2 3) (7 8 9))
+(tensor-argsort a 1) ; => #i64((1 2 0) (1 2 0))
+
+;--- joining
+(import (fluxion base) (fluxion tensor))
+(define a (tensor '((1 2))))
+(tensor-concatenate (list a a)) ; => #i64((1 2) (1 2))
+(tensor-concatenate (list a (tensor '((3.5)))) 1) ; => #f64((1.0 2.0 3.5))
+(tensor-stack (list (tensor '(1 2)) (tensor '(3 4))) 1) ; => #i64((1 3) (2 4))
+(tensor-split (tensor '(1 2 3 4)) 2) ; => (#i64(1 2) #i64(3 4))
+(tensor-repeat (tensor '(1 2)) 2 0) ; => #i64(1 1 2 2)
+(tensor-concatenate (list a (tensor '((1 2 3))))) ; error: tensor-concatenate: the shapes (1 2) and (1 3) do not match
+
+;--- gathering
+(import (fluxion base) (fluxion tensor))
+(define a (tensor '((1 2) (3 4) (5 6))))
+(tensor-gather a (tensor '(2 0 -1))) ; => #i64((5 6) (1 2) (5 6))
+(tensor-gather a (tensor '((1) (0))) 1) ; => #i64(((2) (1)) ((4) (3)) ((6) (5)))
+(tensor-scatter (tensor-zeros '(3)) (tensor '(0 2 0)) (tensor '(1 2 3))) ; => #f64(4.0 0.0 2.0)
+(tensor-take-along a (tensor '((1) (0) (1))) 1) ; => #i64((2) (3) (6))
+(tensor-one-hot (tensor '(1 0)) 3) ; => #f64((0.0 1.0 0.0) (1.0 0.0 0.0))
+(tensor-gather a (tensor '(3))) ; error: tensor-gather: the index 3 is out of range for axis 0 of the shape (3 2)
+
+;--- products
+(import (fluxion base) (fluxion tensor))
+(define a (tensor '((1.0 2.0) (3.0 4.0))))
+(tensor-matmul a a) ; => #f64((7.0 10.0) (15.0 22.0))
+(tensor-matmul a (tensor '(1.0 1.0))) ; => #f64(3.0 7.0)
+(tensor-matmul (tensor '(1 1)) (tensor '((1 2) (3 4)))) ; => #i64(4 6)
+(tensor-dot (tensor '(1.0 2.0)) (tensor '(3.0 4.0))) ; => 11.0
+(tensor-shape (tensor-matmul (tensor-zeros '(5 1 2 3)) (tensor-zeros '(4 3 7)))) ; => (5 4 2 7)
+(tensor-matmul (tensor-transpose a) a) ; => #f64((10.0 14.0) (14.0 20.0))
+(tensor-outer (tensor '(1 2)) (tensor '(3 4))) ; => #i64((3 4) (6 8))
+(tensor-trace a) ; => 5.0
+(tensor-norm (tensor '(3.0 4.0))) ; => 5.0
+
+;--- conversions
+(import (fluxion base) (fluxion tensor))
+(define a (tensor '((1.0 2.0) (3.0 4.0))))
+(tensor->list a) ; => ((1.0 2.0) (3.0 4.0))
+(tensor->vector (tensor-transpose a)) ; => #(1.0 3.0 2.0 4.0)
+(tensor->f64vector (tensor '(1 2))) ; => #f64(1.0 2.0)
+(tensor->bytevector (tensor '(1 258))) ; => #u8(1 0 0 0 0 0 0 0 2 1 0 0 0 0 0 0)
+(bytevector->tensor (tensor->bytevector a) 'f64 '(4)) ; => #f64(1.0 2.0 3.0 4.0)
+(f64vector->tensor #f64(1 2 3 4) '(2 2)) ; => #f64((1.0 2.0) (3.0 4.0))
+(vector->tensor #(1 2) '(2 1) 'f32) ; => #f32((1.0) (2.0))
+(tensor-cast (tensor '(1.9 -1.9)) 'i64) ; => #i64(1 -1)
+
+;--- display-aligns
+(import (fluxion base) (fluxion tensor))
+(define (shown t) (with-output-to-string (lambda () (display t))))
+(shown (tensor '((1.0 20.5) (0.333333333333 4.0)))) ; => "#f64((       1.0       20.5)\n     (0.33333333        4.0))"
+
+;--- long-ones-are-cut
+(import (fluxion base) (fluxion tensor))
+(tensor-arange 2000) ; => #i64(0 1 2 ... 1997 1998 1999)
+
+;--- shapes-in-errors
+(import (fluxion base) (fluxion tensor))
+(+ (tensor-zeros '(2 3)) (tensor-zeros '(2))) ; error: +: the shapes (2 3) and (2) do not match
+
+;--- shapes-in-errors-of-products
+(import (fluxion base) (fluxion tensor))
+(tensor-matmul (tensor-zeros '(2 3)) (tensor-zeros '(2 3))) ; error: tensor-matmul: the shapes (2 3) and (2 3) do not match
+
+;--- no-such-shape
+(import (fluxion base) (fluxion tensor))
+(tensor-reshape (tensor-zeros '(2 3)) '(4 -1)) ; error: tensor-reshape: a tensor of the shape (2 3) has not the shape (4 -1)
+
+;--- ragged
+(import (fluxion base) (fluxion tensor))
+(tensor '((1 2) (3))) ; error: the parts of a tensor must have the same lengths
+
+;--- no-such-index
+(import (fluxion base) (fluxion tensor))
+(tensor-ref (tensor '(1 2)) 2) ; error: the index 2 is out of range for axis 0 of the shape (2)
+
+;--- too-large
+(import (fluxion base) (fluxion tensor))
+(tensor-zeros '(1000000000 1000000000 100)) ; error: out of memory
+
+;--- memory-is-given-back
+(import (fluxion base) (fluxion tensor))
+(define (loop i t) (if (= i 0) (tensor-ref t 0) (loop (- i 1) (+ t 1))))
+(loop 300 (tensor-zeros '(1000000))) ; => 300.0
