@@ -375,3 +375,28 @@ left and a column on the right, and the axis is dropped."
 (define-primitive (%tensor-permutation (key integer) (of any)) any
   "The integers below a number, or below the length of a tensor, in random order."
   (effects read))
+
+; Convolution. SPEC is the list of the steps down and across and of the padding above and beside.
+
+(define-primitive (%tensor-convolve (x tensor) (w tensor) (spec list)) any
+  "The images X convolved with the kernels W."
+  (tangent (x (%tensor-convolve dx w spec)) (w (%tensor-convolve x dw spec)))
+  (cotangent (x (%tensor-convolve-images ct w x spec)) (w (%tensor-convolve-kernels ct x w spec)))
+  (effects read))
+
+(define-primitive (%tensor-convolve-images (c tensor) (w tensor) (like tensor) (spec list)) any
+  "The cotangent of the images for the cotangent C of a convolution."
+  (tangent (c (%tensor-convolve-images dc w like spec)) (w (%tensor-convolve-images c dw like spec)))
+  (cotangent (c (%tensor-convolve ct w spec)) (w (%tensor-convolve-kernels c ct w spec)))
+  (effects read))
+
+(define-primitive (%tensor-convolve-kernels (c tensor) (x tensor) (like tensor) (spec list)) any
+  "The cotangent of the kernels for the cotangent C of a convolution."
+  (tangent (c (%tensor-convolve-kernels dc x like spec)) (x (%tensor-convolve-kernels c dx like spec)))
+  (cotangent (c (%tensor-convolve x ct spec)) (x (%tensor-convolve-images c ct x spec)))
+  (effects read))
+
+(define-primitive (%tensor-window-maxima (x tensor) (size list) (spec list)) any
+  "For each window of the images X the index of its greatest element."
+  (tangent)
+  (effects read))

@@ -647,7 +647,7 @@
     (define (path-to x index)
       ;; The path, or how many numbers have been seen.
       (let walk ((x x) (seen 0) (path '()))
-        (cond ((number? x) (if (%= seen index) (reverse path) (%+ seen 1)))
+        (cond ((%ad-leaf? x) (if (%= seen index) (reverse path) (%+ seen 1)))
               ((pair? x)
                (let loop ((x x) (i 0) (seen seen))
                  (if (pair? x)

@@ -15,8 +15,13 @@
           tensor-concatenate tensor-stack tensor-split tensor-repeat tensor-where tensor-one-hot tensor-clip
           tensor-gather tensor-scatter tensor-take-along tensor-matmul tensor-dot tensor-outer tensor-trace
           tensor-norm tensor->list tensor->vector tensor->f64vector tensor->bytevector
-          bytevector->tensor f64vector->tensor vector->tensor list->tensor)
-  (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion vectors))
+          bytevector->tensor f64vector->tensor vector->tensor list->tensor
+          tensor-solve tensor-inverse tensor-det tensor-cholesky tensor-qr tensor-svd tensor-singular-values
+          tensor-eigh tensor-eigenvalues tensor-lstsq
+          tensor-map tensor-scan tensor-pad conv1d conv2d max-pool1d max-pool2d avg-pool1d avg-pool2d einsum
+          make-key split-key random-normal-tensor random-uniform-tensor random-integer-tensor random-permutation)
+  (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion vectors)
+          (fluxion strings) (fluxion characters) (fluxion ad))
   (begin
     ;; Making -----
 
@@ -369,4 +374,317 @@
         (if (not (%= (length shape) 2)) (error "tensor-trace: a matrix is needed, the shape is" shape))
         (%tensor-sum (%* t (tensor-eye (car shape) (cadr shape))) #f #f)))
     ;;> The root of the sum of the squares of all elements.
-    (define (tensor-norm t) (sqrt (%tensor-sum (square t) #f #f)))))
+    (define (tensor-norm t) (sqrt (%tensor-sum (square t) #f #f)))
+
+    ;; Linear algebra -----
+
+    ;;> Two values: a matrix Q with orthonormal columns and a triangular R whose product is A. For its derivative A
+    ;;> must have independent columns.
+    (define (tensor-qr a)
+      (let* ((factors (%tensor-qr (%ad-constant a))) (q (car factors)) (r (cadr factors)))
+        (if (constant? a)
+            (values q r)
+            (let* ((signs (%tensor-as-row (%tensor< (%tensor-diagonal r) 0)))
+                   (positive (tensor-cholesky (tensor-matmul (%tensor-swap a) a)))
+                   (upper (%tensor-swap (tensor-where signs (%- 0 positive) positive))))
+              (values (%tensor-swap (tensor-solve (%tensor-swap upper) (%tensor-swap a))) upper)))))
+    ;;> Three values: U, the singular values from the greatest on, and the transpose of V, for which
+    ;;> A = U diag(s) V'; as many as A has rows or columns. Only the values have a derivative, see
+    ;;> `tensor-singular-values`.
+    (define (tensor-svd a) (apply values (%tensor-svd a)))
+    ;;> Two values: the eigenvalues of a symmetric matrix, from the least on, and the eigenvectors as the columns of a
+    ;;> matrix. The derivative of the vectors needs distinct eigenvalues.
+    (define (tensor-eigh a) (values (%tensor-symmetric-values a) (%tensor-symmetric-vectors a)))
+    ;;> The X for which the product of A and X is nearest to B, a vector or matrix. A has independent columns, not more
+    ;;> than rows.
+    (define (tensor-lstsq a b)
+      (if (and (constant? a) (constant? b))
+          (%tensor-lstsq a b)
+          (tensor-solve (tensor-matmul (%tensor-swap a) a) (tensor-matmul (%tensor-swap a) b))))
+
+    ;; Random numbers -----
+
+    ;;> A key for random tensors, from an exact integer. A key stands for a sequence of numbers that never changes:
+    ;;> use a key once, and split it where more are needed.
+    (define (make-key seed)
+      (if (not (exact-integer? seed)) (error "make-key: an exact integer is needed, found" seed))
+      (car (%split-key (modulo seed 18446744073709551616) 1)))
+    ;;> (split-key key [count])
+    ;;> A list of COUNT (2) new keys, which are independent of each other and of KEY.
+    (define split-key
+      (case-lambda
+        ((key) (%split-key key 2))
+        ((key count) (%split-key key count))))
+    ;;> (random-normal-tensor key shape [dtype])
+    ;;> A tensor of SHAPE of random numbers with mean 0 and variance 1.
+    (define random-normal-tensor
+      (case-lambda
+        ((key shape) (%tensor-normal key shape 'f64))
+        ((key shape dtype) (%tensor-normal key shape dtype))))
+    ;;> (random-uniform-tensor key shape [low high])
+    ;;> A tensor of SHAPE of random numbers from LOW (0) up to HIGH (1).
+    (define random-uniform-tensor
+      (case-lambda
+        ((key shape) (%tensor-uniform key shape 'f64))
+        ((key shape low high) (%+ low (%* (%- high low) (%tensor-uniform key shape 'f64))))))
+    ;;> A tensor of SHAPE of random integers from LOW up to, not including, HIGH.
+    (define (random-integer-tensor key shape low high) (%tensor-integers key shape low high))
+    ;;> The integers below N in random order; of a tensor its parts along the first axis.
+    (define (random-permutation key n)
+      (if (tensor? n)
+          (%tensor-gather n (%tensor-permutation key n) 0)
+          (%tensor-permutation key n)))
+
+    ;; Any procedure -----
+
+    ;;> (tensor-map f t ...)
+    ;;> The tensor of what the procedure F of numbers returns for the elements of the tensors, which are broadcast. F
+    ;;> may branch. It can be differentiated, also with respect to what F captures.
+    (define (tensor-map f t . more)
+      (if (not (procedure? f)) (error "tensor-map: argument 1 must be a procedure, found" f))
+      (map-tensors f (cons t more)))
+    (define (map-tensors f tensors)
+      (let ((level (highest-level tensors)))
+        (if (eqv? level 0)
+            (map-constants f tensors)
+            (let ((point (map (lambda (t) (%ad-primal level t)) tensors)))
+              (%ad-attach level
+                          (map-tensors f point)
+                          (let loop ((rest tensors) (k 0) (sum 0))
+                            (if (null? rest)
+                                sum
+                                (loop (cdr rest)
+                                      (%+ k 1)
+                                      (%+ sum (tangent-of f level (car rest) k point))))))))))
+    ;; What the argument number k, the active tensor t, contributes to the tangent.
+    (define (tangent-of f level t k point)
+      (define (slope . xs)
+        (derivative-forward (lambda (x) (apply f (append (list-head xs k) (cons x (list-tail xs (%+ k 1))))))
+                            (list-ref xs k)))
+      (let ((dt (%ad-perturbation level t)))
+        (if (eqv? (%ad-level-of dt) 0) 0 (%* (map-tensors slope point) dt))))
+    ;; The highest level of the tensors, 0 if they are constants.
+    (define (highest-level tensors)
+      (define (number level) (if (vector? level) (vector-ref level 0) level))
+      (let loop ((rest tensors) (highest 0))
+        (if (null? rest)
+            highest
+            (let ((level (%ad-level-of (car rest))))
+              (loop (cdr rest) (if (%> (number level) (number highest)) level highest))))))
+    (define (map-constants f tensors)
+      (let ((shape (common-shape tensors)))
+        (define (elements t) (%tensor->vector (%tensor-broadcast t shape)))
+        (if (null? shape)
+            (apply f tensors)
+            (%tensor-reshape (pack (apply vector-map f (map elements tensors))) shape))))
+    (define (common-shape tensors)
+      (let loop ((sum 0) (rest tensors))
+        (if (null? rest) (tensor-shape sum) (loop (%+ sum (%tensor-zeros-like (car rest))) (cdr rest)))))
+    ;; A tensor of the numbers of a vector, which may be active.
+    (define (pack numbers)
+      (let ((count (vector-length numbers)))
+        (if (let all ((i 0)) (or (%= i count) (and (constant? (vector-ref numbers i)) (all (%+ i 1)))))
+            (%tensor-nested numbers #f)
+            (concatenate (map (lambda (number) (%tensor-reshape number '(1))) (vector->list numbers)) 0))))
+
+    ;;> The tensor whose parts along AXIS are those of T, each combined by F with the one before in the result:
+    ;;> `(tensor-scan + t 0)` is `(tensor-cumsum t 0)`.
+    (define (tensor-scan f t axis)
+      (let* ((axis (check-axis "tensor-scan" t axis))
+             (count (list-ref (tensor-shape t) axis))
+             (before (make-list axis #t)))
+        (define (part i) (%tensor-slice t (append before (list i))))
+        (if (%= count 0)
+            t
+            (let loop ((i 1) (last (part 0)) (parts (list (part 0))))
+              (if (%= i count)
+                  (stack (reverse parts) axis)
+                  (let ((next (f last (part i))))
+                    (loop (%+ i 1) next (cons next parts))))))))
+
+    ;; Windows -----
+
+    ;;> (tensor-pad t widths [value])
+    ;;> T with VALUE (0) around it: WIDTHS lists for each axis `(before after)`.
+    (define tensor-pad
+      (case-lambda
+        ((t widths) (tensor-pad t widths 0))
+        ((t widths value)
+         (define (width? w) (and (pair? w) (pair? (cdr w)) (every (lambda (n) (and (fixnum? n) (%>= n 0))) w)))
+         (let ((shape (tensor-shape t)))
+           (if (not (and (list? widths) (%= (length widths) (length shape)) (every width? widths)))
+               (error "tensor-pad: a list (before after) is needed for each axis of the shape" shape widths))
+           (let* ((like (%tensor-broadcast (tensor-cast 0 (inexact-type t))
+                                           (map (lambda (n w) (%+ n (%+ (car w) (cadr w)))) shape widths)))
+                  (specs (map (lambda (n w) (list (car w) (%+ n (car w)))) shape widths))
+                  (padded (%tensor-unslice t like specs)))
+             (if (eqv? value 0)
+                 padded
+                 (tensor-where (%tensor-unslice 1 like specs) padded value)))))))
+    (define (inexact-type t) (if (eq? (tensor-dtype t) 'f32) 'f32 'f64))
+    (define (pair-of who n)
+      (cond ((fixnum? n) (list n n))
+            ((and (list? n) (%= (length n) 2) (every fixnum? n)) n)
+            (else (error (%string-append2 who ": an integer or a list of two is needed, found") n))))
+    (define (check-rank who t rank)
+      (if (not (eqv? (tensor-rank t) rank))
+          (error (%string-append2 who ": this shape has the wrong number of axes:") (tensor-shape t))))
+
+    ;;> (conv2d x w [stride [padding]])
+    ;;> The images X, `(count channels height width)`, convolved with the kernels W, `(outputs channels height width)`,
+    ;;> which are not flipped. STRIDE (1) and PADDING (0, by zeros on each side) are integers or lists of two.
+    (define conv2d
+      (case-lambda
+        ((x w) (conv2d x w 1 0))
+        ((x w stride) (conv2d x w stride 0))
+        ((x w stride padding)
+         (%tensor-convolve x w (append (pair-of "conv2d" stride) (pair-of "conv2d" padding))))))
+    ;;> (conv1d x w [stride [padding]])
+    ;;> The sequences X, `(count channels length)`, convolved with the kernels W, `(outputs channels length)`; see
+    ;;> `conv2d`.
+    (define conv1d
+      (case-lambda
+        ((x w) (conv1d x w 1 0))
+        ((x w stride) (conv1d x w stride 0))
+        ((x w stride padding)
+         (check-rank "conv1d" x 3)
+         (check-rank "conv1d" w 3)
+         (flat-rows (%tensor-convolve (as-images x) (as-images w) (list 1 stride 0 padding))))))
+    (define (as-images x) (tensor-expand-dims x 2))
+    (define (flat-rows y) (tensor-squeeze y 2))
+
+    (define (pool-max x size spec)
+      (let* ((places (%tensor-window-maxima x size spec))
+             (shape (tensor-shape places))
+             (front (list (car shape) (cadr shape) -1)))
+        (%tensor-reshape
+         (%tensor-take-along (%tensor-reshape x front) (%tensor-reshape places front) 2)
+         shape)))
+    (define (pool-mean x size spec)
+      (let* ((shape (tensor-shape x))
+             (weight (%/ 1.0 (%* (car size) (cadr size))))
+             (kernel (tensor-cast (%tensor-filled (list 1 1 (car size) (cadr size)) weight 'f64) (inexact-type x)))
+             (planes (%tensor-reshape x (list (%* (car shape) (cadr shape)) 1 (caddr shape) (cadddr shape))))
+             (means (%tensor-convolve planes kernel spec)))
+        (%tensor-reshape means (append (list-head shape 2) (list-tail (tensor-shape means) 2)))))
+    (define-syntax define-pool
+      (syntax-rules ()
+        ((_ name2d text2d name1d text1d pool)
+         (begin
+           (define name2d
+             (case-lambda
+               ((x size) (name2d x size size))
+               ((x size stride)
+                (check-rank text2d x 4)
+                (pool x (pair-of text2d size) (append (pair-of text2d stride) '(0 0))))))
+           (define name1d
+             (case-lambda
+               ((x size) (name1d x size size))
+               ((x size stride)
+                (check-rank text1d x 3)
+                (flat-rows (pool (as-images x) (list 1 size) (list 1 stride 0 0))))))))))
+    ;;> `(max-pool2d x size [stride])`: the greatest element of each window of the images X,
+    ;;> `(count channels height width)`. SIZE, and STRIDE (SIZE), are integers or lists of two.
+    ;;> `(max-pool1d x size [stride])`: the same of sequences `(count channels length)`.
+    (define-pool max-pool2d "max-pool2d" max-pool1d "max-pool1d" pool-max)
+    ;;> `(avg-pool2d x size [stride])`: the mean of each window of the images X; see `max-pool2d`.
+    ;;> `(avg-pool1d x size [stride])`: the same of sequences.
+    (define-pool avg-pool2d "avg-pool2d" avg-pool1d "avg-pool1d" pool-mean)
+
+    ;; Sums of products -----
+
+    ;;> The sum of products that SUBSCRIPTS tell, as NumPy's `einsum`: `(einsum "ij,jk->ik" a b)` is the product of
+    ;;> two matrices. A letter stands for an axis; letters that are not in the result are summed over. Without `->` the
+    ;;> result has the letters that occur once, in alphabetical order.
+    (define (einsum subscripts t . more)
+      (let* ((text (filter (lambda (c) (not (eqv? c #\space))) (string->list subscripts)))
+             (tensors (cons t more))
+             (inputs (split-letters (letters-before-arrow text) '() '()))
+             (output (or (letters-after-arrow text) (once inputs))))
+        (if (not (%= (length inputs) (length tensors)))
+            (error "einsum: there are not as many tensors as subscripts" subscripts))
+        (for-each (lambda (letters t)
+                    (if (not (%= (length letters) (tensor-rank t)))
+                        (error "einsum: the subscript does not fit the shape" (list->string letters) (tensor-shape t))))
+                  inputs tensors)
+        (for-each (lambda (c)
+                    (if (not (any (lambda (letters) (memv c letters)) inputs))
+                        (error "einsum: the result has a letter that no tensor has:" subscripts)))
+                  output)
+        (let loop ((letters (car inputs)) (t t) (inputs (cdr inputs)) (tensors (cdr tensors)))
+          (let* ((needed (apply append output inputs)) (simple (simplify letters t needed)))
+            (if (null? inputs)
+                (arrange (car simple) (cdr simple) output)
+                (let* ((other (simplify (car inputs) (car tensors) (apply append output (car simple) (cdr inputs))))
+                       (later (apply append output (cdr inputs)))
+                       (product (contract (car simple) (cdr simple) (car other) (cdr other) later)))
+                  (loop (car product) (cdr product) (cdr inputs) (cdr tensors))))))))
+    (define (letters-before-arrow text)
+      (let loop ((rest text) (before '()))
+        (if (or (null? rest) (arrow? rest)) (reverse before) (loop (cdr rest) (cons (car rest) before)))))
+    (define (letters-after-arrow text)
+      (cond ((null? text) #f) ((arrow? text) (check-letters (cddr text))) (else (letters-after-arrow (cdr text)))))
+    (define (arrow? rest) (and (eqv? (car rest) #\-) (pair? (cdr rest)) (eqv? (cadr rest) #\>)))
+    (define (check-letters letters)
+      (if (not (every char-alphabetic? letters)) (error "einsum: a subscript must be letters" (list->string letters)))
+      letters)
+    (define (split-letters rest word words)
+      (cond ((null? rest) (reverse (cons (check-letters (reverse word)) words)))
+            ((eqv? (car rest) #\,) (split-letters (cdr rest) '() (cons (check-letters (reverse word)) words)))
+            (else (split-letters (cdr rest) (cons (car rest) word) words))))
+    (define (once inputs)
+      (let ((all (apply append inputs)))
+        (define (alone? c) (%= 1 (count (lambda (other) (eqv? other c)) all)))
+        (let insert ((rest (filter alone? all)) (sorted '()))
+          (if (null? rest) sorted (insert (cdr rest) (insert-letter (car rest) sorted))))))
+    (define (insert-letter c sorted)
+      (if (or (null? sorted) (char<? c (car sorted)))
+          (cons c sorted)
+          (cons (car sorted) (insert-letter c (cdr sorted)))))
+    (define (place c letters)
+      (let loop ((rest letters) (i 0)) (if (eqv? (car rest) c) i (loop (cdr rest) (%+ i 1)))))
+    ;; Letters and tensor without letters that occur twice, or that nothing else needs.
+    (define (simplify letters t needed)
+      (let loop ((letters letters) (t t))
+        (let ((twice (find-tail (lambda (c) (%> (count (lambda (other) (eqv? other c)) letters) 1)) letters)))
+          (if twice
+              (let* ((c (car twice)) (first (place c letters))
+                     (second (%+ first (%+ 1 (place c (list-tail letters (%+ first 1))))))
+                     (others (filter (lambda (i) (not (or (%= i first) (%= i second)))) (iota (length letters)))))
+                (loop (append (map (lambda (i) (list-ref letters i)) others) (list c))
+                      (%tensor-diagonal (%tensor-transpose t (append others (list first second))))))
+              (let ((lone (filter (lambda (c) (not (memv c needed))) letters)))
+                (if (null? lone)
+                    (cons letters t)
+                    (cons (filter (lambda (c) (memv c needed)) letters)
+                          (%tensor-sum t (map (lambda (c) (place c letters)) lone) #f))))))))
+    (define (arrange letters t output)
+      (if (equal? letters output) t (%tensor-transpose t (map (lambda (c) (place c letters)) output))))
+    ;; The product of two, summed over the letters that both have and nothing later needs.
+    (define (contract la a lb b later)
+      (let* ((shared (filter (lambda (c) (memv c lb)) la))
+             (batch (filter (lambda (c) (memv c later)) shared))
+             (summed (filter (lambda (c) (not (memv c later))) shared))
+             (left (filter (lambda (c) (not (memv c shared))) la))
+             (right (filter (lambda (c) (not (memv c shared))) lb)))
+        (define (lengths letters la a)
+          (map (lambda (c) (list-ref (tensor-shape a) (place c la))) letters))
+        (define (size letters la a) (apply * (lengths letters la a)))
+        (if (not (equal? (lengths shared la a) (lengths shared lb b)))
+            (error "einsum: axes of the same letter differ in the shapes" (tensor-shape a) (tensor-shape b)))
+        (if (null? summed)
+            (cons (append batch left right)
+                  (%* (expand-right (arrange la a (append batch left)) (length right))
+                      (%tensor-reshape (arrange lb b (append batch right))
+                                       (append (lengths batch la a) (map (lambda (c) 1) left) (lengths right lb b)))))
+            (let* ((front (lengths batch la a))
+                   (k (size summed la a))
+                   (x (%tensor-reshape (arrange la a (append batch left summed))
+                                       (append front (list (size left la a) k))))
+                   (y (%tensor-reshape (arrange lb b (append batch summed right))
+                                       (append front (list k (size right lb b))))))
+              (cons (append batch left right)
+                    (%tensor-reshape (tensor-matmul x y)
+                                     (append front (lengths left la a) (lengths right lb b))))))))
+    (define (expand-right t count)
+      (if (%= count 0) t (%tensor-reshape t (append (tensor-shape t) (make-list count 1)))))))

@@ -215,3 +215,42 @@ t ; => #f64((1.0 1.0) (7.0 8.0))
 (import (fluxion base) (fluxion tensor))
 (define (loop i t) (if (= i 0) (tensor-ref t 0) (loop (- i 1) (+ t 1))))
 (loop 300 (tensor-zeros '(1000000))) ; => 300.0
+
+;--- any-procedure
+(import (fluxion base) (fluxion tensor))
+(tensor-map (lambda (x) (if (> x 0) (* 2 x) 0)) (tensor '((1 -2) (3 4)))) ; => #i64((2 0) (6 8))
+(tensor-map max (tensor '(1.0 5.0)) (tensor '((3.0) (0.0)))) ; => #f64((3.0 5.0) (1.0 5.0))
+(tensor-scan + (tensor '((1 2) (3 4))) 0) ; => #i64((1 2) (4 6))
+
+;--- padding
+(import (fluxion base) (fluxion tensor))
+(tensor-pad (tensor '((1.0 2.0))) '((1 0) (0 1))) ; => #f64((0.0 0.0 0.0) (1.0 2.0 0.0))
+(tensor-pad (tensor '(1.0)) '((1 1)) 7) ; => #f64(7.0 1.0 7.0)
+
+;--- convolution
+(import (fluxion base) (fluxion tensor))
+(define x (tensor-reshape (tensor-arange 16) '(1 1 4 4)))
+(define w (tensor '((((1 0) (0 -1))))))
+(conv2d x w) ; => #f64((((-5.0 -5.0 -5.0) (-5.0 -5.0 -5.0) (-5.0 -5.0 -5.0))))
+(conv2d x w 2) ; => #f64((((-5.0 -5.0) (-5.0 -5.0))))
+(tensor-shape (conv2d x w '(2 1) 1)) ; => (1 1 3 5)
+(conv1d (tensor '(((1 2 3 4)))) (tensor '(((1 1 1)) ((1 0 -1)))) 1 1) ; => #f64(((3.0 6.0 9.0 7.0) (-2.0 -2.0 -2.0 3.0)))
+(max-pool2d x 2) ; => #i64((((5 7) (13 15))))
+(avg-pool2d x 2) ; => #f64((((2.5 4.5) (10.5 12.5))))
+(max-pool1d (tensor '(((1 3 2 5)))) 2 1) ; => #i64(((3 3 5)))
+(conv2d x (tensor-zeros '(1 2 1 1))) ; error: the shapes (1 1 4 4) and (1 2 1 1) do not match
+
+;--- einsum
+(import (fluxion base) (fluxion tensor))
+(define a (tensor '((1.0 2.0) (3.0 4.0))))
+(define b (tensor '((0.0 1.0) (2.0 3.0))))
+(einsum "ij,jk->ik" a b) ; => #f64((4.0 7.0) (8.0 15.0))
+(einsum "ij,kj" a b) ; => #f64((2.0 8.0) (4.0 18.0))
+(einsum "ii" a) ; => 5.0
+(einsum "ij->ji" a) ; => #f64((1.0 3.0) (2.0 4.0))
+(einsum "i,j->ij" (tensor '(1 2)) (tensor '(3 4))) ; => #i64((3 4) (6 8))
+(einsum "ij,ij->i" a b) ; => #f64(2.0 18.0)
+(einsum "ij,ij->ij" a b) ; => #f64((0.0 2.0) (6.0 12.0))
+(einsum "ij,jk,kl->il" a b a) ; => #f64((25.0 36.0) (53.0 76.0))
+(einsum "bij,bjk->bik" (tensor-stack (list a b)) (tensor-stack (list b a))) ; => #f64(((4.0 7.0) (8.0 15.0)) ((3.0 4.0) (11.0 16.0)))
+(einsum "ij,jk->ik" a (tensor-zeros '(3 2))) ; error: einsum: axes of the same letter differ in the shapes (2 2) (3 2)

@@ -120,3 +120,27 @@
 (define v (tensor '((1.0 0.5) (-0.5 2.0))))
 (define (close? a b) (tensor-close? a b 1e-6))
 (close? (hvp f a v) (gradient (lambda (x) (tensor-sum (* v (gradient f x)))) a)) ; => #t
+
+;--- rules-of-windows
+(import (fluxion base) (fluxion tensor))
+(define (values-of shape) (sin (* 1.7 (tensor-reshape (tensor-arange (apply * shape)) shape))))
+(define (ok? f . point) (cdr (assq 'ok (check-gradient (lambda (p) (tensor-sum (sin (apply f p)))) point 1e-5))))
+(ok? conv2d (values-of '(2 2 4 3)) (values-of '(3 2 2 2))) ; => #t
+(ok? (lambda (x w) (conv2d x w 2 1)) (values-of '(2 2 4 3)) (values-of '(3 2 2 2))) ; => #t
+(ok? (lambda (x w) (conv1d x w 2 1)) (values-of '(2 2 5)) (values-of '(3 2 3))) ; => #t
+(ok? (lambda (x) (max-pool2d x 2)) (values-of '(1 2 4 4))) ; => #t
+(ok? (lambda (x) (avg-pool2d x 2 1)) (values-of '(1 2 4 4))) ; => #t
+(ok? (lambda (x) (tensor-pad x '((1 0) (0 2)) 3)) (values-of '(2 2))) ; => #t
+(ok? (lambda (a b) (einsum "ij,jk->ki" a b)) (values-of '(2 3)) (values-of '(3 2))) ; => #t
+(define w (values-of '(2 1 2 2)))
+(define (loss w) (tensor-sum (square (conv2d (values-of '(1 1 3 3)) w))))
+(ok? (lambda (w) (gradient loss w)) w) ; => #t
+
+;--- map-of-any-procedure
+(import (fluxion base) (fluxion tensor))
+(define a (tensor '(0.5 -0.3 2.0)))
+(gradient (lambda (a) (tensor-sum (tensor-map (lambda (x) (if (> x 0) (* x x) (* -2 x))) a))) a) ; => #f64(1.0 -2.0 4.0)
+(define (f a b) (tensor-sum (tensor-map (lambda (x y) (* x y y)) a b)))
+(gradient f a 2.0) ; => (#f64(4.0 4.0 4.0) 8.8)
+(derivative (lambda (c) (tensor-sum (tensor-map (lambda (x) (* c x)) a))) 3.0) ; => 2.2
+(hessian (lambda (a) (tensor-sum (tensor-map (lambda (x) (* x x x)) a))) (tensor '(1.0 2.0))) ; => #f64((6.0 0.0) (0.0 12.0))

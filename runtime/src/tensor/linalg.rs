@@ -3,8 +3,7 @@
 //! The last two axes are a matrix, those before count matrices. Results have the type of elements of the operands, if
 //! that is inexact.
 
-use faer::linalg::solvers::{DenseSolveCore, Solve, SolveLstsqCore};
-use faer::{Conj, Mat, MatRef, Side};
+use linalg::{Mat, MatRef};
 
 use crate::abi::{Fault, Outcome};
 use crate::heap;
@@ -79,6 +78,12 @@ fn flat(matrix: MatRef<'_, f64>) -> Vec<f64> {
     (0..matrix.nrows()).flat_map(|row| (0..matrix.ncols()).map(move |column| matrix[(row, column)])).collect()
 }
 
+fn product(a: MatRef<'_, f64>, b: MatRef<'_, f64>) -> Mat<f64> {
+    let mut out = Mat::zeros(a.nrows(), b.ncols());
+    linalg::multiply_f64(out.as_mut(), false, a, b);
+    out
+}
+
 fn singular() -> Fault {
     Fault::Error("the matrix is singular".to_owned(), vec![])
 }
@@ -99,23 +104,16 @@ fn solve(a: Tensor, b: Tensor) -> Result<Tensor, Fault> {
     };
     let left = spread(&a, left.rows, left.columns)?;
     let right = spread(&column, right.rows, right.columns)?;
-    let solutions = left.matrices().zip(right.matrices()).map(|(matrix, rhs)| {
-        let lu = matrix.partial_piv_lu();
-        check_regular(lu.U())?;
-        let mut solution: Mat<f64> = rhs.to_owned();
-        lu.solve_in_place(&mut solution);
-        Ok(flat(solution.as_ref()))
-    });
+    let solutions = left
+        .matrices()
+        .zip(right.matrices())
+        .map(|(matrix, rhs)| Ok(flat(linalg::solve(matrix, rhs).ok_or_else(singular)?.as_ref())));
     let mut out = left.gather(&[right.rows, right.columns], solutions)?.cast(left.dtype.join(right.dtype))?;
     if is_vector {
         out.shape.pop();
         out.strides.pop();
     }
     Ok(out)
-}
-
-fn check_regular(upper: MatRef<'_, f64>) -> Result<(), Fault> {
-    if (0..upper.nrows()).any(|index| upper[(index, index)] == 0.0) { Err(singular()) } else { Ok(()) }
 }
 
 fn expanded(vector: &Tensor) -> Tensor {
@@ -127,35 +125,21 @@ fn expanded(vector: &Tensor) -> Tensor {
 
 fn inverse(a: Tensor) -> Result<Tensor, Fault> {
     let stack = Stack::square(&a)?;
-    let n = stack.rows;
-    stack.gather(
-        &[n, n],
-        stack.matrices().map(|matrix| {
-            let lu = matrix.partial_piv_lu();
-            check_regular(lu.U())?;
-            Ok(flat(lu.inverse().as_ref()))
-        }),
-    )
+    let inverses = stack.matrices().map(|matrix| Ok(flat(linalg::inverse(matrix).ok_or_else(singular)?.as_ref())));
+    stack.gather(&[stack.rows, stack.rows], inverses)
 }
 
 fn determinant(a: Tensor) -> Result<Tensor, Fault> {
     let stack = Stack::square(&a)?;
-    stack.gather(&[], stack.matrices().map(|matrix| Ok(vec![matrix.determinant()])))
+    stack.gather(&[], stack.matrices().map(|matrix| Ok(vec![linalg::determinant(matrix)])))
 }
 
 /// The lower triangle `l` with `l l' = (a + a') / 2`.
 fn cholesky(a: Tensor) -> Result<Tensor, Fault> {
     let stack = Stack::square(&symmetric(a)?)?;
-    let n = stack.rows;
-    stack.gather(
-        &[n, n],
-        stack.matrices().map(|matrix| {
-            let fault = || Fault::Error("the matrix is not positive definite".to_owned(), vec![]);
-            let factor = matrix.llt(Side::Lower).map_err(|_| fault())?;
-            let lower = Mat::from_fn(n, n, |row, column| if row >= column { factor.L()[(row, column)] } else { 0.0 });
-            Ok(flat(lower.as_ref()))
-        }),
-    )
+    let fault = || Fault::Error("the matrix is not positive definite".to_owned(), vec![]);
+    let factors = stack.matrices().map(|matrix| Ok(flat(linalg::cholesky(matrix).ok_or_else(fault)?.as_ref())));
+    stack.gather(&[stack.rows, stack.rows], factors)
 }
 
 /// `(a + a') / 2`
@@ -201,15 +185,9 @@ fn qr(a: Tensor) -> Outcome {
     let stack = Stack::of(&a)?;
     let (m, n) = (stack.rows, stack.columns);
     let k = m.min(n);
-    let factors: Vec<_> = stack.matrices().map(|matrix| matrix.qr()).collect();
-    let q = stack.gather(&[m, k], factors.iter().map(|qr| Ok(flat(qr.compute_thin_Q().as_ref()))))?;
-    let r = stack.gather(
-        &[k, n],
-        factors.iter().map(|qr| {
-            let upper = Mat::from_fn(k, n, |row, column| if row <= column { qr.thin_R()[(row, column)] } else { 0.0 });
-            Ok(flat(upper.as_ref()))
-        }),
-    )?;
+    let factors: Vec<_> = stack.matrices().map(linalg::qr).collect();
+    let q = stack.gather(&[m, k], factors.iter().map(|(q, _)| Ok(flat(q.as_ref()))))?;
+    let r = stack.gather(&[k, n], factors.iter().map(|(_, r)| Ok(flat(r.as_ref()))))?;
     list_of([q, r])
 }
 
@@ -231,11 +209,11 @@ fn svd(a: Tensor) -> Outcome {
     let stack = Stack::of(&a)?.finite()?;
     let (m, n) = (stack.rows, stack.columns);
     let k = m.min(n);
-    let parts: Result<Vec<_>, Fault> = stack.matrices().map(|matrix| matrix.thin_svd().map_err(|_| no_end())).collect();
+    let parts: Result<Vec<_>, Fault> = stack.matrices().map(|matrix| linalg::svd(matrix).ok_or_else(no_end)).collect();
     let parts = parts?;
-    let u = stack.gather(&[m, k], parts.iter().map(|svd| Ok(flat(svd.U()))))?;
-    let s = stack.gather(&[k], parts.iter().map(|svd| Ok(svd.S().column_vector().iter().copied().collect())))?;
-    let vt = stack.gather(&[k, n], parts.iter().map(|svd| Ok(flat(svd.V().transpose()))))?;
+    let u = stack.gather(&[m, k], parts.iter().map(|(u, _, _)| Ok(flat(u.as_ref()))))?;
+    let s = stack.gather(&[k], parts.iter().map(|(_, s, _)| Ok(s.clone())))?;
+    let vt = stack.gather(&[k, n], parts.iter().map(|(_, _, v)| Ok(flat(v.transpose()))))?;
     list_of([u, s, vt])
 }
 
@@ -244,10 +222,10 @@ fn symmetric_eigen(a: Tensor) -> Outcome {
     let stack = Stack::square(&symmetric(a)?)?.finite()?;
     let n = stack.rows;
     let parts: Result<Vec<_>, Fault> =
-        stack.matrices().map(|matrix| matrix.self_adjoint_eigen(Side::Lower).map_err(|_| no_end())).collect();
+        stack.matrices().map(|matrix| linalg::symmetric_eigen(matrix).ok_or_else(no_end)).collect();
     let parts = parts?;
-    let values = stack.gather(&[n], parts.iter().map(|it| Ok(it.S().column_vector().iter().copied().collect())))?;
-    let vectors = stack.gather(&[n, n], parts.iter().map(|it| Ok(flat(it.U()))))?;
+    let values = stack.gather(&[n], parts.iter().map(|(values, _)| Ok(values.clone())))?;
+    let vectors = stack.gather(&[n, n], parts.iter().map(|(_, vectors)| Ok(flat(vectors.as_ref()))))?;
     list_of([values, vectors])
 }
 
@@ -278,9 +256,9 @@ fn singular_frame(ct: Tensor, a: Tensor) -> Result<Tensor, Fault> {
     let k = stack.rows.min(stack.columns);
     let weights = weights.elements::<f64>();
     let frames = stack.matrices().enumerate().map(|(index, matrix)| {
-        let svd = matrix.thin_svd().map_err(|_| no_end())?;
-        let scaled = Mat::from_fn(stack.rows, k, |row, column| svd.U()[(row, column)] * weights[index * k + column]);
-        Ok(flat((&scaled * svd.V().transpose()).as_ref()))
+        let (u, _, v) = linalg::svd(matrix).ok_or_else(no_end)?;
+        let scaled = Mat::from_fn(stack.rows, k, |row, column| u[(row, column)] * weights[index * k + column]);
+        Ok(flat(product(scaled.as_ref(), v.transpose()).as_ref()))
     });
     stack.gather(&[stack.rows, stack.columns], frames)
 }
@@ -290,8 +268,8 @@ fn singular_slopes(da: Tensor, a: Tensor) -> Result<Tensor, Fault> {
     let (stack, steps) = (Stack::of(&a)?.finite()?, Stack::of(&broadcast(&da, &a.shape)?)?);
     let k = stack.rows.min(stack.columns);
     let slopes = stack.matrices().zip(steps.matrices()).map(|(matrix, step)| {
-        let svd = matrix.thin_svd().map_err(|_| no_end())?;
-        let inner = svd.U().transpose() * step * svd.V();
+        let (u, _, v) = linalg::svd(matrix).ok_or_else(no_end)?;
+        let inner = product(product(u.transpose(), step).as_ref(), v.as_ref());
         Ok((0..k).map(|index| inner[(index, index)]).collect())
     });
     stack.gather(&[k], slopes)
@@ -319,13 +297,13 @@ fn eigenvalues(a: Tensor) -> Outcome {
     let Some(matrix) = stack.matrices().next().filter(|_| stack.batch.is_empty()) else {
         return Err(Fault::Error(format!("one matrix is needed, the shape is {}", shape_text(&a.shape)), vec![]));
     };
-    let found = matrix.eigenvalues().map_err(|_| no_end())?;
+    let found = linalg::eigenvalues(matrix).ok_or_else(no_end)?;
     let vector = Value::from_object(heap::alloc(Kind::Vector, found.len())?, Kind::Vector);
-    for (index, value) in found.iter().enumerate() {
-        let number = if value.im == 0.0 {
-            Value::flonum(value.re)
+    for (index, (real, imaginary)) in found.iter().enumerate() {
+        let number = if *imaginary == 0.0 {
+            Value::flonum(*real)
         } else {
-            heap::alloc_slots_or_fail(Kind::Compnum, &[Value::flonum(value.re), Value::flonum(value.im)])?
+            heap::alloc_slots_or_fail(Kind::Compnum, &[Value::flonum(*real), Value::flonum(*imaginary)])?
         };
         if let Some(slots) = vector.slots(Kind::Vector) {
             slots[index] = number;
@@ -343,15 +321,8 @@ fn least_squares(a: Tensor, b: Tensor) -> Result<Tensor, Fault> {
         return mismatch(&a.shape, &b.shape, "as many rows are needed in both, and at least as many as columns");
     }
     let solutions = left.matrices().zip(right.matrices()).map(|(matrix, rhs)| {
-        let factors = matrix.qr();
-        let r = factors.thin_R();
-        let scale = (0..r.ncols()).map(|index| r[(index, index)].abs()).fold(0.0, f64::max);
-        if (0..r.ncols()).any(|index| r[(index, index)].abs() <= 1e-14 * scale) {
-            return Err(Fault::Error("the columns of the matrix are not independent".to_owned(), vec![]));
-        }
-        let mut work: Mat<f64> = rhs.to_owned();
-        factors.solve_lstsq_in_place_with_conj(Conj::No, work.as_mut());
-        Ok(flat(work.as_ref().subrows(0, matrix.ncols())))
+        let dependent = || Fault::Error("the columns of the matrix are not independent".to_owned(), vec![]);
+        Ok(flat(linalg::least_squares(matrix, rhs).ok_or_else(dependent)?.as_ref()))
     });
     let mut out = left.gather(&[left.columns, right.columns], solutions)?;
     if is_vector {

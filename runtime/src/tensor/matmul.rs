@@ -3,8 +3,7 @@
 //! As NumPy's `matmul`: an operand with one axis is a row on the left, a column on the right, and the axis is dropped
 //! from the result; axes before the last two count matrices and are broadcast.
 
-use faer::linalg::matmul::matmul as multiply;
-use faer::{Accum, MatMut, MatRef, Par};
+use linalg::{MatMut, MatRef};
 
 use crate::abi::Fault;
 use crate::tensor::shape::{Dims, Walk, broadcast_shapes, broadcast_strides, mismatch};
@@ -61,8 +60,8 @@ fn product(a: &Tensor, b: &Tensor) -> Result<Tensor, Fault> {
         }};
     }
     match a.dtype {
-        DType::F64 => with!(f64, |x, y, to| floats::<f64>(x, y, to, [m, k, n], sa, sb)),
-        DType::F32 => with!(f32, |x, y, to| floats::<f32>(x, y, to, [m, k, n], sa, sb)),
+        DType::F64 => with!(f64, |x, y, to| floats(linalg::multiply_f64, [x, y], to, [m, k, n], sa, sb)),
+        DType::F32 => with!(f32, |x, y, to| floats(linalg::multiply_f32, [x, y], to, [m, k, n], sa, sb)),
         _ => with!(i64, |x, y, to| integers(x, y, to, [m, k, n], sa, sb)),
     }
     Ok(out)
@@ -75,9 +74,9 @@ fn split(tensor: &Tensor) -> (&[usize], [usize; 2]) {
 
 /// # Safety
 /// The pointers are to matrices of `m` by `k`, `k` by `n`, and `m` by `n` elements, the last row by row.
-unsafe fn floats<T: faer::traits::ComplexField>(
-    x: *const T,
-    y: *const T,
+unsafe fn floats<T>(
+    multiply: impl Fn(MatMut<'_, T>, bool, MatRef<'_, T>, MatRef<'_, T>),
+    [x, y]: [*const T; 2],
     to: *mut T,
     [m, k, n]: [usize; 3],
     sa: (isize, isize),
@@ -87,8 +86,7 @@ unsafe fn floats<T: faer::traits::ComplexField>(
     unsafe {
         let a = MatRef::from_raw_parts(x, m, k, sa.0, sa.1);
         let b = MatRef::from_raw_parts(y, k, n, sb.0, sb.1);
-        let out = MatMut::from_raw_parts_mut(to, m, n, n as isize, 1);
-        multiply(out, Accum::Replace, a, b, T::one_impl(), Par::Seq);
+        multiply(MatMut::from_raw_parts_mut(to, m, n, n as isize, 1), false, a, b);
     }
 }
 

@@ -15,6 +15,7 @@
 //! runs. A result without axes is a number (or a boolean): programs never see tensors of rank 0.
 
 mod buffer;
+mod conv;
 mod create;
 mod elements;
 pub mod elementwise;
@@ -214,6 +215,7 @@ impl Tensor {
 
 /// What compiled code may call.
 pub const EXPORTS: &[&[Export]] = &[
+    conv::EXPORTS,
     create::EXPORTS,
     index::EXPORTS,
     join::EXPORTS,

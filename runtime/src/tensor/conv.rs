@@ -1,0 +1,293 @@
+//! Convolution of images, as matrix products of unrolled windows, and where the greatest element of each window is.
+//!
+//! Images are `(count channels height width)`, kernels `(outputs channels height width)`; as in networks the kernel is
+//! not flipped. The *columns* of an image are the matrix with a row for each channel and place in the kernel and a
+//! column for each window: the convolution is the product of the kernels, as rows, and the columns. It is linear in
+//! both, so its cotangents are products with the transposes, and theirs are convolutions again.
+
+use linalg::{MatMut, MatRef};
+
+use crate::abi::Fault;
+use crate::tensor::shape::{dims_of, mismatch, shape_text};
+use crate::tensor::{DType, Element, Tensor};
+use crate::value::Value;
+
+/// The sizes of a convolution.
+struct Windows {
+    count: usize,
+    channels: usize,
+    image: [usize; 2],
+    kernel: [usize; 2],
+    stride: [usize; 2],
+    padding: [usize; 2],
+    /// How many windows there are.
+    places: [usize; 2],
+}
+
+impl Windows {
+    /// `spec` is the list of the strides and the padding on each side.
+    fn of(image: &[usize], kernel: [usize; 2], spec: Value) -> Result<Windows, Fault> {
+        let ([count, channels, height, width], [sh, sw, ph, pw]) = (image, &dims_of(spec, 2)?[..]) else {
+            let message = format!("images have four axes, count, channels, height, width; found {}", shape_text(image));
+            return Err(Fault::Error(message, vec![]));
+        };
+        let places = [(*height, kernel[0], *ph, *sh), (*width, kernel[1], *pw, *sw)].map(|(size, part, pad, step)| {
+            let room = size.checked_add(pad.checked_mul(2)?)?.checked_sub(part)?;
+            if step == 0 || part == 0 { None } else { Some(room / step + 1) }
+        });
+        let [Some(down), Some(across)] = places else {
+            return mismatch(image, &kernel, "the windows are larger than the images, or the steps are 0");
+        };
+        Ok(Windows {
+            count: *count,
+            channels: *channels,
+            image: [*height, *width],
+            kernel,
+            stride: [*sh, *sw],
+            padding: [*ph, *pw],
+            places: [down, across],
+        })
+    }
+
+    /// Rows of the matrix of columns.
+    fn rows(&self) -> usize {
+        self.channels * self.kernel[0] * self.kernel[1]
+    }
+
+    /// Its columns.
+    fn columns(&self) -> usize {
+        self.places[0] * self.places[1]
+    }
+
+    fn image_size(&self) -> usize {
+        self.channels * self.image[0] * self.image[1]
+    }
+
+    /// Calls `visit` for each run of elements that are side by side in an image and in a row of the columns: the
+    /// offsets in both, how many there are, and the step in the image.
+    fn for_each_run(&self, mut visit: impl FnMut(usize, usize, usize, usize)) {
+        let [height, width] = self.image;
+        for channel in 0..self.channels {
+            for ky in 0..self.kernel[0] {
+                for kx in 0..self.kernel[1] {
+                    let row = (channel * self.kernel[0] + ky) * self.kernel[1] + kx;
+                    // Windows whose element here is inside of the image: kx + step * place - padding in 0..width.
+                    let step = self.stride[1];
+                    let first = self.padding[1].saturating_sub(kx).div_ceil(step);
+                    let end = (width + self.padding[1]).saturating_sub(kx).div_ceil(step).min(self.places[1]);
+                    if first >= end {
+                        continue;
+                    }
+                    for place in 0..self.places[0] {
+                        let Some(y) = (ky + place * self.stride[0]).checked_sub(self.padding[0]) else { continue };
+                        if y >= height {
+                            break;
+                        }
+                        let x = kx + first * step - self.padding[1];
+                        let at = (channel * height + y) * width + x;
+                        let into = row * self.columns() + place * self.places[1] + first;
+                        visit(at, into, end - first, step);
+                    }
+                }
+            }
+        }
+    }
+
+    fn unroll<T: Element>(&self, image: &[T], columns: &mut [T]) {
+        columns.fill(T::default());
+        self.for_each_run(|at, into, length, step| {
+            let target = &mut columns[into..into + length];
+            if step == 1 {
+                target.copy_from_slice(&image[at..at + length]);
+            } else {
+                target.iter_mut().enumerate().for_each(|(index, slot)| *slot = image[at + index * step]);
+            }
+        });
+    }
+
+    /// The transpose of `unroll`: adds.
+    fn roll<T: Element + num_traits::Float>(&self, columns: &[T], image: &mut [T]) {
+        self.for_each_run(|at, into, length, step| {
+            for index in 0..length {
+                let slot = &mut image[at + index * step];
+                *slot = *slot + columns[into + index];
+            }
+        });
+    }
+}
+
+/// A matrix in a slice: its sizes, and whether it is meant transposed.
+fn matrix<T>(elements: &[T], rows: usize, columns: usize) -> MatRef<'_, T> {
+    MatRef::from_row_major_slice(elements, rows, columns)
+}
+
+/// Numbers that matrices of can be multiplied.
+trait Factor: Sized {
+    fn multiply(out: MatMut<'_, Self>, adds: bool, a: MatRef<'_, Self>, b: MatRef<'_, Self>);
+}
+
+impl Factor for f64 {
+    fn multiply(out: MatMut<'_, f64>, adds: bool, a: MatRef<'_, f64>, b: MatRef<'_, f64>) {
+        linalg::multiply_f64(out, adds, a, b);
+    }
+}
+
+impl Factor for f32 {
+    fn multiply(out: MatMut<'_, f32>, adds: bool, a: MatRef<'_, f32>, b: MatRef<'_, f32>) {
+        linalg::multiply_f32(out, adds, a, b);
+    }
+}
+
+fn multiply<T: Factor>(out: &mut [T], adds: bool, a: MatRef<'_, T>, b: MatRef<'_, T>) {
+    T::multiply(MatMut::from_row_major_slice_mut(out, a.nrows(), b.ncols()), adds, a, b);
+}
+
+/// Both with inexact elements of one type, contiguous.
+fn both(a: &Tensor, b: &Tensor) -> Result<(Tensor, Tensor), Fault> {
+    let dtype = a.dtype.join(b.dtype).to_float();
+    Ok((a.cast(dtype)?.contiguous()?, b.cast(dtype)?.contiguous()?))
+}
+
+/// The outputs and the size of kernels, which must have the channels of the images.
+fn kernel_of(image: &[usize], kernels: &[usize]) -> Result<(usize, [usize; 2]), Fault> {
+    match (image, kernels) {
+        ([_, channels, _, _], [outputs, same, height, width]) if channels == same => Ok((*outputs, [*height, *width])),
+        _ => mismatch(
+            image,
+            kernels,
+            "images are (count channels height width), kernels (outputs channels height width)",
+        ),
+    }
+}
+
+macro_rules! by_float {
+    ($dtype:expr, $T:ident => $body:expr) => {
+        if $dtype == DType::F32 {
+            type $T = f32;
+            $body
+        } else {
+            type $T = f64;
+            $body
+        }
+    };
+}
+
+fn convolve(images: Tensor, kernels: Tensor, spec: Value) -> Result<Tensor, Fault> {
+    let (outputs, kernel) = kernel_of(&images.shape, &kernels.shape)?;
+    let windows = Windows::of(&images.shape, kernel, spec)?;
+    let (x, w) = both(&images, &kernels)?;
+    let (rows, columns) = (windows.rows(), windows.columns());
+    let mut out = Tensor::zeros(x.dtype, &[windows.count, outputs, windows.places[0], windows.places[1]])?;
+    by_float!(x.dtype, T => {
+        let mut unrolled = Tensor::new(x.dtype, &[rows, columns])?;
+        for index in 0..windows.count {
+            let image = &x.elements::<T>()[index * windows.image_size()..][..windows.image_size()];
+            windows.unroll(image, unrolled.elements_mut::<T>());
+            multiply(
+                &mut out.elements_mut::<T>()[index * outputs * columns..][..outputs * columns],
+                false,
+                matrix(w.elements::<T>(), outputs, rows),
+                matrix(unrolled.elements::<T>(), rows, columns),
+            );
+        }
+    });
+    Ok(out)
+}
+
+/// The cotangent of the images.
+fn convolve_images(ct: Tensor, kernels: Tensor, like: Tensor, spec: Value) -> Result<Tensor, Fault> {
+    let (outputs, kernel) = kernel_of(&like.shape, &kernels.shape)?;
+    let windows = Windows::of(&like.shape, kernel, spec)?;
+    check_cotangent(&ct, &windows, outputs)?;
+    let (c, w) = both(&ct, &kernels)?;
+    let (rows, columns) = (windows.rows(), windows.columns());
+    let mut out = Tensor::zeros(c.dtype, &like.shape)?;
+    by_float!(c.dtype, T => {
+        let mut unrolled = Tensor::new(c.dtype, &[rows, columns])?;
+        for index in 0..windows.count {
+            multiply(
+                unrolled.elements_mut::<T>(),
+                false,
+                matrix(w.elements::<T>(), outputs, rows).transpose(),
+                matrix(&c.elements::<T>()[index * outputs * columns..][..outputs * columns], outputs, columns),
+            );
+            let image = &mut out.elements_mut::<T>()[index * windows.image_size()..][..windows.image_size()];
+            windows.roll(unrolled.elements::<T>(), image);
+        }
+    });
+    Ok(out)
+}
+
+/// The cotangent of the kernels.
+fn convolve_kernels(ct: Tensor, images: Tensor, like: Tensor, spec: Value) -> Result<Tensor, Fault> {
+    let (outputs, kernel) = kernel_of(&images.shape, &like.shape)?;
+    let windows = Windows::of(&images.shape, kernel, spec)?;
+    check_cotangent(&ct, &windows, outputs)?;
+    let (c, x) = both(&ct, &images)?;
+    let (rows, columns) = (windows.rows(), windows.columns());
+    let mut out = Tensor::zeros(c.dtype, &like.shape)?;
+    by_float!(c.dtype, T => {
+        let mut unrolled = Tensor::new(c.dtype, &[rows, columns])?;
+        for index in 0..windows.count {
+            let image = &x.elements::<T>()[index * windows.image_size()..][..windows.image_size()];
+            windows.unroll(image, unrolled.elements_mut::<T>());
+            multiply(
+                out.elements_mut::<T>(),
+                true,
+                matrix(&c.elements::<T>()[index * outputs * columns..][..outputs * columns], outputs, columns),
+                matrix(unrolled.elements::<T>(), rows, columns).transpose(),
+            );
+        }
+    });
+    Ok(out)
+}
+
+fn check_cotangent(ct: &Tensor, windows: &Windows, outputs: usize) -> Result<(), Fault> {
+    let wanted = [windows.count, outputs, windows.places[0], windows.places[1]];
+    if ct.shape[..] == wanted { Ok(()) } else { mismatch(&ct.shape, &wanted, "a cotangent has the shape of its value") }
+}
+
+/// For each window the index of its greatest element in the image of its channel.
+fn window_maxima(images: Tensor, size: Value, spec: Value) -> Result<Tensor, Fault> {
+    let sizes = dims_of(size, 1)?;
+    let [kh, kw] = sizes[..] else {
+        return Err(Fault::Error("a window has two lengths, found".to_owned(), vec![size]));
+    };
+    let windows = Windows::of(&images.shape, [kh, kw], spec)?;
+    let x = images.cast(DType::F64)?.contiguous()?;
+    let ([height, width], [down, across]) = (windows.image, windows.places);
+    let mut out = Tensor::new(DType::I64, &[windows.count, windows.channels, down, across])?;
+    let planes = x.elements::<f64>().chunks_exact((height * width).max(1));
+    for (plane, places) in planes.zip(out.elements_mut::<i64>().chunks_exact_mut(down * across)) {
+        for (place, slot) in places.iter_mut().enumerate() {
+            let corner = [place / across * windows.stride[0], place % across * windows.stride[1]];
+            let mut best = None;
+            for dy in 0..kh {
+                for dx in 0..kw {
+                    let (y, x) = (corner[0] + dy, corner[1] + dx);
+                    let inside = y >= windows.padding[0] && x >= windows.padding[1];
+                    let (y, x) = (y.wrapping_sub(windows.padding[0]), x.wrapping_sub(windows.padding[1]));
+                    if !inside || y >= height || x >= width {
+                        continue;
+                    }
+                    let at = y * width + x;
+                    if best.is_none_or(|best: usize| plane[at] > plane[best] || plane[at].is_nan()) {
+                        best = Some(at);
+                    }
+                }
+            }
+            let Some(best) = best else {
+                return Err(Fault::Error("a window lies in the padding only".to_owned(), vec![]));
+            };
+            *slot = best as i64;
+        }
+    }
+    Ok(out)
+}
+
+crate::tensor_primitives! {
+    fx_tensor_convolve = convolve, (images, kernels, spec);
+    fx_tensor_convolve_images = convolve_images, (ct, kernels, like, spec);
+    fx_tensor_convolve_kernels = convolve_kernels, (ct, images, like, spec);
+    fx_tensor_window_maxima = window_maxima, (images, size, spec);
+}
