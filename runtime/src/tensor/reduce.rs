@@ -156,7 +156,7 @@ fn unreduce(operand: Operand, like: Operand, axes: Value) -> Result<Tensor, Faul
     let marked = axes_argument(axes, 2, shape.len())?;
     let tensor = operand.to_tensor(like.own_dtype().to_float())?;
     let kept = kept_shape(&shape, &marked);
-    if tensor.size() != kept.iter().product() {
+    if tensor.size() != kept.iter().product::<usize>() {
         // A number stands for a tensor of it.
         return broadcast(&tensor, &shape);
     }
@@ -198,7 +198,7 @@ pub fn sum_to_shape(tensor: &Tensor, shape: &[usize]) -> Result<Tensor, Fault> {
         .map(|axis| axis < missing || (shape[axis - missing] == 1 && tensor.shape[axis] != 1))
         .collect();
     let total = sum_floats(tensor, &marked)?;
-    if total.size() == shape.iter().product() { reshaped(&total, shape.into()) } else { fault() }
+    if total.size() == shape.iter().product::<usize>() { reshaped(&total, shape.into()) } else { fault() }
 }
 
 // Along one axis -----
