@@ -36,6 +36,16 @@ pub enum Target {
     Session(Part),
 }
 
+/// What happens where an operation makes a NaN out of numbers that are none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Nans {
+    /// It is the result.
+    #[default]
+    Allowed,
+    /// It is an error at the operation's place.
+    Trapped,
+}
+
 /// A module of a session.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Part {
@@ -67,10 +77,10 @@ impl Target {
 }
 
 /// The optimised object file of a program.
-pub fn emit_object(module: &ssa::Module, sources: &Sources, target: Target) -> Result<Vec<u8>, String> {
+pub fn emit_object(module: &ssa::Module, sources: &Sources, target: Target, nans: Nans) -> Result<Vec<u8>, String> {
     let context = Context::create();
     let machine = target_machine(target)?;
-    let llvm = emit(&context, module, sources, target)?;
+    let llvm = emit(&context, module, sources, target, nans)?;
     llvm.set_triple(&machine.get_triple());
     llvm.set_data_layout(&machine.get_target_data().get_data_layout());
     optimize(&llvm, &machine, target)?;
@@ -84,7 +94,7 @@ pub fn emit_object(module: &ssa::Module, sources: &Sources, target: Target) -> R
 pub fn emit_llvm(module: &ssa::Module, sources: &Sources, optimized: bool) -> Result<String, String> {
     let context = Context::create();
     let machine = target_machine(Target::Jit)?;
-    let llvm = emit(&context, module, sources, Target::Jit)?;
+    let llvm = emit(&context, module, sources, Target::Jit, Nans::Allowed)?;
     llvm.set_triple(&machine.get_triple());
     llvm.set_data_layout(&machine.get_target_data().get_data_layout());
     if optimized {
@@ -98,8 +108,9 @@ fn emit<'c>(
     module: &ssa::Module,
     sources: &Sources,
     target: Target,
+    nans: Nans,
 ) -> Result<inkwell::module::Module<'c>, String> {
-    let emitter = ModuleEmitter::new(context, module, sources, target);
+    let emitter = ModuleEmitter::new(context, module, sources, target, nans);
     for id in module.funcs.ids() {
         emit_func(&emitter, id);
     }
@@ -115,6 +126,7 @@ pub struct ModuleEmitter<'a, 'c> {
     pub module: &'a ssa::Module,
     sources: &'a Sources,
     pub target: Target,
+    pub nans: Nans,
     /// The LLVM function of each function.
     pub funcs: Arena<FuncId, FunctionValue<'c>>,
     /// The code of each procedure object.
@@ -144,7 +156,7 @@ struct Debug<'c> {
 }
 
 impl<'a, 'c> ModuleEmitter<'a, 'c> {
-    fn new(context: &'c Context, module: &'a ssa::Module, sources: &'a Sources, target: Target) -> Self {
+    fn new(context: &'c Context, module: &'a ssa::Module, sources: &'a Sources, target: Target, nans: Nans) -> Self {
         let words = Words::new(context);
         let mut funcs = Arena::default();
         for id in module.funcs.ids() {
@@ -189,6 +201,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
             module,
             sources,
             target,
+            nans,
         }
     }
 
@@ -332,6 +345,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
                 count(files.1),
                 main.as_global_value().as_pointer_value().into(),
                 w.int(self.target.first_place()).into(),
+                w.int(u64::from(self.nans == Nans::Trapped)).into(),
             ],
             false,
         );

@@ -14,4 +14,4 @@ pub mod link;
 mod machine;
 mod split_loop;
 
-pub use emit_module::{Part, Target, emit_llvm, emit_object};
+pub use emit_module::{Nans, Part, Target, emit_llvm, emit_object};

@@ -13,6 +13,7 @@ mod frames;
 pub mod generic_ad;
 pub mod heap;
 pub mod literal;
+pub mod nan;
 pub mod numbers;
 pub mod object;
 pub mod pairs;

@@ -8,6 +8,7 @@
 //! key        a fixnum: the rule in bits 36 and up, the index on the tape below
 //! x, y       the arguments of the operation (y is 0 for an operation of one argument); of a call, its pullback and 0
 //! previous   the node made before it on the same tape, or #f
+//! place      only in programs that trap NaNs: where the operation stands, for errors of the sweep
 //! ```
 //!
 //! and a *tape* is a vector of level, newest node (or `#f`), and number of nodes (`#f` while the tape is paused: then
@@ -17,7 +18,9 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use crate::abi::ctx;
 use crate::heap;
+use crate::nan;
 use crate::value::{Kind, Value, tag};
 
 use super::rules::RuleId;
@@ -70,10 +73,23 @@ fn push(tape: Value, rule: i64, primal: Value, x: Value, y: Value) -> Value {
     let Some([_, newest, count]) = tape.slots(Kind::Vector) else { return primal };
     let Some(index) = count.as_fixnum() else { return primal };
     let key = Value::fixnum(rule << INDEX_BITS | index);
-    let node = heap::alloc_slots_or_raise(Kind::Node, &[tape, primal, key, x, y, *newest]);
+    let slots = [tape, primal, key, x, y, *newest];
+    let node = if nan::is_trapping() { node_with_place(slots) } else { heap::alloc_slots_or_raise(Kind::Node, &slots) };
     *newest = node;
     *count = Value::fixnum(index + 1);
     node
+}
+
+#[cold]
+fn node_with_place([tape, primal, key, x, y, previous]: [Value; 6]) -> Value {
+    let place = Value::fixnum(ctx().place as i64);
+    heap::alloc_slots_or_raise(Kind::Node, &[tape, primal, key, x, y, previous, place])
+}
+
+/// Where the operation of a node stands, in a program that traps NaNs.
+pub fn place(node: Value) -> Option<u64> {
+    let place = node.slots(Kind::Node)?.get(6)?;
+    Some(place.as_fixnum()? as u64)
 }
 
 /// The level of a tape.
@@ -131,7 +147,7 @@ impl Node {
     #[inline]
     pub fn of(value: Value) -> Option<Node> {
         match value.slots(Kind::Node)? {
-            [tape, primal, key, x, y, previous] => {
+            [tape, primal, key, x, y, previous, ..] => {
                 let key = key.as_fixnum()?;
                 Some(Node { tape: *tape, primal: *primal, args: [*x, *y], key, previous: *previous })
             }
