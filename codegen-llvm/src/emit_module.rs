@@ -10,7 +10,7 @@ use inkwell::debug_info::{
 };
 use inkwell::memory_buffer::MemoryBuffer;
 use inkwell::module::{FlagBehavior, Linkage};
-use inkwell::targets::FileType;
+use inkwell::targets::{FileType, TargetMachine};
 use inkwell::types::{BasicMetadataTypeEnum, BasicType};
 use inkwell::values::{BasicValueEnum, FunctionValue, GlobalValue, IntValue, PointerValue, UnnamedAddress};
 use ir::hir::Global;
@@ -24,6 +24,7 @@ use crate::emit_func::{calls, emit_code, emit_func, makes_tail_calls};
 use crate::emit_word::{FASTCC, RECURSIVECC, TAILCC, Words, header_word};
 use crate::frames;
 use crate::machine::{optimize, target_machine};
+use crate::vector_forms::VectorForms;
 
 /// What the code is made for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,7 +81,7 @@ impl Target {
 pub fn emit_object(module: &ssa::Module, sources: &Sources, target: Target, nans: Nans) -> Result<Vec<u8>, String> {
     let context = Context::create();
     let machine = target_machine(target)?;
-    let llvm = emit(&context, module, sources, target, nans)?;
+    let llvm = emit(&context, module, sources, target, nans, &machine)?;
     llvm.set_triple(&machine.get_triple());
     llvm.set_data_layout(&machine.get_target_data().get_data_layout());
     optimize(&llvm, &machine, target)?;
@@ -94,7 +95,7 @@ pub fn emit_object(module: &ssa::Module, sources: &Sources, target: Target, nans
 pub fn emit_llvm(module: &ssa::Module, sources: &Sources, optimized: bool) -> Result<String, String> {
     let context = Context::create();
     let machine = target_machine(Target::Jit)?;
-    let llvm = emit(&context, module, sources, Target::Jit, Nans::Allowed)?;
+    let llvm = emit(&context, module, sources, Target::Jit, Nans::Allowed, &machine)?;
     llvm.set_triple(&machine.get_triple());
     llvm.set_data_layout(&machine.get_target_data().get_data_layout());
     if optimized {
@@ -109,8 +110,9 @@ fn emit<'c>(
     sources: &Sources,
     target: Target,
     nans: Nans,
+    machine: &TargetMachine,
 ) -> Result<inkwell::module::Module<'c>, String> {
-    let emitter = ModuleEmitter::new(context, module, sources, target, nans);
+    let emitter = ModuleEmitter::new(context, module, sources, target, nans, VectorForms::new(machine));
     for id in module.funcs.ids() {
         emit_func(&emitter, id);
     }
@@ -140,6 +142,7 @@ pub struct ModuleEmitter<'a, 'c> {
     name_slots: RefCell<HashMap<Symbol, u64>>,
     places: RefCell<Places>,
     debug: Option<Debug<'c>>,
+    pub vector_forms: VectorForms<'c>,
 }
 
 #[derive(Default)]
@@ -156,7 +159,14 @@ struct Debug<'c> {
 }
 
 impl<'a, 'c> ModuleEmitter<'a, 'c> {
-    fn new(context: &'c Context, module: &'a ssa::Module, sources: &'a Sources, target: Target, nans: Nans) -> Self {
+    fn new(
+        context: &'c Context,
+        module: &'a ssa::Module,
+        sources: &'a Sources,
+        target: Target,
+        nans: Nans,
+        vector_forms: VectorForms<'c>,
+    ) -> Self {
         let words = Words::new(context);
         let mut funcs = Arena::default();
         for id in module.funcs.ids() {
@@ -197,6 +207,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
             name_slots: RefCell::default(),
             places: RefCell::default(),
             debug,
+            vector_forms,
             words,
             module,
             sources,
@@ -331,6 +342,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
         let codes = self.define_codes();
         let (places, files) = self.define_places();
         let main = self.define_main();
+        self.vector_forms.finish(w);
         let count = |length: usize| -> BasicValueEnum<'c> { w.int(length as u64).into() };
         let value = w.context.const_struct(
             &[

@@ -174,7 +174,9 @@ impl<'c> FuncEmitter<'_, 'c> {
             _ => {
                 let function = self.math_function(row.math?, args.len());
                 let d: Vec<_> = doubles().into_iter().map(Into::into).collect();
-                built!(b.build_call(function, &d, "")).try_as_basic_value().basic()?.into_float_value()
+                let call = built!(b.build_call(function, &d, ""));
+                self.emitter.vector_forms.offer(self.w(), call, row.math?, args.len());
+                call.try_as_basic_value().basic()?.into_float_value()
             }
         })
     }
