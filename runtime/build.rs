@@ -70,9 +70,10 @@ impl Code {
         let mut terms: Vec<String> = rule.terms.iter().map(|term| self.term(term)).collect();
         terms.resize(2, "None".to_owned());
         self.rules.push(format!(
-            "    RuleCode {{\n        name: {:?},\n        symbol: {:?},\n        primal: |x, y| {{ let _ = y; {}({args}) }},\n        terms: [{}],\n    }},\n",
+            "    RuleCode {{\n        name: {:?},\n        symbol: {:?},\n        arity: {},\n        primal: |x, y| {{ let _ = y; {}({args}) }},\n        terms: [{}],\n    }},\n",
             row.name,
             row.symbol,
+            row.params.len(),
             function,
             terms.join(", ")
         ));

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use driver::{Derivatives, Dump, Program, build_executable, compile, with_compiler_stack};
+use driver::{Derivatives, Dump, Nans, Program, build_executable, compile, with_compiler_stack};
 use runtime::start::{Options, run_module};
 use syntax::{Colour, Diagnostic, Sources, render_json, render_text};
 
@@ -77,6 +77,9 @@ enum Command {
         /// Print how long each pass took.
         #[arg(long)]
         timings: bool,
+        /// An operation that makes a NaN, in the program or in a derivative, is an error at its place.
+        #[arg(long)]
+        trap_nan: bool,
         /// What `(command-line)` returns behind the file.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
@@ -89,6 +92,9 @@ enum Command {
         /// The executable.
         #[arg(short)]
         output: PathBuf,
+        /// An operation that makes a NaN, in the program or in a derivative, is an error at its place.
+        #[arg(long)]
+        trap_nan: bool,
     },
     /// Print all errors and warnings of a program; run nothing.
     #[command(after_help = "Example:\n  fluxion check --message-format json script.scm")]
@@ -253,11 +259,12 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> Result<ExitCode, String> {
     let format = cli.message_format;
     match &cli.command {
-        Command::Run { file, max_heap, max_stack, timings, args } => {
-            let loaded = with_compiled(file, cli, |program| {
-                let loaded = driver::load_program(file, program);
+        Command::Run { file, max_heap, max_stack, timings, trap_nan, args } => {
+            let loaded = with_compiled(file, cli, |mut program| {
+                program.nans = nans(*trap_nan);
+                let loaded = driver::load_program(file, &program);
                 if *timings {
-                    print_timings(program);
+                    print_timings(&program);
                 }
                 loaded
             })?;
@@ -268,8 +275,11 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
             // The program has flushed its ports; destructors of the compiler's libraries have nothing to add.
             std::process::exit(code)
         }
-        Command::Build { file, output } => {
-            let built = with_compiled(file, cli, |program| build_executable(program, output))?;
+        Command::Build { file, output, trap_nan } => {
+            let built = with_compiled(file, cli, |mut program| {
+                program.nans = nans(*trap_nan);
+                build_executable(&program, output)
+            })?;
             Ok(ExitCode::from(if built.is_some() { 0 } else { 1 }))
         }
         Command::Check { file } => {
@@ -279,7 +289,7 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
         Command::Dump { file, after } => {
             print(with_compiled(file, cli, |program| program.stages.dump((*after).into(), &program.sources))?)
         }
-        Command::Explain { file } => print(with_compiled(file, cli, |program| Ok(driver::explain::explain(program)))?),
+        Command::Explain { file } => print(with_compiled(file, cli, |program| Ok(driver::explain::explain(&program)))?),
         Command::Fmt { paths, check } => {
             let mode = if *check { fmt::Mode::Check } else { fmt::Mode::Write };
             fmt::fmt(paths, mode, format)
@@ -304,6 +314,10 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
     }
 }
 
+fn nans(trap: bool) -> Nans {
+    if trap { Nans::Trapped } else { Nans::Allowed }
+}
+
 fn print(text: Option<String>) -> Result<ExitCode, String> {
     let Some(text) = text else { return Ok(ExitCode::from(1)) };
     print_text(&text);
@@ -323,13 +337,13 @@ fn print_text(text: &str) {
 fn with_compiled<T: Send>(
     file: &Path,
     cli: &Cli,
-    work: impl FnOnce(&Program) -> Result<T, String> + Send,
+    work: impl FnOnce(Program) -> Result<T, String> + Send,
 ) -> Result<Option<T>, String> {
     let (format, derivatives) = (cli.message_format, cli.ad.into());
     with_compiler_stack(|| match compile(file, derivatives)? {
         Ok(program) => {
             print_diagnostics(&program.diagnostics, &program.sources, format);
-            work(&program).map(Some)
+            work(program).map(Some)
         }
         Err(failure) => {
             print_diagnostics(&failure.diagnostics, &failure.sources, format);

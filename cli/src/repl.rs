@@ -12,7 +12,7 @@ use std::sync::mpsc::Receiver;
 
 use clap::ValueEnum;
 use driver::session::INTERACTION;
-use driver::{Compiler, Dump};
+use driver::{Compiler, Dump, Nans};
 use runtime::session::Host;
 use runtime::start::{Module, Options, run_module};
 use rustyline::completion::Completer;
@@ -38,7 +38,7 @@ Ctrl-C interrupts a computation. Tab completes names.";
 
 /// Runs a session to its end; the exit code.
 pub fn repl() -> Result<i32, String> {
-    let compiler = Compiler::start(Path::new("repl"))?;
+    let compiler = Compiler::start(Path::new("repl"), Nans::Allowed)?;
     let start = "(import (fluxion repl)) (repl)";
     let program = compiler.ask(move |state| state.program("repl", start))?.map_err(|rejected| rejected.message)?;
     // This is done while the first input is being written.

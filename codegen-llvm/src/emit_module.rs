@@ -10,7 +10,7 @@ use inkwell::debug_info::{
 };
 use inkwell::memory_buffer::MemoryBuffer;
 use inkwell::module::{FlagBehavior, Linkage};
-use inkwell::targets::FileType;
+use inkwell::targets::{FileType, TargetMachine};
 use inkwell::types::{BasicMetadataTypeEnum, BasicType};
 use inkwell::values::{BasicValueEnum, FunctionValue, GlobalValue, IntValue, PointerValue, UnnamedAddress};
 use ir::hir::Global;
@@ -24,6 +24,7 @@ use crate::emit_func::{calls, emit_code, emit_func, makes_tail_calls};
 use crate::emit_word::{FASTCC, RECURSIVECC, TAILCC, Words, header_word};
 use crate::frames;
 use crate::machine::{optimize, target_machine};
+use crate::vector_forms::VectorForms;
 
 /// What the code is made for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,6 +35,16 @@ pub enum Target {
     Executable,
     /// To be run at once as one of the modules of a session.
     Session(Part),
+}
+
+/// What happens where an operation makes a NaN out of numbers that are none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Nans {
+    /// It is the result.
+    #[default]
+    Allowed,
+    /// It is an error at the operation's place.
+    Trapped,
 }
 
 /// A module of a session.
@@ -67,10 +78,10 @@ impl Target {
 }
 
 /// The optimised object file of a program.
-pub fn emit_object(module: &ssa::Module, sources: &Sources, target: Target) -> Result<Vec<u8>, String> {
+pub fn emit_object(module: &ssa::Module, sources: &Sources, target: Target, nans: Nans) -> Result<Vec<u8>, String> {
     let context = Context::create();
     let machine = target_machine(target)?;
-    let llvm = emit(&context, module, sources, target)?;
+    let llvm = emit(&context, module, sources, target, nans, &machine)?;
     llvm.set_triple(&machine.get_triple());
     llvm.set_data_layout(&machine.get_target_data().get_data_layout());
     optimize(&llvm, &machine, target)?;
@@ -84,7 +95,7 @@ pub fn emit_object(module: &ssa::Module, sources: &Sources, target: Target) -> R
 pub fn emit_llvm(module: &ssa::Module, sources: &Sources, optimized: bool) -> Result<String, String> {
     let context = Context::create();
     let machine = target_machine(Target::Jit)?;
-    let llvm = emit(&context, module, sources, Target::Jit)?;
+    let llvm = emit(&context, module, sources, Target::Jit, Nans::Allowed, &machine)?;
     llvm.set_triple(&machine.get_triple());
     llvm.set_data_layout(&machine.get_target_data().get_data_layout());
     if optimized {
@@ -98,8 +109,10 @@ fn emit<'c>(
     module: &ssa::Module,
     sources: &Sources,
     target: Target,
+    nans: Nans,
+    machine: &TargetMachine,
 ) -> Result<inkwell::module::Module<'c>, String> {
-    let emitter = ModuleEmitter::new(context, module, sources, target);
+    let emitter = ModuleEmitter::new(context, module, sources, target, nans, VectorForms::new(machine));
     for id in module.funcs.ids() {
         emit_func(&emitter, id);
     }
@@ -115,6 +128,7 @@ pub struct ModuleEmitter<'a, 'c> {
     pub module: &'a ssa::Module,
     sources: &'a Sources,
     pub target: Target,
+    pub nans: Nans,
     /// The LLVM function of each function.
     pub funcs: Arena<FuncId, FunctionValue<'c>>,
     /// The code of each procedure object.
@@ -128,6 +142,7 @@ pub struct ModuleEmitter<'a, 'c> {
     name_slots: RefCell<HashMap<Symbol, u64>>,
     places: RefCell<Places>,
     debug: Option<Debug<'c>>,
+    pub vector_forms: VectorForms<'c>,
 }
 
 #[derive(Default)]
@@ -144,7 +159,14 @@ struct Debug<'c> {
 }
 
 impl<'a, 'c> ModuleEmitter<'a, 'c> {
-    fn new(context: &'c Context, module: &'a ssa::Module, sources: &'a Sources, target: Target) -> Self {
+    fn new(
+        context: &'c Context,
+        module: &'a ssa::Module,
+        sources: &'a Sources,
+        target: Target,
+        nans: Nans,
+        vector_forms: VectorForms<'c>,
+    ) -> Self {
         let words = Words::new(context);
         let mut funcs = Arena::default();
         for id in module.funcs.ids() {
@@ -185,10 +207,12 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
             name_slots: RefCell::default(),
             places: RefCell::default(),
             debug,
+            vector_forms,
             words,
             module,
             sources,
             target,
+            nans,
         }
     }
 
@@ -318,6 +342,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
         let codes = self.define_codes();
         let (places, files) = self.define_places();
         let main = self.define_main();
+        self.vector_forms.finish(w);
         let count = |length: usize| -> BasicValueEnum<'c> { w.int(length as u64).into() };
         let value = w.context.const_struct(
             &[
@@ -332,6 +357,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
                 count(files.1),
                 main.as_global_value().as_pointer_value().into(),
                 w.int(self.target.first_place()).into(),
+                w.int(u64::from(self.nans == Nans::Trapped)).into(),
             ],
             false,
         );

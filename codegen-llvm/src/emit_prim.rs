@@ -12,6 +12,7 @@ use runtime::value::{Kind, Value, tag};
 use syntax::Span;
 
 use crate::emit_func::FuncEmitter;
+use crate::emit_module::Nans;
 use crate::emit_word::{Access, built};
 
 /// Objects up to this many slots are allocated inline.
@@ -24,14 +25,18 @@ impl<'c> FuncEmitter<'_, 'c> {
         if ty == Ty::Flonum
             && let Some(value) = self.emit_flonum_prim(row, args)
         {
-            return value.into();
+            let word = self.trap_nan(self.w().flonum_word(value), row, args, span);
+            return self.w().word_flonum(word).into();
         }
         if ty == Ty::Fixnum
             && let Some(value) = self.emit_fixnum_prim(row, args)
         {
             return value.into();
         }
-        let value = self.emit_word_prim(row, args, span);
+        let mut value = self.emit_word_prim(row, args, span);
+        if let Some(Inline::Add | Inline::Sub | Inline::Mul | Inline::Div | Inline::Sqrt | Inline::Abs) = row.inline {
+            value = self.trap_nan(value.into_int_value(), row, args, span).into();
+        }
         let is_bit = value.get_type() == self.w().i1.into();
         match (is_bit, ty) {
             (true, Ty::Bool) => value,
@@ -129,6 +134,26 @@ impl<'c> FuncEmitter<'_, 'c> {
         w.phi(&[(value, yes_end), (other.into(), no)]).into_int_value()
     }
 
+    /// The result of an operation. If NaNs are trapped, one goes to the row's function, which looks at the operands
+    /// and raises the error.
+    fn trap_nan(&self, value: IntValue<'c>, row: &Prim, args: &[Val], span: Span) -> IntValue<'c> {
+        if self.emitter.nans == Nans::Allowed {
+            return value;
+        }
+        let w = self.w();
+        let words: Vec<IntValue> = args.iter().map(|arg| self.word(*arg)).collect();
+        let (start, bad, join) = (w.block(), w.new_block("not_a_number"), w.new_block("a_number"));
+        // Of either sign: words above the negative NaN are not flonums.
+        let is_plain = w.not(w.equal(w.or(value, w.int(1 << 63)), w.int(0xFFF8 << 48)));
+        w.branch_likely(is_plain, join, bad);
+        w.builder.position_at_end(bad);
+        self.store_place(span);
+        let other = w.call_runtime(row.symbol, &words);
+        w.goto(join);
+        w.builder.position_at_end(join);
+        w.phi(&[(value.into(), start), (other.into(), bad)]).into_int_value()
+    }
+
     // Numbers -----
 
     /// Arithmetic on doubles, where types say that nothing else can come.
@@ -149,7 +174,9 @@ impl<'c> FuncEmitter<'_, 'c> {
             _ => {
                 let function = self.math_function(row.math?, args.len());
                 let d: Vec<_> = doubles().into_iter().map(Into::into).collect();
-                built!(b.build_call(function, &d, "")).try_as_basic_value().basic()?.into_float_value()
+                let call = built!(b.build_call(function, &d, ""));
+                self.emitter.vector_forms.offer(self.w(), call, row.math?, args.len());
+                call.try_as_basic_value().basic()?.into_float_value()
             }
         })
     }

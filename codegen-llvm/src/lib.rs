@@ -13,5 +13,6 @@ pub mod jit;
 pub mod link;
 mod machine;
 mod split_loop;
+mod vector_forms;
 
-pub use emit_module::{Part, Target, emit_llvm, emit_object};
+pub use emit_module::{Nans, Part, Target, emit_llvm, emit_object};

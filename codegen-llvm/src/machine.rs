@@ -1,5 +1,7 @@
 //! LLVM's description of the machine code is made for, and the optimisation pipeline.
 
+use std::ffi::CStr;
+
 use inkwell::OptimizationLevel;
 use inkwell::module::Module;
 use inkwell::passes::PassBuilderOptions;
@@ -7,14 +9,16 @@ use inkwell::targets::{CodeModel, InitializationConfig, RelocMode, TargetMachine
 
 use crate::Target;
 
-/// Tags are 64-bit constants. Moving them to registers that live across calls costs more than making them anew.
+/// Tags are 64-bit constants: moving them to registers that live across calls costs more than making them anew. Sums of
+/// flonums are vectorised with their additions in order: what is added is computed several at a time.
 fn set_code_generator_options() {
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| {
-        let arguments = [c"fluxion".as_ptr(), c"-disable-constant-hoisting".as_ptr()];
-        // SAFETY: both pointers are C strings that live for ever, and this is called once.
+        let arguments = [c"fluxion", c"-disable-constant-hoisting", c"-force-ordered-reductions"].map(CStr::as_ptr);
+        let count = arguments.len() as i32;
+        // SAFETY: the pointers are C strings that live for ever, and this is called once.
         unsafe {
-            inkwell::llvm_sys::support::LLVMParseCommandLineOptions(2, arguments.as_ptr(), std::ptr::null());
+            inkwell::llvm_sys::support::LLVMParseCommandLineOptions(count, arguments.as_ptr(), std::ptr::null());
         }
     });
 }

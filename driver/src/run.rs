@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use codegen_llvm::Target;
 use codegen_llvm::jit::Linker;
 use codegen_llvm::link::link_executable;
+use codegen_llvm::{Nans, Target};
 use runtime::start::Module;
 
 use crate::Program;
@@ -13,16 +13,16 @@ use crate::session::Compiler;
 /// Compiles a program to machine code in this process; run it with `runtime::start::run_module`.
 pub fn load_program(path: &Path, program: &Program) -> Result<&'static Module, String> {
     if program.stages.hir.needs_compiler {
-        return load_with_compiler(path, program.sources.file(program.file).text.to_string());
+        return load_with_compiler(path, program.sources.file(program.file).text.to_string(), program.nans);
     }
-    let object = codegen_llvm::emit_object(&program.stages.ssa, &program.sources, Target::Jit)?;
+    let object = codegen_llvm::emit_object(&program.stages.ssa, &program.sources, Target::Jit, program.nans)?;
     Linker::new(&runtime::abi::symbols())?.link(&object, &Target::Jit.symbol())
 }
 
 /// Compiles a program that calls the compiler when it runs, and offers it one.
-fn load_with_compiler(path: &Path, text: String) -> Result<&'static Module, String> {
+fn load_with_compiler(path: &Path, text: String, nans: Nans) -> Result<&'static Module, String> {
     let name = path.display().to_string();
-    let compiler = Compiler::start(path)?;
+    let compiler = Compiler::start(path, nans)?;
     let module = compiler.ask(move |state| state.program(&name, &text))?.map_err(|rejected| rejected.message)?;
     runtime::session::set_host(Box::new(compiler));
     Ok(module)
@@ -30,7 +30,7 @@ fn load_with_compiler(path: &Path, text: String) -> Result<&'static Module, Stri
 
 /// Writes an executable that needs neither Fluxion nor LLVM.
 pub fn build_executable(program: &Program, output: &Path) -> Result<(), String> {
-    let object = codegen_llvm::emit_object(&program.stages.ssa, &program.sources, Target::Executable)?;
+    let object = codegen_llvm::emit_object(&program.stages.ssa, &program.sources, Target::Executable, program.nans)?;
     let scratch = Scratch::new()?;
     link_executable(&object, &runtime_library()?, &scratch.0, output)
 }

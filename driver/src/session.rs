@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use codegen_llvm::jit::Linker;
-use codegen_llvm::{Part, Target};
+use codegen_llvm::{Nans, Part, Target};
 pub use frontend::INTERACTION;
 use frontend::{Session, THUNK_NAME};
 use ir::hir;
@@ -30,6 +30,7 @@ pub struct Compiler {
 pub struct State<'a> {
     session: Session<'a>,
     linker: Linker,
+    nans: Nans,
     parts: u32,
     next_place: u64,
 }
@@ -45,7 +46,7 @@ pub struct Rejected {
 
 impl Compiler {
     /// Starts the thread. Libraries are looked for beside `program`.
-    pub fn start(program: &Path) -> Result<Compiler, String> {
+    pub fn start(program: &Path, nans: Nans) -> Result<Compiler, String> {
         let (jobs, inbox) = channel::<Job>();
         let (ready, is_ready) = channel();
         let mut files = Files::new(program);
@@ -56,7 +57,7 @@ impl Compiler {
                 Ok(linker) => linker,
                 Err(message) => return drop(ready.send(Err(message))),
             };
-            let mut state = State { session, linker, parts: 0, next_place: 1 };
+            let mut state = State { session, linker, nans, parts: 0, next_place: 1 };
             let _ = ready.send(Ok(()));
             for job in inbox {
                 job(&mut state);
@@ -177,7 +178,7 @@ impl State<'_> {
         let stages = Stages::of(module, self.session.sources(), derivatives);
         self.parts += 1;
         let target = Target::Session(Part { number: self.parts, first_place: self.next_place, interactive });
-        let object = codegen_llvm::emit_object(&stages.ssa, self.session.sources(), target)?;
+        let object = codegen_llvm::emit_object(&stages.ssa, self.session.sources(), target, self.nans)?;
         let module = self.linker.link(&object, &target.symbol())?;
         self.next_place += module.place_count;
         Ok(module)

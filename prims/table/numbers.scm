@@ -125,7 +125,7 @@
   (jvp (+ (if (constant-zero? y) 0 (* y (expt x (- y 1)) dx))
           (if (= x 0) (if (> y 0) 0 (* ans (log (inexact x)) dy)) (* ans (log x) dy))))
   (domain (x 0.3 3.0) (y -2.0 3.0))
-  (math "pow")
+  (math "fx_math_pow")
   (effects pure))
 
 (define-primitive (%exact-integer-sqrt (n integer)) integer
@@ -165,28 +165,28 @@
   (effects pure)
   (jvp (* dx ans))
   (domain (x -2.0 2.0))
-  (math "exp"))
+  (math "fx_math_exp"))
 
 (define-primitive (%log (x number)) number
   "The natural logarithm."
   (effects pure)
   (jvp (/ dx x))
   (domain (x 0.5 3.0))
-  (math "log"))
+  (math "fx_math_log"))
 
 (define-primitive (sin (x number)) number
   "The sine."
   (effects pure)
   (jvp (* dx (cos x)))
   (domain (x -3.0 3.0))
-  (math "sin"))
+  (math "fx_math_sin"))
 
 (define-primitive (cos (x number)) number
   "The cosine."
   (effects pure)
   (jvp (- (* dx (sin x))))
   (domain (x -3.0 3.0))
-  (math "cos"))
+  (math "fx_math_cos"))
 
 (define-primitive (tan (x number)) number
   "The tangent."
@@ -214,7 +214,7 @@
   (effects pure)
   (jvp (/ dx (+ 1 (* x x))))
   (domain (x -3.0 3.0))
-  (math "atan"))
+  (math "fx_math_atan"))
 
 (define-primitive (sinh (x number)) number
   "The hyperbolic sine."
@@ -235,7 +235,7 @@
   (effects pure)
   (jvp (* dx (- 1 (* ans ans))))
   (domain (x -2.0 2.0))
-  (math "tanh"))
+  (math "fx_math_tanh"))
 
 (define-primitive (%atan2 (y real) (x real)) number
   "The angle in radians of the point (X, Y), between -pi and pi."

@@ -229,6 +229,7 @@ pub fn exports() -> impl Iterator<Item = &'static Export> {
         crate::error::INTERNAL,
         crate::generic_ad::EXPORTS,
         crate::heap::EXPORTS,
+        crate::math::EXPORTS,
         crate::numbers::ARITHMETIC,
         crate::numbers::COMPLEX,
         crate::numbers::INTEGERS,

@@ -17,6 +17,7 @@ const PLACE: usize = 3;
 
 /// Raises a fault of the primitive whose run-time function has this name.
 pub fn raise(symbol: &'static str, fault: Fault) -> ! {
+    crate::nan::leave_term();
     let condition = match fault {
         Fault::Raise(value) => value,
         _ => condition_of(symbol, fault),

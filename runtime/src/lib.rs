@@ -13,6 +13,8 @@ mod frames;
 pub mod generic_ad;
 pub mod heap;
 pub mod literal;
+pub mod math;
+pub mod nan;
 pub mod numbers;
 pub mod object;
 pub mod pairs;

@@ -5,7 +5,7 @@ use std::sync::{Mutex, RwLock};
 
 use crate::heap::{self, HeapOptions};
 use crate::value::Value;
-use crate::{control, error, literal, ports, session, stack};
+use crate::{control, error, literal, nan, ports, session, stack};
 
 /// Bytes in static memory.
 #[repr(C)]
@@ -80,6 +80,8 @@ pub struct Module {
     pub main: extern "C" fn() -> u64,
     /// The number of its place 1: the modules of a session count on.
     pub first_place: u64,
+    /// Whether an operation that makes a NaN is an error: 1 or 0.
+    pub traps_nans: u64,
 }
 
 // SAFETY: modules are constant but for tables that only the program's thread touches.
@@ -158,6 +160,9 @@ extern "C" fn run_main(module: usize) {
 /// Runs a module's top level on the program's stack.
 pub fn start_module(module: &'static Module) {
     session::register_cells();
+    if module.traps_nans != 0 {
+        nan::start_trapping();
+    }
     MODULES.write().unwrap_or_else(|poisoned| poisoned.into_inner()).push(module);
     // SAFETY: a module's tables are as long as it says.
     unsafe {

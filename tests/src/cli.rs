@@ -407,3 +407,35 @@ fn gradcheck() {
     is_refused(&["right", "--at", "(1"], "--at takes a datum");
     is_refused(&["right", "--epsilon", "0"], "expected a positive number");
 }
+
+#[test]
+fn trap_nan() {
+    let primal = "(define (f x y)\n  (let loop ((i 0) (z x))\n    (if (= i 9)\n        z\n        (loop (+ i 1) (- z\n                         (/ y z))))))\n(display (f 0.0 0.0))";
+    let forward = "(define (f x)\n  (- (sqrt x)\n     (sqrt x)))\n(display (derivative f 0.0))";
+    let reverse =
+        "(define (f x)\n  (let ((r (sqrt x)))\n    (- r (* 2.0\n            (sqrt x)))))\n(display (gradient f 0.0))";
+    let quiet =
+        "(display (list (+ +nan.0 1.0) (string->number \"+nan.0\") (derivative (lambda (x) (expt x 2.0)) 0.0)))";
+    let texts = [("primal.scm", primal), ("forward.scm", forward), ("reverse.scm", reverse), ("quiet.scm", quiet)];
+    let folder = Folder::new(&texts);
+    let trap = |path: &str, file: &str, error: &str| {
+        folder.expect(&["run", "--ad", path, "--trap-nan", file], 1, "", error);
+    };
+    for path in ["compiled", "generic"] {
+        trap(path, "primal.scm", "error: /: the result is not a number (NaN), of 0.0 0.0\n  --> primal.scm:6:26");
+        trap(path, "reverse.scm", "is not a number (NaN), of -inf.0 +inf.0\n  --> reverse.scm:2:12");
+    }
+    trap(
+        "compiled",
+        "forward.scm",
+        "error: +: the result is not a number (NaN), of -inf.0 +inf.0\n  --> forward.scm:2:",
+    );
+    let tangents = "error: -: the sum of the tangents is not a number (NaN), of +inf.0 -inf.0\n  --> forward.scm:2:3";
+    trap("generic", "forward.scm", tangents);
+    folder.expect(&["run", "--trap-nan", "quiet.scm"], 0, "(+nan.0 +nan.0 0.0)", "");
+    folder.expect(&["run", "primal.scm"], 0, "+nan.0", "");
+    folder.expect(&["build", "--trap-nan", "primal.scm", "-o", "primal"], 0, "", "");
+    let built = std::process::Command::new(folder.0.path().join("primal")).output().expect("it runs");
+    assert_eq!(built.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&built.stderr).contains("--> primal.scm:6:26"));
+}

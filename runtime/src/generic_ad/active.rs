@@ -8,7 +8,8 @@
 //! key        a fixnum: the rule in bits 36 and up, the index on the tape below
 //! x, y       the arguments of the operation (y is 0 for an operation of one argument); of a call, its pullback and 0
 //! previous   the node made before it on the same tape, or #f
-//! ...        further arguments of an operation on tensors
+//! place      only in programs that trap NaNs: where the operation stands, for errors of the sweep
+//! ...        further arguments of an operation on tensors; then there is a place, #f if NaNs are not trapped
 //! ```
 //!
 //! and a *tape* is a vector of level, newest node (or `#f`), and number of nodes (`#f` while the tape is paused: then
@@ -18,7 +19,9 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use crate::abi::ctx;
 use crate::heap;
+use crate::nan;
 use crate::value::{Kind, Value, tag};
 
 use super::rules::RuleId;
@@ -85,17 +88,30 @@ fn push_with(tape: Value, rule: i64, primal: Value, x: Value, y: Value, more: &[
     let Some([_, newest, count]) = tape.slots(Kind::Vector) else { return primal };
     let Some(index) = count.as_fixnum() else { return primal };
     let key = Value::fixnum(rule << INDEX_BITS | index);
-    let node = if more.is_empty() {
-        heap::alloc_slots_or_raise(Kind::Node, &[tape, primal, key, x, y, *newest])
+    let slots = [tape, primal, key, x, y, *newest];
+    let node = if nan::is_trapping() || !more.is_empty() {
+        node_with_more(slots, more)
     } else {
-        let mut slots = [ZERO; 6 + MAX_MORE];
-        slots[..6].copy_from_slice(&[tape, primal, key, x, y, *newest]);
-        slots[6..6 + more.len()].copy_from_slice(more);
-        heap::alloc_slots_or_raise(Kind::Node, &slots[..6 + more.len()])
+        heap::alloc_slots_or_raise(Kind::Node, &slots)
     };
     *newest = node;
     *count = Value::fixnum(index + 1);
     node
+}
+
+#[cold]
+fn node_with_more(first: [Value; 6], more: &[Value]) -> Value {
+    let mut slots = [ZERO; 7 + MAX_MORE];
+    slots[..6].copy_from_slice(&first);
+    slots[6] = if nan::is_trapping() { Value::fixnum(ctx().place as i64) } else { Value::FALSE };
+    slots[7..7 + more.len()].copy_from_slice(more);
+    heap::alloc_slots_or_raise(Kind::Node, &slots[..7 + more.len()])
+}
+
+/// Where the operation of a node stands, in a program that traps NaNs.
+pub fn place(node: Value) -> Option<u64> {
+    let place = node.slots(Kind::Node)?.get(6)?;
+    Some(place.as_fixnum()? as u64)
 }
 
 /// The level of a tape.
@@ -155,9 +171,16 @@ impl Node {
     #[inline]
     pub fn of(value: Value) -> Option<Node> {
         match value.slots(Kind::Node)? {
-            [tape, primal, key, x, y, previous, more @ ..] => {
+            [tape, primal, key, x, y, previous, rest @ ..] => {
                 let key = key.as_fixnum()?;
-                Some(Node { tape: *tape, primal: *primal, args: [*x, *y], more, key, previous: *previous })
+                Some(Node {
+                    tape: *tape,
+                    primal: *primal,
+                    args: [*x, *y],
+                    more: rest.get(1..).unwrap_or(&[]),
+                    key,
+                    previous: *previous,
+                })
             }
             _ => None,
         }

@@ -34,11 +34,11 @@ pub use rules::{RuleId, treatment};
 pub use tensors::apply;
 
 use crate::abi::Fault;
+use crate::nan::{self, Part};
 use crate::numbers::is_complex;
 use crate::tensor::is_tensor;
 use crate::value::Value;
 use active::{Dual, Node, ZERO, is_constant_zero, level_of};
-use rules::Term;
 
 /// What a numeric primitive does with active numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,6 +65,9 @@ pub fn apply2(rule: RuleId, x: Value, y: Value) -> Value {
     let code = rule.code();
     let point = [args[0].primal, args[1].primal];
     let ans = (code.primal)(point[0], point[1]);
+    if nan::is_trapping() {
+        nan::checked(code.symbol, code.operands(&point), ans);
+    }
     refuse_complex(rule, &[point[0], point[1], ans]);
     let moves = |index: usize| args[index].is_active() && code.terms[index].is_some();
     if !moves(0) && !moves(1) {
@@ -73,8 +76,9 @@ pub fn apply2(rule: RuleId, x: Value, y: Value) -> Value {
     match (args[0].tape, args[1].tape) {
         (Some(tape), _) | (None, Some(tape)) => active::record(tape, rule, ans, x, y),
         (None, None) => {
-            let part = |index: usize| apply_term(code.terms[index], point, ans, args[index].tangent);
-            let tangent = tensors::spread(sum(part(0), part(1)), ans);
+            let parts = [0, 1].map(|index| apply_term(rule, index, point, ans, args[index].tangent, Part::Tangent));
+            let tangent = nan::checked_part(code.symbol, &parts, sum(parts[0], parts[1]), Part::TangentSum);
+            let tangent = tensors::spread(tangent, ans);
             refuse_complex(rule, &[tangent]);
             if is_constant_zero(tangent) { ans } else { active::dual(level, ans, tangent) }
         }
@@ -106,10 +110,27 @@ impl Argument {
     }
 }
 
-/// What a tangent (or cotangent) contributes: nothing if it is a strong zero.
-fn apply_term(term: Option<Term>, point: [Value; 2], ans: Value, tangent: Value) -> Value {
-    match term {
-        Some(term) if !is_constant_zero(tangent) => term(point[0], point[1], ans, tangent),
+/// What a tangent (or cotangent) contributes to the derivative with respect to an argument: nothing if it is a strong
+/// zero.
+#[inline]
+fn apply_term(
+    rule: RuleId,
+    index: usize,
+    point: [Value; 2],
+    ans: Value,
+    tangent: Value,
+    part: fn(Value) -> Part,
+) -> Value {
+    let code = rule.code();
+    match code.terms[index] {
+        Some(term) if !is_constant_zero(tangent) => {
+            let value = || term(point[0], point[1], ans, tangent);
+            if nan::is_trapping() {
+                nan::checked_part(code.symbol, code.operands(&point), nan::in_term(value), part(tangent))
+            } else {
+                value()
+            }
+        }
         _ => ZERO,
     }
 }
@@ -175,7 +196,8 @@ macro_rules! numeric_primitives {
                         return $crate::abi::finish(stringify!($symbol), outcome);
                     }
                 }
-                $crate::abi::finish(stringify!($symbol), $crate::abi::IntoOutcome::into_outcome($function($($arg),*)))
+                let result = $crate::abi::IntoOutcome::into_outcome($function($($arg),*));
+                $crate::nan::checked(stringify!($symbol), &[$($arg),*], $crate::abi::finish(stringify!($symbol), result))
             }
         )*
     };

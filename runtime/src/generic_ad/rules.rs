@@ -18,10 +18,19 @@ pub struct RuleCode {
     pub name: &'static str,
     /// Its run-time function.
     pub symbol: &'static str,
+    /// How many arguments it has.
+    pub arity: usize,
     /// The primitive.
     pub primal: fn(Value, Value) -> Value,
     /// One for each parameter that the result depends on.
     pub terms: [Option<Term>; 2],
+}
+
+impl RuleCode {
+    /// Those of two values that are arguments of the primitive.
+    pub fn operands<'a>(&self, point: &'a [Value; 2]) -> &'a [Value] {
+        &point[..self.arity]
+    }
 }
 
 /// What the tangent (or cotangent) of one parameter contributes: of the arguments, the result, and the tangent.

@@ -9,10 +9,11 @@
 //! a checkpoint records the call again, in the place on the tape that the sweep has left; the cotangents there are
 //! cleared for it, and the vector grows if need be. So a vector of cotangents is held by a vector of one element.
 
-use super::active::{Node, ZERO, is_constant_zero, level_of, level_of_tape, newest, node_count};
-use super::{Argument, Dual, apply_term, refuse_complex, sum, tensors};
-use crate::abi::{Fault, Outcome};
+use super::active::{self, Node, ZERO, is_constant_zero, level_of, level_of_tape, newest, node_count};
+use super::{Argument, Dual, RuleId, apply_term, refuse_complex, sum, tensors};
+use crate::abi::{Fault, Outcome, ctx};
 use crate::heap;
+use crate::nan::{self, Part};
 use crate::value::{Kind, Value};
 
 /// A cotangent of 0 for each node of the tape.
@@ -62,15 +63,20 @@ pub fn seed(tape: Value, cotangents: Value, y: Value, cotangent: Value) -> Resul
 /// is the result, or to the inputs, when it is `#f`.
 pub fn sweep(tape: Value, cotangents: Value, after: Value) -> Outcome {
     let level = level_of_tape(tape);
+    let traps_nans = nan::is_trapping();
     let mut next = Node::of(after).map_or_else(|| newest(tape), |node| node.previous());
     while let Some(node) = Node::of(next) {
         if node.pullback().is_some() {
             return Ok(next);
         }
+        let place = if traps_nans { active::place(next) } else { None };
         next = node.previous();
         // Nodes made after this vector was have no influence on what was seeded.
         let Some(cotangent) = slots(cotangents)?.get(node.index()).copied() else { continue };
         let Some(rule) = node.rule().filter(|_| !is_constant_zero(cotangent)) else { continue };
+        if let Some(place) = place {
+            ctx().place = place;
+        }
         if let Some(code) = rule.tensor_code() {
             tensors::hand_on(tape, cotangents, &node, code, cotangent)?;
             continue;
@@ -78,13 +84,23 @@ pub fn sweep(tape: Value, cotangents: Value, after: Value) -> Outcome {
         let point = node.args.map(|arg| Argument::at(level, arg).primal);
         for (index, arg) in node.args.into_iter().enumerate() {
             if level_of(arg) == level {
-                let part = apply_term(rule.code().terms[index], point, node.primal, cotangent);
+                let part = apply_term(rule, index, point, node.primal, cotangent, Part::Adjoint);
                 refuse_complex(rule, &[part]);
-                accumulate(tape, cotangents, arg, tensors::sum_to(part, point[index]))?;
+                let part = tensors::sum_to(part, point[index]);
+                if traps_nans {
+                    check_sum(rule, [self::cotangent(tape, cotangents, arg)?, part]);
+                }
+                accumulate(tape, cotangents, arg, part)?;
             }
         }
     }
     Ok(Value::FALSE)
+}
+
+/// An error if two parts of an adjoint have no sum.
+#[cold]
+fn check_sum(rule: RuleId, parts: [Value; 2]) {
+    nan::checked_part(rule.code().symbol, &parts, sum(parts[0], parts[1]), Part::AdjointSum);
 }
 
 /// The pullback of the call that a node stands for.

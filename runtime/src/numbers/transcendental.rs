@@ -11,6 +11,7 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 use super::complex_functions::Complex;
 use super::{Num, arithmetic, complex, is_exact_zero, num_value, number_argument};
 use crate::abi::{Fault, Outcome};
+use crate::math;
 use crate::value::Value;
 
 /// Powers with more bits than this do not fit into memory.
@@ -114,13 +115,13 @@ fn of_number(
 }
 
 fn exp(a: Value) -> Outcome {
-    of_number(a, 0, 1, f64::exp, Complex::exp)
+    of_number(a, 0, 1, |x| math::fx_math_exp(x), Complex::exp)
 }
 
 /// The natural logarithm; complex for what is exact and negative, NaN for negative doubles.
 pub fn log(a: Value) -> Outcome {
     if let Some(small) = a.as_fixnum().filter(|small| *small > 1) {
-        return Ok(Value::flonum((small as f64).ln()));
+        return Ok(Value::flonum(math::fx_math_log(small as f64)));
     }
     if a.as_flonum().is_none() && !complex::is_complex(a) {
         let Some(exact) = number_argument(a, 0)?.to_exact() else { return Err(Fault::Type(0, a)) };
@@ -133,7 +134,7 @@ pub fn log(a: Value) -> Outcome {
         }
         return Ok(if exact.is_one() { Value::fixnum(0) } else { Value::flonum(log_of_ratio(&exact)) });
     }
-    of_number(a, 1, 0, f64::ln, Complex::log)
+    of_number(a, 1, 0, |x| math::fx_math_log(x), Complex::log)
 }
 
 /// Also of ratios beyond the range of doubles, and without cancellation near 1.
@@ -142,22 +143,26 @@ fn log_of_ratio(ratio: &BigRational) -> f64 {
     if (0.5..2.0).contains(&near) {
         return syntax::ratio_to_float(&(ratio - BigRational::one())).ln_1p();
     }
-    if near.is_normal() { near.ln() } else { log_of_integer(ratio.numer()) - log_of_integer(ratio.denom()) }
+    if near.is_normal() {
+        math::fx_math_log(near)
+    } else {
+        log_of_integer(ratio.numer()) - log_of_integer(ratio.denom())
+    }
 }
 
 /// log(m 2^k) = log m + k log 2
 fn log_of_integer(value: &BigInt) -> f64 {
     let shift = value.bits().saturating_sub(1000);
     let mantissa = (value >> shift).to_f64().unwrap_or(f64::INFINITY);
-    mantissa.ln() + shift as f64 * std::f64::consts::LN_2
+    math::fx_math_log(mantissa) + shift as f64 * std::f64::consts::LN_2
 }
 
 fn sin(a: Value) -> Outcome {
-    of_number(a, 0, 0, f64::sin, Complex::sin)
+    of_number(a, 0, 0, |x| math::fx_math_sin(x), Complex::sin)
 }
 
 fn cos(a: Value) -> Outcome {
-    of_number(a, 0, 1, f64::cos, Complex::cos)
+    of_number(a, 0, 1, |x| math::fx_math_cos(x), Complex::cos)
 }
 
 fn tan(a: Value) -> Outcome {
@@ -189,7 +194,9 @@ fn beyond_one(a: Value) -> Option<Complex> {
 
 /// The arc tangent; on its cut an exact number lies where `(log(1 + iz) - log(1 - iz)) / 2i` has it.
 fn atan(a: Value) -> Outcome {
-    let Some((real, imaginary)) = complex::parts(a) else { return of_number(a, 0, 0, f64::atan, Complex::atan) };
+    let Some((real, imaginary)) = complex::parts(a) else {
+        return of_number(a, 0, 0, |x| math::fx_math_atan(x), Complex::atan);
+    };
     let mut z = complex::complex_argument(a, 0)?;
     if is_exact_zero(real) {
         if imaginary == Value::fixnum(1) || imaginary == Value::fixnum(-1) {
@@ -209,7 +216,7 @@ fn cosh(a: Value) -> Outcome {
 }
 
 fn tanh(a: Value) -> Outcome {
-    of_number(a, 0, 0, f64::tanh, Complex::tanh)
+    of_number(a, 0, 0, |x| math::fx_math_tanh(x), Complex::tanh)
 }
 
 /// The angle of the point (x, y); the exact 0 on the positive side of an exact axis.
@@ -345,7 +352,7 @@ fn inexact_power(x: Value, y: Value, base: &Num, exponent: &Num) -> Outcome {
         let size = (complex::complex_argument(log(x)?, 0)?.re * e).exp();
         return Ok(Value::flonum(if b < 0.0 && e % 2.0 != 0.0 { -size } else { size }));
     }
-    Ok(Value::flonum(b.powf(e)))
+    Ok(Value::flonum(math::fx_math_pow(b, e)))
 }
 
 crate::numeric_primitives! {
