@@ -19,7 +19,7 @@
 (tensor-close? (tensor-singular-values b) (tensor '(9.52551809 0.51430058))) ; => #t
 (call-with-values (lambda () (tensor-eigh a)) (lambda (l v) (tensor-close? (tensor-matmul a v) (* v l)))) ; => #t
 (tensor-close? (tensor-lstsq b (tensor '(1.0 2.0 4.0))) (tensor '(0.6666666666 0.0833333333))) ; => #t
-(tensor-eigenvalues (tensor '((0.0 -1.0) (1.0 0.0)))) ; => #(0.0+1.0i 0.0-1.0i)
+(tensor-eigenvalues (tensor '((0.0 -1.0) (1.0 0.0)))) ; => #(+1.0i -1.0i)
 (tensor-cholesky (tensor '((1.0 2.0) (2.0 1.0)))) ; error: tensor-cholesky: the matrix is not positive definite
 
 ;--- rules

@@ -24,4 +24,4 @@
 (list (tensor-min i) (tensor-max i)) ; => (-2 2)
 (tensor-sort (random-permutation (make-key 4) 5)) ; => #i64(0 1 2 3 4)
 (tensor-shape (random-permutation (make-key 4) (tensor-zeros '(5 2)))) ; => (5 2)
-(random-normal-tensor 'key '(2)) ; error: argument 1 must be an exact integer
+(random-normal-tensor 'key '(2)) ; error: argument 1 must be a key, an exact integer
