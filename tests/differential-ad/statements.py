@@ -8,7 +8,8 @@ class Statements:
 
     def bound(self, scope):
         """A binding: name, row, expression."""
-        kind = self.rng.choice(["number"] * 5 + ["procedure"] * 3 + ["vector", "vector", "list", "point", "couple", "f64vector"])
+        data = ["vector", "vector", "list", "f64vector"] + ([] if self.plain else ["point", "couple"])
+        kind = self.rng.choice(["number"] * 5 + ["procedure"] * 3 + data)
         name, size = self.name(kind[0]), 0
         if kind == "number":
             expr = self.small(scope)
@@ -92,7 +93,7 @@ class Statements:
         scope = scope.fixed()
         bindings, rows = [], []
         for _ in range(self.rng.randint(1, 3)):
-            kind = self.rng.choice(["number", "number", "vector", "point", "couple"])
+            kind = self.rng.choice(["number", "number", "vector"] + ([] if self.plain else ["point", "couple"]))
             name, size = self.name("m" + kind[0]), 0
             if kind == "number":
                 expr = self.small(scope)
