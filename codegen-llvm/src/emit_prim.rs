@@ -15,6 +15,21 @@ use crate::emit_func::FuncEmitter;
 use crate::emit_module::Nans;
 use crate::emit_word::{Access, built};
 
+/// What a row's function does where the inline test has failed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slow {
+    /// It raises an error: nothing behind it has to expect its effects.
+    Fails,
+    /// It may return.
+    Computes,
+}
+
+/// The slow way of access to an object of this kind: only in the place of f64vectors there may be active ones, unless
+/// types exclude that.
+fn slow_way(kind: Kind, plain: bool) -> Slow {
+    if kind == Kind::F64vector && !plain { Slow::Computes } else { Slow::Fails }
+}
+
 /// Objects up to this many slots are allocated inline.
 const INLINE_SLOTS: usize = 120;
 
@@ -113,6 +128,7 @@ impl<'c> FuncEmitter<'_, 'c> {
     fn checked(
         &self,
         test: IntValue<'c>,
+        slow: Slow,
         row: &Prim,
         args: &[Val],
         span: Span,
@@ -120,15 +136,21 @@ impl<'c> FuncEmitter<'_, 'c> {
     ) -> IntValue<'c> {
         let words: Vec<IntValue> = args.iter().map(|arg| self.word(*arg)).collect();
         let w = self.w();
-        let (yes, no, join) = (w.new_block("fast"), w.new_block("slow"), w.new_block("join"));
+        let (yes, no) = (w.new_block("fast"), w.new_block("slow"));
         w.branch_likely(test, yes, no);
+        w.builder.position_at_end(no);
+        self.store_place(span);
+        if slow == Slow::Fails {
+            w.call_error(row.symbol, &words);
+            w.builder.position_at_end(yes);
+            return fast().into_int_value();
+        }
+        let other = w.call_runtime(row.symbol, &words);
+        let join = w.new_block("join");
+        w.goto(join);
         w.builder.position_at_end(yes);
         let value = fast();
         let yes_end = w.block();
-        w.goto(join);
-        w.builder.position_at_end(no);
-        self.store_place(span);
-        let other = w.call_runtime(row.symbol, &words);
         w.goto(join);
         w.builder.position_at_end(join);
         w.phi(&[(value, yes_end), (other.into(), no)]).into_int_value()
@@ -291,7 +313,7 @@ impl<'c> FuncEmitter<'_, 'c> {
     fn emit_division(&self, op: Inline, row: &Prim, args: &[Val], span: Span) -> IntValue<'c> {
         let w = self.w();
         let positive = w.compare(IntPredicate::SGT, self.int(args[1]), w.int(0));
-        self.checked(w.and(self.both_fixnums(args[0], args[1]), positive), row, args, span, || {
+        self.checked(w.and(self.both_fixnums(args[0], args[1]), positive), Slow::Computes, row, args, span, || {
             let (a, b) = (self.int(args[0]), self.int(args[1]));
             let value = match op {
                 Inline::Quotient => built!(w.builder.build_int_signed_div(a, b, "")),
@@ -334,7 +356,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             let as_double =
                 |val: Val, word| if self.ty(val) == Ty::Flonum { self.double(val) } else { w.fixnum_double(word) };
             let fast = || w.bool_word(of_flonums(as_double(args[0], a), as_double(args[1], b))).into();
-            return w.is_true(self.checked(w.is_fixnum(integer), row, args, span, fast));
+            return w.is_true(self.checked(w.is_fixnum(integer), Slow::Computes, row, args, span, fast));
         }
         let join = w.new_block("compared");
         let mut incoming: Vec<(BasicValueEnum, _)> = Vec::new();
@@ -384,7 +406,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         if row.inline == Some(Inline::ToFlonum) {
             return self.emit_inexact(row, args, span);
         }
-        let value = self.checked(self.is_flonum(args[0]), row, args, span, || {
+        let value = self.checked(self.is_flonum(args[0]), Slow::Computes, row, args, span, || {
             let value = w.word_flonum(word);
             let value = match row.inline {
                 Some(Inline::Sqrt) => self.float_intrinsic("llvm.sqrt", value),
@@ -406,7 +428,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         let near = w.flonum_word(w.fixnum_double(word));
         w.goto(join);
         w.builder.position_at_end(other);
-        let rest = self.checked(w.is_flonum(word), row, args, span, || word.into());
+        let rest = self.checked(w.is_flonum(word), Slow::Computes, row, args, span, || word.into());
         let other_end = w.block();
         w.goto(join);
         w.builder.position_at_end(join);
@@ -431,14 +453,14 @@ impl<'c> FuncEmitter<'_, 'c> {
     fn emit_pair_ref(&self, row: &Prim, args: &[Val], offset: u64, span: Span) -> BasicValueEnum<'c> {
         let w = self.w();
         let pair = self.word(args[0]);
-        self.checked(w.has_tag(pair, tag::PAIR), row, args, span, || w.load(w.slot(pair, tag::PAIR, offset)).into())
+        self.checked(w.has_tag(pair, tag::PAIR), Slow::Fails, row, args, span, || w.load(w.slot(pair, tag::PAIR, offset)).into())
             .into()
     }
 
     fn emit_pair_set(&self, row: &Prim, args: &[Val], offset: u64, span: Span) -> BasicValueEnum<'c> {
         let w = self.w();
         let (pair, value) = (self.word(args[0]), self.word(args[1]));
-        self.checked(w.has_tag(pair, tag::PAIR), row, args, span, || {
+        self.checked(w.has_tag(pair, tag::PAIR), Slow::Fails, row, args, span, || {
             w.store(w.slot(pair, tag::PAIR, offset), value);
             w.word(Value::UNSPECIFIED).into()
         })
@@ -472,26 +494,6 @@ impl<'c> FuncEmitter<'_, 'c> {
     /// Whether types say that an access can only fail by an index out of range.
     fn is_plain_access(&self, object: Val, index: Val) -> bool {
         self.ty(object) == Ty::F64vector && self.ty(index) == Ty::Fixnum
-    }
-
-    /// As `checked`, where the row's function can only raise an error: so nothing behind it has to expect its effects.
-    fn checked_or_error(
-        &self,
-        test: IntValue<'c>,
-        row: &Prim,
-        args: &[Val],
-        span: Span,
-        fast: impl FnOnce() -> BasicValueEnum<'c>,
-    ) -> IntValue<'c> {
-        let words: Vec<IntValue> = args.iter().map(|arg| self.word(*arg)).collect();
-        let w = self.w();
-        let (yes, no) = (w.new_block("fast"), w.new_block("error"));
-        w.branch_likely(test, yes, no);
-        w.builder.position_at_end(no);
-        self.store_place(span);
-        w.call_error(row.symbol, &words);
-        w.builder.position_at_end(yes);
-        fast().into_int_value()
     }
 
     /// Whether `object[index]` is in order: the kind is right and the index a fixnum in range.
@@ -544,11 +546,8 @@ impl<'c> FuncEmitter<'_, 'c> {
             };
             word.into()
         };
-        let plain = kind == Kind::F64vector && self.is_plain_access(args[0], args[1]);
-        match plain {
-            true => self.checked_or_error(ok, row, args, span, load).into(),
-            false => self.checked(ok, row, args, span, load).into(),
-        }
+        let plain = self.is_plain_access(args[0], args[1]);
+        self.checked(ok, slow_way(kind, plain), row, args, span, load).into()
     }
 
     fn emit_element_set(&self, row: &Prim, args: &[Val], kind: Kind, span: Span) -> BasicValueEnum<'c> {
@@ -563,24 +562,21 @@ impl<'c> FuncEmitter<'_, 'c> {
             w.mark_access(inst, Access::Element);
             w.word(Value::UNSPECIFIED).into()
         };
-        let plain = kind == Kind::F64vector && self.is_plain_access(args[0], args[1]) && self.ty(args[2]) == Ty::Flonum;
-        match plain {
-            true => self.checked_or_error(ok, row, args, span, store).into(),
-            false => self.checked(ok, row, args, span, store).into(),
-        }
+        let plain = self.is_plain_access(args[0], args[1]) && self.ty(args[2]) == Ty::Flonum;
+        self.checked(ok, slow_way(kind, plain), row, args, span, store).into()
     }
 
     fn emit_length(&self, row: &Prim, args: &[Val], kind: Kind, span: Span) -> BasicValueEnum<'c> {
         let w = self.w();
         let word = self.word(args[0]);
         let ok = self.emit_is_kind(word, kind);
-        self.checked(ok, row, args, span, || w.int_fixnum(w.length(w.header(word, tag::OBJECT))).into()).into()
+        self.checked(ok, slow_way(kind, false), row, args, span, || w.int_fixnum(w.length(w.header(word, tag::OBJECT))).into()).into()
     }
 
     fn emit_char_code(&self, row: &Prim, args: &[Val], span: Span) -> BasicValueEnum<'c> {
         let w = self.w();
         let word = self.word(args[0]);
-        self.checked(w.has_tag(word, tag::CHAR), row, args, span, || {
+        self.checked(w.has_tag(word, tag::CHAR), Slow::Fails, row, args, span, || {
             w.int_fixnum(w.and(word, w.int(0xFFFF_FFFF))).into()
         })
         .into()
@@ -613,7 +609,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         let Some(offset) = self.field_offset(args[2]) else { return self.emit_slow(row, args, span) };
         let record = self.word(args[0]);
         let ok = self.emit_is_record(record, self.word(args[1]));
-        self.checked(ok, row, args, span, || w.load(w.slot(record, tag::OBJECT, offset)).into()).into()
+        self.checked(ok, Slow::Fails, row, args, span, || w.load(w.slot(record, tag::OBJECT, offset)).into()).into()
     }
 
     fn emit_record_set(&self, row: &Prim, args: &[Val], span: Span) -> BasicValueEnum<'c> {
@@ -621,7 +617,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         let Some(offset) = self.field_offset(args[2]) else { return self.emit_slow(row, args, span) };
         let (record, value) = (self.word(args[0]), self.word(args[3]));
         let ok = self.emit_is_record(record, self.word(args[1]));
-        self.checked(ok, row, args, span, || {
+        self.checked(ok, Slow::Fails, row, args, span, || {
             w.store(w.slot(record, tag::OBJECT, offset), value);
             w.word(Value::UNSPECIFIED).into()
         })
