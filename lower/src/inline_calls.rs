@@ -24,6 +24,7 @@ use ir::hir::{Clause, Expr, ExprKind, Global, Item, Lambda, LambdaId, Local, Mod
 use syntax::{DatumKind, Number, Sources, Span};
 
 use crate::find_closures::{clause_for, known_globals};
+use crate::never_returns::never_returning;
 
 /// A clause of at most this many nodes is inlined.
 const SMALL: usize = 24;
@@ -44,6 +45,7 @@ pub fn inline_calls(module: &Module, sources: &Sources) -> Module {
         sources,
         site: None,
         recursive: recursive_clauses(module, &globals),
+        never_returning: never_returning(module, &globals),
         globals,
         positions: positions(module),
         position: 0,
@@ -98,6 +100,8 @@ struct Pass<'a> {
     constants: HashMap<Global, Expr>,
     /// Clauses that mention the procedure they belong to.
     recursive: HashSet<(Global, usize)>,
+    /// Procedures that only raise errors.
+    never_returning: HashSet<Global>,
     out: Module,
     /// Set anew at each binder, so a body can be copied many times.
     meanings: HashMap<Local, Meaning>,
@@ -257,6 +261,7 @@ impl Pass<'_> {
         let id = *self.globals.get(&global)?;
         let index = clause_for(self.module, id, args.len())?;
         if self.recursive.contains(&(global, index))
+            || self.never_returning.contains(&global)
             || self.inlining.contains(&global)
             || self.inlining.len() > MAX_DEPTH
         {

@@ -6,6 +6,7 @@ pub mod infer_ranges;
 pub mod infer_types;
 pub mod inline_calls;
 mod lower_module;
+mod never_returns;
 pub mod specialize;
 
 pub use compile_gradients::compile_gradients;
