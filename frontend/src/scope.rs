@@ -184,7 +184,7 @@ impl Scope {
     fn lookup(&self, name: Symbol) -> Option<Binding> {
         let mut scope = self;
         loop {
-            if scope.depth > 0 && scope.depth % STRIDE == 0 {
+            if scope.depth > 0 && scope.depth.is_multiple_of(STRIDE) {
                 let run = scope.run();
                 return run.bindings.get(&name).cloned().or_else(|| run.around.lookup(name));
             }
