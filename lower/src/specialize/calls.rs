@@ -7,6 +7,7 @@ use ir::id::Arena;
 use ir::ssa::{Block, Const, End, Func, FuncId, Op, ProcId, Ty};
 use syntax::Span;
 
+use super::hoist_guards::hoist_guards;
 use super::{Flow, Form, Frame, FuncState, Instance, Pass, Shape, Stop, TreeEnd, Value, flow};
 
 /// Calls unfold at most this deep.
@@ -52,11 +53,15 @@ impl Pass<'_> {
                 let types = shape.leaf_types();
                 let packed = self.pack(&value.leaves(), &types, span)?;
                 let result = self.packed_type(&types);
-                let body = Block { insts: self.close(), end: End::Return(packed) };
+                let body = self.close();
                 let state = std::mem::take(&mut self.func);
+                let insts = state.entry.into_iter().chain(body).collect();
+                let body = Block { insts, end: End::Return(packed) };
                 let name = format!("{}.fast", self.module.funcs[source].name);
-                self.out.funcs[func] =
+                let mut made =
                     Func { name, span, params, vals: state.vals, loops: state.loops, body, result, once: false };
+                hoist_guards(&mut made);
+                self.out.funcs[func] = made;
             }
             let known = &mut self.instances[index];
             known.result = result.clone();

@@ -90,9 +90,9 @@ impl Pass<'_> {
                 let (cell, value) = (frame.env[cell].clone(), frame.env[val].clone());
                 self.store(&cell, zero, &value, span)
             }
-            Op::GlobalRef(global, checked) => {
+            Op::GlobalRef(global, _) => {
                 let ty = self.module.funcs[frame.func].vals[inst.result];
-                let val = self.emit(Op::GlobalRef(*global, *checked), ty, span)?;
+                let val = self.global(*global, ty, span);
                 Ok(Some(Self::of_type(val, ty)))
             }
             Op::GlobalSet(..) => self.give_up("a top-level variable is assigned", span),

@@ -25,11 +25,13 @@
 mod calls;
 mod control;
 mod form;
+mod hoist_guards;
 mod prims;
 
 use std::collections::{BTreeSet, HashMap};
 
 use ::prims::Inline;
+use ir::hir::Global;
 use ir::id::{Arena, Id};
 use ir::ssa::{Block, Const, End, Fast, FuncId, Inst, LoopId, Module, Op, ProcId, TupleId, Ty, Val};
 use syntax::Span;
@@ -177,6 +179,11 @@ struct FuncState {
     loops: u32,
     /// Instructions of the open blocks, innermost last.
     blocks: Vec<Vec<Inst>>,
+    /// What is done before everything else.
+    entry: Vec<Inst>,
+    /// The top-level variables that are read there, and those that are vectors.
+    globals: HashMap<Global, Val>,
+    vectors: HashMap<(Fast, Val), Val>,
     /// The site of each mutable object.
     sites: HashMap<Val, Site>,
 }
@@ -224,6 +231,43 @@ impl Pass<'_> {
 
     fn fast(&mut self, op: Fast, args: &[Val], ty: Ty, span: Span) -> Result<Val, Stop> {
         self.emit(Op::Fast(op, args.to_vec()), ty, span)
+    }
+
+    /// An instruction that is done before everything else.
+    fn at_entry(&mut self, op: Op, ty: Ty, span: Span) -> Val {
+        let result = self.func.vals.push(ty);
+        self.func.entry.push(Inst { result, op, span });
+        result
+    }
+
+    /// The value of a top-level variable, which fast code does not change.
+    fn global(&mut self, global: Global, ty: Ty, span: Span) -> Val {
+        if let Some(known) = self.func.globals.get(&global) {
+            return *known;
+        }
+        let word = self.at_entry(Op::GlobalRef(global, false), Ty::Any, span);
+        let undefined = self.at_entry(Op::Const(Const::Undefined), Ty::Any, span);
+        let eq = ::prims::with_inline(Inline::Eq);
+        let is_undefined = self.at_entry(Op::Prim(eq, vec![word, undefined]), Ty::Bool, span);
+        let not = ::prims::with_inline(Inline::Not);
+        let is_defined = self.at_entry(Op::Prim(not, vec![is_undefined]), Ty::Bool, span);
+        self.at_entry(Op::Fast(Fast::Guard, vec![is_defined]), Ty::Any, span);
+        let val = if ty == Ty::Any { word } else { self.at_entry(Op::Fast(Fast::Unbox, vec![word]), ty, span) };
+        self.func.globals.insert(global, val);
+        val
+    }
+
+    /// The word, checked to be a vector; for a top-level variable that is done once.
+    fn checked_vector(&mut self, check: Fast, val: Val, span: Span) -> Result<Val, Stop> {
+        if !self.func.globals.values().any(|global| *global == val) {
+            return self.fast(check, &[val], Ty::Any, span);
+        }
+        if let Some(known) = self.func.vectors.get(&(check, val)) {
+            return Ok(*known);
+        }
+        let vector = self.at_entry(Op::Fast(check, vec![val]), Ty::Any, span);
+        self.func.vectors.insert((check, val), vector);
+        Ok(vector)
     }
 
     fn inline(&mut self, op: Inline, args: &[Val], ty: Ty, span: Span) -> Result<Val, Stop> {

@@ -134,7 +134,7 @@ impl Pass<'_> {
             Form::Words(_) if !f64 => Ok(Some(object.clone())),
             Form::Word(val) => {
                 let check = if f64 { Fast::CheckF64vector } else { Fast::CheckVector };
-                Ok(Some(Form::Word(self.fast(check, &[*val], Ty::Any, span)?)))
+                Ok(Some(Form::Word(self.checked_vector(check, *val, span)?)))
             }
             _ => self.give_up("a vector is expected", span),
         }
