@@ -33,7 +33,11 @@ impl Pass<'_> {
             let values: Vec<Value> = args.iter().map(|shape| self.fresh(shape)).collect();
             let params = values.iter().flat_map(Form::leaves).collect();
             let end = self.body(source, values)?;
-            let value = self.merge(end, span)?;
+            let mut value = self.merge(end, span)?;
+            // What the whole returns goes to code that knows flonums only.
+            if let (0, Some(mixed @ Form::Mixed(..))) = (index, &value) {
+                value = self.flonum(&mixed.clone(), span)?.map(Form::Flonum);
+            }
             let known = &self.instances[index];
             let result = match (&value, &known.result) {
                 (None, _) => None,

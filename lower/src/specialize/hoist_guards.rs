@@ -254,7 +254,7 @@ fn read_loop<'a>(inner: &'a Loop, vals: &Arena<Val, Ty>) -> Option<Body<'a>> {
     let Op::Prim(op, compared) = defs.get(test)? else { return None };
     let op = op.row().inline?;
     let place = inner.params.iter().position(|param| compared.first() == Some(param))?;
-    let (param, bound) = (compared[0], compared[1]);
+    let [param, bound] = compared[..] else { return None };
     let constant = |val: Val| match defs.get(&val) {
         Some(Op::Const(Const::Fixnum(value))) => Some(*value),
         _ => None,

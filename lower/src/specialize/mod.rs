@@ -17,7 +17,8 @@
 //! expectation may fail, the code gives up; what fast code cannot do (an effect that others could see, a call of an
 //! unknown procedure) gives up as well, where it is reached. So nothing here decides what a program means.
 //!
-//! Exact numbers that meet flonums in one variable (`(s 0)` in a loop that adds flonums) become flonums.
+//! Exact integers that meet flonums in one variable (`(s 0)` in a loop that adds flonums) are doubles that know whether
+//! they are exact, and lose that when they meet a flonum. Code gives up where one that is exact goes anywhere else.
 //!
 //! The code that comes out has a normal form, on which `differentiate` builds: a function has one `Return`, at its end;
 //! the body of a loop ends in an `If` of which one way yields and the other continues that loop.
@@ -28,12 +29,12 @@ mod form;
 mod hoist_guards;
 mod prims;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use ::prims::Inline;
 use ir::hir::Global;
 use ir::id::{Arena, Id};
-use ir::ssa::{Block, Const, End, Fast, FuncId, Inst, LoopId, Module, Op, ProcId, TupleId, Ty, Val};
+use ir::ssa::{Block, Const, End, Fast, FuncId, Inst, LoopId, Module, Op, TupleId, Ty, Val};
 use syntax::Span;
 
 pub use form::{Form, Shape, Value, Vector};
@@ -41,9 +42,18 @@ pub use form::{Form, Shape, Value, Vector};
 /// Instructions that may be made for one call of [`specialize`], those of abandoned attempts included.
 const BUDGET: usize = 400_000;
 
+/// What fast code is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Purpose {
+    /// To be called in the place of the procedure: its result is the same, exactness included.
+    Value,
+    /// To be differentiated: exact numbers in a vector that also holds flonums may become flonums.
+    Gradient,
+}
+
 /// What `specialize` made.
 pub struct Specialized {
-    /// The function for the procedure. Its parameters are the leaves of the arguments, then those of the captures.
+    /// The function. Its parameters are the leaves of the arguments.
     pub func: FuncId,
     /// What it returns.
     pub result: Shape,
@@ -60,21 +70,17 @@ pub struct GiveUp {
     pub span: Span,
 }
 
-/// Makes fast code of a procedure for arguments and captures of these shapes, and adds it to `out`, which has the
-/// functions of `module` and may have more.
+/// Makes fast code of a function for parameters of these shapes (arguments, then captures), and adds it to `out`, which
+/// has the functions of `module` and may have more.
 pub fn specialize(
     module: &Module,
     out: &mut Module,
-    procedure: ProcId,
-    arguments: &[Shape],
-    captures: &[Shape],
+    func: FuncId,
+    args: &[Shape],
+    purpose: Purpose,
 ) -> Result<Specialized, GiveUp> {
-    let made = &module.procs[procedure];
-    let here = made.span;
+    let here = module.funcs[func].span;
     let fail = |reason: &str| GiveUp { reason: reason.to_owned(), span: here };
-    let clause = made.clauses.iter().find(|clause| clause.params == arguments.len() && !clause.rest);
-    let clause = clause.ok_or_else(|| fail("the procedure does not take this number of arguments"))?;
-    let args: Vec<Shape> = arguments.iter().chain(captures).cloned().collect();
     let mut kinds = HashMap::new();
     let first = out.funcs.len();
     let tuples = out.tuples.len();
@@ -88,9 +94,10 @@ pub fn specialize(
             chain: Vec::new(),
             gives_up: BTreeSet::new(),
             hints: HashMap::new(),
+            purpose,
             budget: BUDGET,
         };
-        match pass.instance(clause.func, &args) {
+        match pass.instance(func, args) {
             Ok(Some((func, result))) => {
                 let gives_up = pass.gives_up.into_iter().collect();
                 return Ok(Specialized { func, result, gives_up });
@@ -143,6 +150,8 @@ type Site = (FuncId, Val);
 enum Elements {
     Flonums,
     Words,
+    /// Flonums and small integers; for boxes only.
+    Numbers,
 }
 
 struct Pass<'a> {
@@ -157,6 +166,7 @@ struct Pass<'a> {
     gives_up: BTreeSet<GiveUp>,
     /// The shapes that the parameters of loops had in the end, by nesting of unfolded functions.
     hints: HashMap<(Vec<FuncId>, LoopId), Vec<Option<Shape>>>,
+    purpose: Purpose,
     budget: usize,
 }
 
@@ -186,6 +196,8 @@ struct FuncState {
     vectors: HashMap<(Fast, Val), Val>,
     /// The site of each mutable object.
     sites: HashMap<Val, Site>,
+    /// The boxes of assigned variables.
+    boxes: HashSet<Val>,
 }
 
 /// The function of the input that is being read.
@@ -348,7 +360,15 @@ impl Pass<'_> {
 
     // Values -----
 
-    /// The value as a double.
+    /// The value as a double, where it does not matter whether it is exact.
+    fn number(&mut self, value: &Value, span: Span) -> Flow<Val> {
+        match value {
+            Form::Mixed(val, _) => Ok(Some(*val)),
+            value => self.flonum(value, span),
+        }
+    }
+
+    /// The value, a flonum or an exact integer that is known, as a double.
     fn flonum(&mut self, value: &Value, span: Span) -> Flow<Val> {
         let constant = |value: f64| Op::Const(Const::Flonum(value));
         match value {
@@ -357,6 +377,11 @@ impl Pass<'_> {
             Form::Const(Const::Fixnum(value)) => self.emit(constant(*value as f64), Ty::Flonum, span).map(Some),
             Form::Fixnum(val) => self.inline(Inline::ToFlonum, &[*val], Ty::Flonum, span).map(Some),
             Form::Word(val) => self.fast(Fast::Narrow, &[*val], Ty::Flonum, span).map(Some),
+            Form::Mixed(val, exact) => {
+                let inexact = self.not(*exact, span)?;
+                self.fast(Fast::Guard, &[inexact], Ty::Any, span)?;
+                Ok(Some(*val))
+            }
             _ => self.give_up("a number is expected", span),
         }
     }
@@ -388,6 +413,7 @@ impl Pass<'_> {
                 }
                 self.emit(Op::MakeProc(*id, words), Ty::Any, span).map(Some)
             }
+            Form::Mixed(..) => self.flonum(value, span),
             _ => self.give_up("a vector or record of the derivative goes where it cannot be followed", span),
         }
     }
@@ -401,6 +427,10 @@ impl Pass<'_> {
         Ok(match (value, shape) {
             (_, Form::Flonum(())) => Form::Flonum(self.flonum(value, span)?.ok_or_else(lost)?),
             (_, Form::Fixnum(())) => Form::Fixnum(self.integer(value, span)?.ok_or_else(lost)?),
+            (_, Form::Mixed((), ())) => {
+                let exact = self.emit(Op::Const(Const::Bool(value.is_fixnum())), Ty::Bool, span)?;
+                Form::Mixed(self.number(value, span)?.ok_or_else(lost)?, exact)
+            }
             (Form::Const(word), Form::Bool(())) => Form::Bool(self.emit(Op::Const(*word), Ty::Bool, span)?),
             (_, Form::Word(())) => Form::Word(self.word(value, span)?.ok_or_else(lost)?),
             (Form::Flonums(val, _), Form::Flonums((), vector)) => Form::Flonums(*val, *vector),
@@ -430,7 +460,8 @@ impl Pass<'_> {
     }
 }
 
-fn const_type(word: Const) -> Ty {
+/// The type of a constant.
+pub fn const_type(word: Const) -> Ty {
     match word {
         Const::Fixnum(_) => Ty::Fixnum,
         Const::Flonum(_) => Ty::Flonum,
