@@ -129,7 +129,7 @@ impl Stages {
         let ranged = step.run("infer_ranges", || infer_ranges(&typed));
         let wanted = derivatives == Derivatives::Compiled;
         let (compiled, gradients) = step.run("compile_gradients", || compile_gradients(&ranged, wanted));
-        let ssa = step.run("speculate", || if wanted { speculate(&compiled) } else { compiled });
+        let ssa = step.run("speculate", || if wanted { speculate(&ranged, compiled) } else { compiled });
         Stages { hir, inlined, closures, ssa, gradients }
     }
 

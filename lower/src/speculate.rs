@@ -23,10 +23,10 @@ use crate::specialize::{Form, Purpose, Shape, specialize};
 /// A procedure whose own loops have none of the arithmetic may call one that has, this many calls deep.
 const MAX_CALLS: usize = 3;
 
-/// Puts attempts with fast code in front of calls.
-pub fn speculate(module: &Module) -> Module {
+/// Puts attempts with fast code in front of calls. `compiled` is `module` with its gradients compiled.
+pub fn speculate(module: &Module, compiled: Module) -> Module {
     let work: HashMap<FuncId, Work> = module.funcs.ids().map(|id| (id, Work::of(&module.funcs[id]))).collect();
-    let mut out = module.clone();
+    let mut out = compiled;
     let mut entries = HashMap::new();
     for id in module.funcs.ids() {
         if is_promising(id, &work)
@@ -38,10 +38,10 @@ pub fn speculate(module: &Module) -> Module {
     for id in module.funcs.ids() {
         let calls_one = work[&id].calls.iter().any(|callee| entries.contains_key(callee));
         if calls_one && !entries.contains_key(&id) {
-            let func = &module.funcs[id];
+            let func = out.funcs[id].clone();
             let mut pass = Pass { vals: func.vals.clone(), entries: &entries, module };
             let body = pass.block(&func.body);
-            out.funcs[id] = Func { vals: pass.vals, body, ..func.clone() };
+            out.funcs[id] = Func { vals: pass.vals, body, ..func };
         }
     }
     out

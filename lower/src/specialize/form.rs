@@ -171,6 +171,10 @@ impl Shape {
             (one, two) if one.is_flonum() && two.is_flonum() => Form::Flonum(()),
             (one, two) if one.is_number() && two.is_number() => Form::Mixed((), ()),
             (one, Form::Word(())) | (Form::Word(()), one) if one.is_flonum() => Form::Flonum(()),
+            (vector @ Form::Flonums(..), Form::Word(())) | (Form::Word(()), vector @ Form::Flonums(..)) => {
+                let Form::Flonums((), kind) = vector else { return None };
+                Form::Flonums((), Vector { made: false, ..*kind })
+            }
             (one, two) if one.is_bit() && two.is_bit() => Form::Bool(()),
             (one, two) if one.is_word() && two.is_word() => Form::Word(()),
             (Form::Flonums((), one), Form::Flonums((), two)) if one.f64 == two.f64 => {

@@ -26,6 +26,7 @@
 mod calls;
 mod control;
 mod form;
+mod gradients;
 mod hoist_guards;
 mod prims;
 
@@ -94,6 +95,7 @@ pub fn specialize(
             chain: Vec::new(),
             gives_up: BTreeSet::new(),
             hints: HashMap::new(),
+            gradients: HashMap::new(),
             purpose,
             budget: BUDGET,
         };
@@ -166,6 +168,8 @@ struct Pass<'a> {
     gives_up: BTreeSet<GiveUp>,
     /// The shapes that the parameters of loops had in the end, by nesting of unfolded functions.
     hints: HashMap<(Vec<FuncId>, LoopId), Vec<Option<Shape>>>,
+    /// The gradients that were made of instances, and how many values they return.
+    gradients: HashMap<(FuncId, usize), (FuncId, usize)>,
     purpose: Purpose,
     budget: usize,
 }
@@ -434,6 +438,10 @@ impl Pass<'_> {
             (Form::Const(word), Form::Bool(())) => Form::Bool(self.emit(Op::Const(*word), Ty::Bool, span)?),
             (_, Form::Word(())) => Form::Word(self.word(value, span)?.ok_or_else(lost)?),
             (Form::Flonums(val, _), Form::Flonums((), vector)) => Form::Flonums(*val, *vector),
+            (Form::Word(val), Form::Flonums((), vector)) => {
+                let check = if vector.f64 { Fast::CheckF64vector } else { Fast::CheckFlonums };
+                Form::Flonums(self.fast(check, &[*val], Ty::Any, span)?, *vector)
+            }
             (Form::Pair(pair), Form::Pair(to)) => {
                 let first = self.coerce(&pair.0, &to.0, span)?;
                 Form::Pair((first, self.coerce(&pair.1, &to.1, span)?).into())

@@ -74,6 +74,7 @@ impl Pass<'_> {
                 let val = vector.leaves()[0];
                 Ok(Some(Form::Fixnum(self.fast(Fast::Length, &[val], Ty::Fixnum, span)?)))
             }
+            Some(Inline::Gradient) => self.gradient(&args, span),
             // Errors are for ordinary code.
             Some(Inline::Condition) => Ok(None),
             Some(Inline::VectorCopy) => self.vector_copy(&args, span),
