@@ -36,21 +36,24 @@ struct Cli {
     ad: Ad,
 }
 
+impl Cli {
+    /// NaN is how the compiled path finds out that it has to leave a gradient to the generic one, so where NaN is an
+    /// error there is only the generic one.
+    fn derivatives(&self) -> Derivatives {
+        match (&self.command, self.ad) {
+            (Command::Run { trap_nan: true, .. } | Command::Build { trap_nan: true, .. }, _) => Derivatives::Generic,
+            (_, Ad::Compiled) => Derivatives::Compiled,
+            (_, Ad::Generic) => Derivatives::Generic,
+        }
+    }
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum Ad {
     /// By compiled code where the compiler knows how.
     Compiled,
     /// By active numbers, at run time.
     Generic,
-}
-
-impl From<Ad> for Derivatives {
-    fn from(ad: Ad) -> Derivatives {
-        match ad {
-            Ad::Compiled => Derivatives::Compiled,
-            Ad::Generic => Derivatives::Generic,
-        }
-    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -307,7 +310,7 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
         Command::Gradcheck { file, procedure, at, epsilon, tolerance, seed } => {
             let (epsilon, tolerance) = (*epsilon, *tolerance);
             let check = gradcheck::Check { procedure, arguments: at, epsilon, tolerance, seed: *seed };
-            gradcheck::gradcheck(file, &check, format, cli.ad.into())
+            gradcheck::gradcheck(file, &check, format, cli.derivatives())
         }
         Command::Repl => std::process::exit(repl::repl()?),
         Command::Test { paths } => test::test(paths),
@@ -339,7 +342,7 @@ fn with_compiled<T: Send>(
     cli: &Cli,
     work: impl FnOnce(Program) -> Result<T, String> + Send,
 ) -> Result<Option<T>, String> {
-    let (format, derivatives) = (cli.message_format, cli.ad.into());
+    let (format, derivatives) = (cli.message_format, cli.derivatives());
     with_compiler_stack(|| match compile(file, derivatives)? {
         Ok(program) => {
             print_diagnostics(&program.diagnostics, &program.sources, format);

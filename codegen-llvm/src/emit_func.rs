@@ -18,6 +18,7 @@ use crate::emit_fast::{llvm_type, uses_tape};
 use crate::emit_loop::LoopHead;
 use crate::emit_module::ModuleEmitter;
 use crate::emit_word::{CtxField, REGISTER_ARGUMENTS, TAILCC, Words, built};
+use crate::facts::Facts;
 use crate::split_loop::{Split, plan_splits};
 
 /// Emits the body of a function.
@@ -35,6 +36,7 @@ pub fn emit_func(emitter: &ModuleEmitter<'_, '_>, id: FuncId) {
         splits: if emitter.target.is_interactive() { HashMap::new() } else { plan_splits(func) },
         fast: RefCell::default(),
         tape: Cell::new(None),
+        facts: Facts::default(),
     };
     for (param, value) in func.params.iter().zip(llvm.get_param_iter()) {
         this.define(*param, value);
@@ -69,6 +71,8 @@ pub struct FuncEmitter<'a, 'c> {
     pub fast: RefCell<Option<LoopId>>,
     /// Where the tape's top is kept, if the function uses the tape.
     pub tape: Cell<Option<PointerValue<'c>>>,
+    /// What is known where code is being emitted.
+    pub facts: Facts,
 }
 
 impl<'c> FuncEmitter<'_, 'c> {
@@ -167,13 +171,16 @@ impl<'c> FuncEmitter<'_, 'c> {
     // Control flow -----
 
     pub fn emit_block(&self, block: &Block, exit: Option<&Exit<'c>>) {
-        for inst in &block.insts {
-            self.emitter.set_debug_location(inst.span);
-            if let Some(value) = self.emit_inst(inst) {
-                self.define(inst.result, self.known_test(inst.result).unwrap_or(value));
+        self.facts.within(|| {
+            for inst in &block.insts {
+                self.emitter.set_debug_location(inst.span);
+                self.facts.note_test(inst.result, &inst.op);
+                if let Some(value) = self.emit_inst(inst) {
+                    self.define(inst.result, self.known_test(inst.result).unwrap_or(value));
+                }
             }
-        }
-        self.emit_end(&block.end, exit);
+            self.emit_end(&block.end, exit);
+        });
     }
 
     fn emit_end(&self, end: &End, exit: Option<&Exit<'c>>) {
@@ -228,7 +235,10 @@ impl<'c> FuncEmitter<'_, 'c> {
         let (yes, no) = (w.new_block("then"), w.new_block("else"));
         w.branch(self.truth(test), yes, no);
         w.builder.position_at_end(yes);
-        self.emit_block(then, exit);
+        self.facts.within(|| {
+            self.facts.learn_test(test);
+            self.emit_block(then, exit);
+        });
         w.builder.position_at_end(no);
         self.emit_block(other, exit);
     }

@@ -439,23 +439,28 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
     fn define_places(&self) -> ((PointerValue<'c>, usize), (PointerValue<'c>, usize)) {
         let w = &self.words;
         let i32 = w.context.i32_type();
-        let mut files: Vec<String> = Vec::new();
-        let mut file_index: HashMap<syntax::FileId, u32> = HashMap::new();
-        let row = |file: u32, line: u32, column: u32| -> BasicValueEnum<'c> {
-            let fields = [file, line, column, 0].map(|value| i32.const_int(value.into(), false).into());
+        let mut texts: Vec<&str> = Vec::new();
+        let mut index: HashMap<&str, u32> = HashMap::new();
+        let mut index_of = |text| {
+            *index.entry(text).or_insert_with(|| {
+                texts.push(text);
+                texts.len() as u32 - 1
+            })
+        };
+        let row = |file: u32, line: u32, column: u32, name: u32| -> BasicValueEnum<'c> {
+            let fields = [file, line, column, name].map(|value| i32.const_int(value.into(), false).into());
             w.context.const_struct(&fields, false).into()
         };
-        let mut rows = vec![row(0, 0, 0)];
-        for span in &self.places.borrow().list {
-            let (name, line, column) = self.sources.position(*span);
-            let file = *file_index.entry(span.file).or_insert_with(|| {
-                files.push(name.to_owned());
-                files.len() as u32 - 1
-            });
-            rows.push(row(file, line, column));
+        let mut rows = vec![row(0, 0, 0, 0)];
+        let (sources, places) = (self.sources, self.places.borrow());
+        for span in &places.list {
+            let (file, line, column) = sources.position(*span);
+            let name =
+                name_at(&sources.file(span.file).text[span.start as usize..]).map_or(0, |name| 1 + index_of(name));
+            rows.push(row(index_of(file), line, column, name));
         }
-        let names: Vec<_> = files.iter().map(|name| self.text(name)).collect();
-        ((self.constant_array("places", &rows), rows.len()), (self.constant_array("files", &names), names.len()))
+        let names: Vec<_> = texts.iter().map(|text| self.text(text)).collect();
+        ((self.constant_array("places", &rows), rows.len()), (self.constant_array("texts", &names), names.len()))
     }
 
     /// The C function that runs the program.
@@ -469,6 +474,17 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
         w.builder.build_return(Some(&result)).expect("the builder is in a block");
         main
     }
+}
+
+/// The procedure that is called at a place where errors may have happened, as far as the text tells: a primitive or a
+/// library's procedure in a call, or any name that stands for a primitive by itself.
+fn name_at(text: &str) -> Option<&str> {
+    let call = text.strip_prefix(['(', '[']);
+    let rest = call.unwrap_or(text);
+    let end = rest.find(|c: char| c.is_whitespace() || "()[]\";'`,|#".contains(c)).unwrap_or(rest.len());
+    let name = &rest[..end];
+    let is_known = || stdlib::defines(name) || prims::TABLE.iter().any(|row| row.name == name);
+    (!name.is_empty() && (call.is_none() || is_known())).then_some(name)
 }
 
 impl<'c> Debug<'c> {

@@ -3,7 +3,6 @@
 //! An inline form never decides an error: where a check fails it calls the row's function with the same arguments,
 //! which knows every case (big numbers, active numbers of derivatives, errors).
 
-use inkwell::types::IntType;
 use inkwell::values::{BasicValueEnum, FloatValue, IntValue};
 use inkwell::{FloatPredicate, IntPredicate};
 use ir::ssa::{Ty, Val};
@@ -13,10 +12,16 @@ use syntax::Span;
 
 use crate::emit_func::FuncEmitter;
 use crate::emit_module::Nans;
-use crate::emit_word::{Access, built};
+use crate::emit_word::built;
 
-/// Objects up to this many slots are allocated inline.
-const INLINE_SLOTS: usize = 120;
+/// What a row's function does where the inline test has failed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Slow {
+    /// It raises an error: nothing behind it has to expect its effects.
+    Fails,
+    /// It may return.
+    Computes,
+}
 
 impl<'c> FuncEmitter<'_, 'c> {
     /// Emits a primitive; its result has the representation of type `ty`.
@@ -88,7 +93,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             Some(Inline::VectorSet) => self.emit_element_set(row, args, Kind::Vector, span),
             Some(Inline::F64vectorSet) => self.emit_element_set(row, args, Kind::F64vector, span),
             Some(Inline::BytevectorSet | Inline::MakeVector | Inline::VectorCopy | Inline::VectorFill)
-            | Some(Inline::MakeF64vector) => self.emit_slow(row, args, span),
+            | Some(Inline::MakeF64vector | Inline::Condition) => self.emit_slow(row, args, span),
             Some(Inline::VectorLength) => self.emit_length(row, args, Kind::Vector, span),
             Some(Inline::F64vectorLength) => self.emit_length(row, args, Kind::F64vector, span),
             Some(Inline::StringLength) => self.emit_length(row, args, Kind::String, span),
@@ -103,16 +108,17 @@ impl<'c> FuncEmitter<'_, 'c> {
     }
 
     /// The call of the row's function.
-    fn emit_slow(&self, row: &Prim, args: &[Val], span: Span) -> BasicValueEnum<'c> {
+    pub fn emit_slow(&self, row: &Prim, args: &[Val], span: Span) -> BasicValueEnum<'c> {
         let words: Vec<IntValue> = args.iter().map(|arg| self.word(*arg)).collect();
         self.store_place(span);
         self.w().call_runtime(row.symbol, &words).into()
     }
 
     /// `fast` where the test holds, else the row's function; both give a word.
-    fn checked(
+    pub fn checked(
         &self,
         test: IntValue<'c>,
+        slow: Slow,
         row: &Prim,
         args: &[Val],
         span: Span,
@@ -120,15 +126,21 @@ impl<'c> FuncEmitter<'_, 'c> {
     ) -> IntValue<'c> {
         let words: Vec<IntValue> = args.iter().map(|arg| self.word(*arg)).collect();
         let w = self.w();
-        let (yes, no, join) = (w.new_block("fast"), w.new_block("slow"), w.new_block("join"));
+        let (yes, no) = (w.new_block("fast"), w.new_block("slow"));
         w.branch_likely(test, yes, no);
+        w.builder.position_at_end(no);
+        self.store_place(span);
+        if slow == Slow::Fails {
+            w.call_error(row.symbol, &words);
+            w.builder.position_at_end(yes);
+            return fast().into_int_value();
+        }
+        let other = w.call_runtime(row.symbol, &words);
+        let join = w.new_block("join");
+        w.goto(join);
         w.builder.position_at_end(yes);
         let value = fast();
         let yes_end = w.block();
-        w.goto(join);
-        w.builder.position_at_end(no);
-        self.store_place(span);
-        let other = w.call_runtime(row.symbol, &words);
         w.goto(join);
         w.builder.position_at_end(join);
         w.phi(&[(value, yes_end), (other.into(), no)]).into_int_value()
@@ -291,7 +303,7 @@ impl<'c> FuncEmitter<'_, 'c> {
     fn emit_division(&self, op: Inline, row: &Prim, args: &[Val], span: Span) -> IntValue<'c> {
         let w = self.w();
         let positive = w.compare(IntPredicate::SGT, self.int(args[1]), w.int(0));
-        self.checked(w.and(self.both_fixnums(args[0], args[1]), positive), row, args, span, || {
+        self.checked(w.and(self.both_fixnums(args[0], args[1]), positive), Slow::Computes, row, args, span, || {
             let (a, b) = (self.int(args[0]), self.int(args[1]));
             let value = match op {
                 Inline::Quotient => built!(w.builder.build_int_signed_div(a, b, "")),
@@ -334,7 +346,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             let as_double =
                 |val: Val, word| if self.ty(val) == Ty::Flonum { self.double(val) } else { w.fixnum_double(word) };
             let fast = || w.bool_word(of_flonums(as_double(args[0], a), as_double(args[1], b))).into();
-            return w.is_true(self.checked(w.is_fixnum(integer), row, args, span, fast));
+            return w.is_true(self.checked(w.is_fixnum(integer), Slow::Computes, row, args, span, fast));
         }
         let join = w.new_block("compared");
         let mut incoming: Vec<(BasicValueEnum, _)> = Vec::new();
@@ -372,7 +384,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         }
     }
 
-    fn is_flonum(&self, val: Val) -> IntValue<'c> {
+    pub fn is_flonum(&self, val: Val) -> IntValue<'c> {
         let w = self.w();
         if self.ty(val) == Ty::Flonum { w.i1.const_int(1, false) } else { w.is_flonum(self.word(val)) }
     }
@@ -384,7 +396,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         if row.inline == Some(Inline::ToFlonum) {
             return self.emit_inexact(row, args, span);
         }
-        let value = self.checked(self.is_flonum(args[0]), row, args, span, || {
+        let value = self.checked(self.is_flonum(args[0]), Slow::Computes, row, args, span, || {
             let value = w.word_flonum(word);
             let value = match row.inline {
                 Some(Inline::Sqrt) => self.float_intrinsic("llvm.sqrt", value),
@@ -406,225 +418,10 @@ impl<'c> FuncEmitter<'_, 'c> {
         let near = w.flonum_word(w.fixnum_double(word));
         w.goto(join);
         w.builder.position_at_end(other);
-        let rest = self.checked(w.is_flonum(word), row, args, span, || word.into());
+        let rest = self.checked(w.is_flonum(word), Slow::Computes, row, args, span, || word.into());
         let other_end = w.block();
         w.goto(join);
         w.builder.position_at_end(join);
         w.phi(&[(near.into(), small), (rest.into(), other_end)])
-    }
-
-    // Objects -----
-
-    /// Whether a word refers to an object of a kind, without touching memory if it is not an object.
-    fn emit_is_kind(&self, word: IntValue<'c>, kind: Kind) -> IntValue<'c> {
-        let w = self.w();
-        let start = w.block();
-        let (look, join) = (w.new_block("look"), w.new_block("known"));
-        w.branch(w.has_tag(word, tag::OBJECT), look, join);
-        w.builder.position_at_end(look);
-        let same = w.is_kind(w.header(word, tag::OBJECT), kind);
-        w.goto(join);
-        w.builder.position_at_end(join);
-        w.phi(&[(w.i1.const_int(0, false).into(), start), (same.into(), look)]).into_int_value()
-    }
-
-    fn emit_pair_ref(&self, row: &Prim, args: &[Val], offset: u64, span: Span) -> BasicValueEnum<'c> {
-        let w = self.w();
-        let pair = self.word(args[0]);
-        self.checked(w.has_tag(pair, tag::PAIR), row, args, span, || w.load(w.slot(pair, tag::PAIR, offset)).into())
-            .into()
-    }
-
-    fn emit_pair_set(&self, row: &Prim, args: &[Val], offset: u64, span: Span) -> BasicValueEnum<'c> {
-        let w = self.w();
-        let (pair, value) = (self.word(args[0]), self.word(args[1]));
-        self.checked(w.has_tag(pair, tag::PAIR), row, args, span, || {
-            w.store(w.slot(pair, tag::PAIR, offset), value);
-            w.word(Value::UNSPECIFIED).into()
-        })
-        .into()
-    }
-
-    fn emit_list(&self, args: &[Val]) -> IntValue<'c> {
-        let w = self.w();
-        let mut list = w.word(Value::NULL);
-        for chunk in args.rchunks(INLINE_SLOTS / 3) {
-            let address = w.allocate(24 * chunk.len() as u64);
-            for (index, arg) in chunk.iter().enumerate().rev() {
-                let place = w.raw_add(address, w.int(24 * index as u64));
-                list = w.write_object(place, Kind::Pair, &[self.word(*arg), list]);
-            }
-        }
-        list
-    }
-
-    /// A vector, record or values object of the arguments.
-    fn emit_objects(&self, kind: Kind, args: &[Val]) -> IntValue<'c> {
-        let w = self.w();
-        if args.len() <= INLINE_SLOTS {
-            let slots: Vec<IntValue> = args.iter().map(|arg| self.word(*arg)).collect();
-            return w.new_object(kind, &slots);
-        }
-        let list = self.emit_list(args);
-        w.call_runtime("fx_object_of_list", &[w.int(kind as u64), list])
-    }
-
-    /// Whether types say that an access can only fail by an index out of range.
-    fn is_plain_access(&self, object: Val, index: Val) -> bool {
-        self.ty(object) == Ty::F64vector && self.ty(index) == Ty::Fixnum
-    }
-
-    /// As `checked`, where the row's function can only raise an error: so nothing behind it has to expect its effects.
-    fn checked_or_error(
-        &self,
-        test: IntValue<'c>,
-        row: &Prim,
-        args: &[Val],
-        span: Span,
-        fast: impl FnOnce() -> BasicValueEnum<'c>,
-    ) -> IntValue<'c> {
-        let words: Vec<IntValue> = args.iter().map(|arg| self.word(*arg)).collect();
-        let w = self.w();
-        let (yes, no) = (w.new_block("fast"), w.new_block("error"));
-        w.branch_likely(test, yes, no);
-        w.builder.position_at_end(no);
-        self.store_place(span);
-        w.call_error(row.symbol, &words);
-        w.builder.position_at_end(yes);
-        fast().into_int_value()
-    }
-
-    /// Whether `object[index]` is in order: the kind is right and the index a fixnum in range.
-    fn emit_element_check(&self, object: Val, index: Val, kind: Kind) -> IntValue<'c> {
-        let w = self.w();
-        let word = self.word(object);
-        if self.is_checked(object, index, kind) {
-            return w.i1.const_int(1, false);
-        }
-        if self.is_plain_access(object, index) {
-            return w.compare(IntPredicate::ULT, self.int(index), w.length(w.header(word, tag::OBJECT)));
-        }
-        let start = w.block();
-        let (look, join) = (w.new_block("look"), w.new_block("checked"));
-        let index_ok = match self.ty(index) {
-            Ty::Fixnum => w.i1.const_int(1, false),
-            _ => w.is_fixnum(self.word(index)),
-        };
-        w.branch_likely(w.and(w.has_tag(word, tag::OBJECT), index_ok), look, join);
-        w.builder.position_at_end(look);
-        let header = w.header(word, tag::OBJECT);
-        let in_range = w.compare(IntPredicate::ULT, self.int(index), w.length(header));
-        let ok = w.and(w.is_kind(header, kind), in_range);
-        w.goto(join);
-        w.builder.position_at_end(join);
-        w.phi(&[(w.i1.const_int(0, false).into(), start), (ok.into(), look)]).into_int_value()
-    }
-
-    fn emit_element_ref(&self, row: &Prim, args: &[Val], kind: Kind, span: Span) -> BasicValueEnum<'c> {
-        let w = self.w();
-        let object = self.word(args[0]);
-        let ok = self.emit_element_check(args[0], args[1], kind);
-        let load = || {
-            let index = self.int(args[1]);
-            let narrow = |int_type: IntType<'c>| {
-                let pointer = w.element(object, index, int_type.into());
-                let loaded = built!(w.builder.build_load(int_type, pointer, "")).into_int_value();
-                built!(w.builder.build_int_z_extend(loaded, w.i64, ""))
-            };
-            let word = match kind {
-                Kind::Bytevector => w.int_fixnum(narrow(w.context.i8_type())),
-                Kind::String => w.or(narrow(w.context.i32_type()), w.int(tag::CHAR << 48)),
-                _ => {
-                    let element = w.load(w.element(object, index, w.i64.into()));
-                    if let Some(inst) = element.as_instruction() {
-                        w.mark_access(inst, Access::Element);
-                    }
-                    element
-                }
-            };
-            word.into()
-        };
-        let plain = kind == Kind::F64vector && self.is_plain_access(args[0], args[1]);
-        match plain {
-            true => self.checked_or_error(ok, row, args, span, load).into(),
-            false => self.checked(ok, row, args, span, load).into(),
-        }
-    }
-
-    fn emit_element_set(&self, row: &Prim, args: &[Val], kind: Kind, span: Span) -> BasicValueEnum<'c> {
-        let w = self.w();
-        let (object, value) = (self.word(args[0]), self.word(args[2]));
-        let mut ok = self.emit_element_check(args[0], args[1], kind);
-        if kind == Kind::F64vector {
-            ok = w.and(ok, self.is_flonum(args[2]));
-        }
-        let store = || {
-            let inst = w.store(w.element(object, self.int(args[1]), w.i64.into()), value);
-            w.mark_access(inst, Access::Element);
-            w.word(Value::UNSPECIFIED).into()
-        };
-        let plain = kind == Kind::F64vector && self.is_plain_access(args[0], args[1]) && self.ty(args[2]) == Ty::Flonum;
-        match plain {
-            true => self.checked_or_error(ok, row, args, span, store).into(),
-            false => self.checked(ok, row, args, span, store).into(),
-        }
-    }
-
-    fn emit_length(&self, row: &Prim, args: &[Val], kind: Kind, span: Span) -> BasicValueEnum<'c> {
-        let w = self.w();
-        let word = self.word(args[0]);
-        let ok = self.emit_is_kind(word, kind);
-        self.checked(ok, row, args, span, || w.int_fixnum(w.length(w.header(word, tag::OBJECT))).into()).into()
-    }
-
-    fn emit_char_code(&self, row: &Prim, args: &[Val], span: Span) -> BasicValueEnum<'c> {
-        let w = self.w();
-        let word = self.word(args[0]);
-        self.checked(w.has_tag(word, tag::CHAR), row, args, span, || {
-            w.int_fixnum(w.and(word, w.int(0xFFFF_FFFF))).into()
-        })
-        .into()
-    }
-
-    fn emit_is_record(&self, word: IntValue<'c>, record_type: IntValue<'c>) -> IntValue<'c> {
-        let w = self.w();
-        let start = w.block();
-        let (look, deeper, join) = (w.new_block("look"), w.new_block("look_type"), w.new_block("known"));
-        let no = w.i1.const_int(0, false);
-        w.branch(w.has_tag(word, tag::OBJECT), look, join);
-        w.builder.position_at_end(look);
-        w.branch(w.is_kind(w.header(word, tag::OBJECT), Kind::Record), deeper, join);
-        w.builder.position_at_end(deeper);
-        let same = w.equal(w.load(w.slot(word, tag::OBJECT, 8)), record_type);
-        w.goto(join);
-        w.builder.position_at_end(join);
-        w.phi(&[(no.into(), start), (no.into(), look), (same.into(), deeper)]).into_int_value()
-    }
-
-    /// The field's byte offset, if the index is a literal.
-    fn field_offset(&self, index: Val) -> Option<u64> {
-        let index = self.word(index);
-        let word = index.is_const().then(|| index.get_zero_extended_constant())??;
-        Some(16 + 8 * (word & 0xFFFF_FFFF))
-    }
-
-    fn emit_record_ref(&self, row: &Prim, args: &[Val], span: Span) -> BasicValueEnum<'c> {
-        let w = self.w();
-        let Some(offset) = self.field_offset(args[2]) else { return self.emit_slow(row, args, span) };
-        let record = self.word(args[0]);
-        let ok = self.emit_is_record(record, self.word(args[1]));
-        self.checked(ok, row, args, span, || w.load(w.slot(record, tag::OBJECT, offset)).into()).into()
-    }
-
-    fn emit_record_set(&self, row: &Prim, args: &[Val], span: Span) -> BasicValueEnum<'c> {
-        let w = self.w();
-        let Some(offset) = self.field_offset(args[2]) else { return self.emit_slow(row, args, span) };
-        let (record, value) = (self.word(args[0]), self.word(args[3]));
-        let ok = self.emit_is_record(record, self.word(args[1]));
-        self.checked(ok, row, args, span, || {
-            w.store(w.slot(record, tag::OBJECT, offset), value);
-            w.word(Value::UNSPECIFIED).into()
-        })
-        .into()
     }
 }

@@ -120,9 +120,12 @@ pub fn count(shape: &[usize], size: usize) -> Outcome<usize> {
     if shape.len() > MAX_RANK {
         return Err(format!("the array has {} axes, more than {MAX_RANK}", shape.len()));
     }
-    let count = shape.iter().try_fold(1usize, |count, size| count.checked_mul(*size));
-    let count = count.filter(|count| count.checked_mul(size.max(8)).is_some_and(|bytes| bytes <= isize::MAX as usize));
-    count.ok_or_else(|| format!("the shape {} is too large", shape_text(shape)))
+    // An axis of length 0 does not excuse the others.
+    let most = shape.iter().try_fold(size.max(8), |bytes, length| bytes.checked_mul((*length).max(1)));
+    match most {
+        Some(bytes) if bytes <= isize::MAX as usize => Ok(shape.iter().product()),
+        _ => Err(format!("the shape {} is too large", shape_text(shape))),
+    }
 }
 
 /// A shape as it is written.

@@ -7,7 +7,9 @@ use codegen_llvm::Nans;
 use frontend::expand_program;
 use ir::{hir, hir_print::print_hir, ssa, ssa_print::print_ssa};
 use lower::compile_gradients::Site;
-use lower::{Closures, compile_gradients, find_closures, infer_ranges, infer_types, inline_calls, lower_module};
+use lower::{
+    Closures, compile_gradients, find_closures, infer_ranges, infer_types, inline_calls, lower_module, speculate,
+};
 use syntax::{Diagnostic, FileId, Severity, Sources};
 
 use crate::files::Files;
@@ -125,8 +127,9 @@ impl Stages {
         let untyped = step.run("lower_module", || lower_module(&inlined, &closures));
         let typed = step.run("infer_types", || infer_types(&untyped));
         let ranged = step.run("infer_ranges", || infer_ranges(&typed));
-        let (ssa, gradients) =
-            step.run("compile_gradients", || compile_gradients(&ranged, derivatives == Derivatives::Compiled));
+        let wanted = derivatives == Derivatives::Compiled;
+        let (compiled, gradients) = step.run("compile_gradients", || compile_gradients(&ranged, wanted));
+        let ssa = step.run("speculate", || if wanted { speculate(&ranged, compiled) } else { compiled });
         Stages { hir, inlined, closures, ssa, gradients }
     }
 

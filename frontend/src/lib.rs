@@ -57,7 +57,7 @@ pub fn expand_program(sources: &mut Sources, file: FileId, loader: &mut dyn Load
     }
     let mut expander = Expander::new(sources, loader, diagnostics);
     let imports = Scope::for_imports(&expander.root);
-    let scope = Scope::inside(&imports);
+    let scope = Scope::of_tops(&imports);
     expander.program(datums, &imports, &scope);
     expander.expand_reached();
     expander.check_families();
@@ -139,7 +139,7 @@ impl<'a> Expander<'a> {
         for (name, form) in core_forms::CORE_FORMS {
             root.bind(Symbol::new(name), Binding::Core(*form));
         }
-        let primitives = Scope::inside(&root);
+        let primitives = Scope::of_tops(&root);
         for (index, row) in prims::TABLE.iter().enumerate() {
             primitives.bind(Symbol::new(row.name), Binding::Prim(PrimId(index as u16)));
         }

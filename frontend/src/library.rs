@@ -364,7 +364,7 @@ impl Expander<'_> {
     /// before they are reached. Those of a program's own libraries are all expanded.
     fn define_library(&mut self, declarations: Vec<Datum>, standard: Option<(FileId, &Outline)>) -> Library {
         let imports = Scope::for_imports(&self.root);
-        let scope = Scope::inside(&imports);
+        let scope = Scope::of_tops(&imports);
         let mut exports = Vec::new();
         let mut bodies = Vec::new();
         let mut queue: VecDeque<Datum> = declarations.into();

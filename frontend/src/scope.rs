@@ -4,7 +4,7 @@
 //! symbol that remembers the original and the scope of the macro's definition. A binding form binds the alias like any
 //! symbol; an alias that nothing binds means what the original means where the macro was defined.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
@@ -109,30 +109,58 @@ impl Bindings {
         }
     }
 
-    fn names(&self) -> Vec<Symbol> {
+    fn each(&self, mut visit: impl FnMut(Symbol, &Binding)) {
         match self {
-            Bindings::Few(all) => all.iter().map(|(name, _)| *name).collect(),
-            Bindings::Many(all) => all.keys().copied().collect(),
+            Bindings::Few(all) => all.iter().for_each(|(name, binding)| visit(*name, binding)),
+            Bindings::Many(all) => all.iter().for_each(|(name, binding)| visit(*name, binding)),
         }
     }
 }
 
 /// A region of the program and the identifiers it binds.
+///
+/// Scopes nest as deep as programs do, so lookups skip: every [`STRIDE`]th local scope has the bindings of a run of
+/// scopes up to it in one table, as many as the lowest set bit of its depth says (as in Fenwick's trees).
 #[derive(Default)]
 pub struct Scope {
     bindings: RefCell<Bindings>,
     parent: Option<Rc<Scope>>,
+    /// How many local scopes there are from the top level to here.
+    depth: usize,
+    run: RefCell<Option<Rc<Run>>>,
+    /// Whether a run has been made of this scope and others.
+    in_run: Cell<bool>,
+    /// Counts bindings that came after a run was made; shared by all scopes of a program.
+    late: Rc<Cell<usize>>,
+}
+
+/// Distance of the scopes with runs.
+const STRIDE: usize = 64;
+
+/// The bindings of scopes that follow each other.
+struct Run {
+    bindings: SymbolMap<Binding>,
+    /// The scope around the outermost of them.
+    around: Rc<Scope>,
+    /// What [`Scope::late`] was.
+    late: usize,
 }
 
 impl Scope {
-    /// An empty scope inside of another.
+    /// An empty local scope inside of another.
     pub fn inside(parent: &Rc<Scope>) -> Rc<Scope> {
-        Rc::new(Scope { bindings: RefCell::default(), parent: Some(parent.clone()) })
+        let late = parent.late.clone();
+        Rc::new(Scope { parent: Some(parent.clone()), depth: parent.depth + 1, late, ..Scope::default() })
+    }
+
+    /// An empty scope inside of another for top-level variables.
+    pub fn of_tops(parent: &Rc<Scope>) -> Rc<Scope> {
+        Rc::new(Scope { parent: Some(parent.clone()), late: parent.late.clone(), ..Scope::default() })
     }
 
     /// An empty scope for imports, around which is one for what `(fluxion base)` exports: other imports hide that.
     pub fn for_imports(root: &Rc<Scope>) -> Rc<Scope> {
-        Scope::inside(&Scope::inside(root))
+        Scope::of_tops(&Scope::of_tops(root))
     }
 
     /// The scope around this one.
@@ -142,6 +170,9 @@ impl Scope {
 
     /// Binds an identifier; the binding it had in this very scope.
     pub fn bind(&self, name: Symbol, binding: Binding) -> Option<Binding> {
+        if self.in_run.get() {
+            self.late.set(self.late.get() + 1);
+        }
         self.bindings.borrow_mut().insert(name, binding)
     }
 
@@ -153,6 +184,10 @@ impl Scope {
     fn lookup(&self, name: Symbol) -> Option<Binding> {
         let mut scope = self;
         loop {
+            if scope.depth > 0 && scope.depth.is_multiple_of(STRIDE) {
+                let run = scope.run();
+                return run.bindings.get(&name).cloned().or_else(|| run.around.lookup(name));
+            }
             if let Some(binding) = scope.bindings.borrow().get(name) {
                 return Some(binding.clone());
             }
@@ -160,12 +195,40 @@ impl Scope {
         }
     }
 
+    /// The bindings of the scopes from this one outwards.
+    fn run(&self) -> Rc<Run> {
+        let late = self.late.get();
+        let known = self.run.borrow().clone().filter(|run| run.late == late);
+        known.unwrap_or_else(|| {
+            let run = Rc::new(self.make_run(late));
+            *self.run.borrow_mut() = Some(run.clone());
+            run
+        })
+    }
+
+    fn make_run(&self, late: usize) -> Run {
+        let length = 1 << self.depth.trailing_zeros();
+        let mut bindings = SymbolMap::default();
+        let (mut scope, mut around) = (self, self.parent.as_ref());
+        for index in 0..length {
+            if index > 0 {
+                scope = around.expect("a local scope has one around it");
+                around = scope.parent.as_ref();
+            }
+            scope.in_run.set(true);
+            scope.bindings.borrow().each(|name, binding| {
+                bindings.entry(name).or_insert_with(|| binding.clone());
+            });
+        }
+        Run { bindings, around: around.expect("a local scope has one around it").clone(), late }
+    }
+
     /// All names that are visible, for suggestions.
     pub fn names(&self) -> Vec<Symbol> {
         let mut names = Vec::new();
         let mut scope = Some(self);
         while let Some(this) = scope {
-            names.extend(this.bindings.borrow().names());
+            this.bindings.borrow().each(|name, _| names.push(name));
             scope = this.parent.as_deref();
         }
         names

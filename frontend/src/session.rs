@@ -53,7 +53,7 @@ impl<'a> Session<'a> {
         let mut expander = Expander::new(sources, loader, Vec::new());
         expander.cells = Some(Cells { next: THUNK + 1, later: None });
         let imports = Scope::for_imports(&expander.root);
-        let scope = Scope::inside(&imports);
+        let scope = Scope::of_tops(&imports);
         Session { expander, environments: vec![Environment { imports, scope, open: true }] }
     }
 
@@ -94,7 +94,7 @@ impl<'a> Session<'a> {
         for set in &sets {
             self.expander.import_into(set, &imports);
         }
-        let scope = Scope::inside(&imports);
+        let scope = Scope::of_tops(&imports);
         self.environments.push(Environment { imports, scope, open: false });
         match std::mem::take(&mut self.expander.diagnostics) {
             diagnostics if diagnostics.is_empty() => Ok(self.environments.len() - 1),

@@ -220,7 +220,7 @@ pub enum Op {
 /// Operations of *fast code*: functions that `specialize` makes for the types it expects. Where a value is not as
 /// expected, fast code gives up: it leaves the innermost [`Op::Attempt`], which goes on with ordinary code. So fast
 /// code has no effects but on objects that it made itself.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Fast {
     /// `narrow v`: the word as a flonum, fixnum or boolean, as the type of the result says.
     Narrow,

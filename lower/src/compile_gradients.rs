@@ -20,7 +20,7 @@ use prims::Inline;
 use syntax::Span;
 
 pub use crate::specialize::GiveUp;
-use crate::specialize::{Form, Shape, Vector, specialize};
+use crate::specialize::{Form, Purpose, Shape, Vector, specialize};
 
 /// A place where a procedure is differentiated.
 #[derive(Clone, Debug)]
@@ -335,7 +335,12 @@ impl Pass<'_> {
             let nil = Form::Const(Const::Null);
             arguments = vec![arguments.into_iter().rev().fold(nil, |rest, part| Form::Pair((part, rest).into()))];
         }
-        let made = specialize(self.module, self.out, question.procedure, &arguments, &question.captures)?;
+        let clauses = &self.module.procs[question.procedure].clauses;
+        let Some(clause) = clauses.iter().find(|clause| clause.params == arguments.len() && !clause.rest) else {
+            return Err(GiveUp { reason: "the procedure does not take this number of arguments".to_owned(), span });
+        };
+        arguments.extend(question.captures.iter().cloned());
+        let made = specialize(self.module, self.out, clause.func, &arguments, Purpose::Gradient)?;
         if made.result != Form::Flonum(()) {
             return Err(GiveUp { reason: "the procedure does not return a flonum".to_owned(), span });
         }

@@ -21,9 +21,11 @@
 use std::collections::{HashMap, HashSet};
 
 use ir::hir::{Clause, Expr, ExprKind, Global, Item, Lambda, LambdaId, Local, Module};
+use prims::Inline;
 use syntax::{DatumKind, Number, Sources, Span};
 
 use crate::find_closures::{clause_for, known_globals};
+use crate::never_returns::never_returning;
 
 /// A clause of at most this many nodes is inlined.
 const SMALL: usize = 24;
@@ -43,7 +45,13 @@ pub fn inline_calls(module: &Module, sources: &Sources) -> Module {
         module,
         sources,
         site: None,
-        recursive: recursive_clauses(module, &globals),
+        recursive: clauses_with(module, &globals, |kind, own| matches!(kind, ExprKind::Global(other) if *other == own)),
+        operators: clauses_with(
+            module,
+            &globals,
+            |kind, _| matches!(kind, ExprKind::Prim(prim, _) if prim.row().inline == Some(Inline::Gradient)),
+        ),
+        never_returning: never_returning(module, &globals),
         globals,
         positions: positions(module),
         position: 0,
@@ -98,6 +106,10 @@ struct Pass<'a> {
     constants: HashMap<Global, Expr>,
     /// Clauses that mention the procedure they belong to.
     recursive: HashSet<(Global, usize)>,
+    /// Procedures that only raise errors.
+    never_returning: HashSet<Global>,
+    /// Clauses that differentiate.
+    operators: HashSet<(Global, usize)>,
     out: Module,
     /// Set anew at each binder, so a body can be copied many times.
     meanings: HashMap<Local, Meaning>,
@@ -257,6 +269,7 @@ impl Pass<'_> {
         let id = *self.globals.get(&global)?;
         let index = clause_for(self.module, id, args.len())?;
         if self.recursive.contains(&(global, index))
+            || self.never_returning.contains(&global)
             || self.inlining.contains(&global)
             || self.inlining.len() > MAX_DEPTH
         {
@@ -267,9 +280,12 @@ impl Pass<'_> {
             ExprKind::Global(global) => self.globals.contains_key(&global),
             _ => false,
         });
-        let limit = if with_lambda { WITH_LAMBDA } else { SMALL }.min(self.fuel);
+        // An operator of differentiation is always worth it: the compiled path has to know its procedure.
+        let is_operator = with_lambda && self.operators.contains(&(global, index));
+        let fuel = if is_operator { usize::MAX } else { self.fuel };
+        let limit = if with_lambda { WITH_LAMBDA } else { SMALL }.min(fuel);
         let size = size_up_to(self.module, &self.module.lambdas[id].clauses[index].body, limit)?;
-        self.fuel -= size;
+        self.fuel = self.fuel.saturating_sub(size);
         Some((id, index))
     }
 
@@ -347,12 +363,17 @@ fn is_small(number: &Number) -> bool {
     matches!(number, Number::Int(value) if value.bits() < 47)
 }
 
-fn recursive_clauses(module: &Module, globals: &HashMap<Global, LambdaId>) -> HashSet<(Global, usize)> {
+/// The clauses of top-level procedures with an expression of a kind somewhere; it is told the procedure's name.
+fn clauses_with(
+    module: &Module,
+    globals: &HashMap<Global, LambdaId>,
+    is_wanted: impl Fn(&ExprKind, Global) -> bool,
+) -> HashSet<(Global, usize)> {
     let mut found = HashSet::new();
     for (global, id) in globals {
         for (index, clause) in module.lambdas[*id].clauses.iter().enumerate() {
             visit(module, &clause.body, &mut |expr| {
-                if matches!(expr.kind, ExprKind::Global(other) if other == *global) {
+                if is_wanted(&expr.kind, *global) {
                     found.insert((*global, index));
                 }
                 !found.contains(&(*global, index))

@@ -6,7 +6,9 @@ pub mod infer_ranges;
 pub mod infer_types;
 pub mod inline_calls;
 mod lower_module;
+mod never_returns;
 pub mod specialize;
+mod speculate;
 
 pub use compile_gradients::compile_gradients;
 pub use find_closures::{Closures, Form, find_closures};
@@ -14,3 +16,4 @@ pub use infer_ranges::infer_ranges;
 pub use infer_types::infer_types;
 pub use inline_calls::inline_calls;
 pub use lower_module::lower_module;
+pub use speculate::speculate;

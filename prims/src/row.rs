@@ -246,6 +246,8 @@ names! {
         /// The gradient of a procedure, where the compiler knows how: `(%gradient f x otherwise)`; else it is the call
         /// `(otherwise f x)`.
         Gradient = "gradient",
+        /// The condition object of an error that is about to be raised.
+        Condition = "condition",
         /// A double from a number.
         ToFlonum = "to-flonum",
         /// Square root of a number.

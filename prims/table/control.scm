@@ -64,7 +64,8 @@
 
 (define-primitive (%make-condition (kind symbol) (message any) (irritants list)) any
   "A condition object with the current place."
-  (effects read))
+  (effects read)
+  (inline condition))
 
 (define-primitive (error-object? (object any)) boolean
   "Whether it is a condition object, as `error` makes."

@@ -81,7 +81,7 @@ pub extern "C" fn fx_apply_spread(count: usize, a0: Value, a1: Value, a2: Value,
 
 fn spread(procedure: Value, list: Value) -> Outcome {
     if procedure.tag() != tag::PROCEDURE {
-        return Err(Fault::Type(0, procedure));
+        return Err(Fault::Error("apply: argument 1 must be a procedure, found".to_owned(), vec![procedure]));
     }
     let mut count = 0;
     let mut rest = list;
@@ -95,7 +95,7 @@ fn spread(procedure: Value, list: Value) -> Outcome {
         rest = next;
     }
     if rest != Value::NULL {
-        return Err(Fault::Type(1, list));
+        return Err(Fault::Error("apply: argument 2 must be a list, found".to_owned(), vec![list]));
     }
     ctx().argument_count = count as u64;
     Ok(procedure)

@@ -27,7 +27,10 @@ pub fn raise(symbol: &'static str, fault: Fault) -> ! {
 
 fn condition_of(symbol: &'static str, fault: Fault) -> Value {
     let row = prims::TABLE.iter().find(|row| row.symbol == symbol);
-    let name = row.map_or(symbol, |row| public_name(row.name));
+    let own = row.map_or(symbol, |row| public_name(row.name));
+    let name = start::called_at(ctx().place as usize).unwrap_or(own);
+    // An argument of the primitive is not one of the library's procedure that the program has called.
+    let of = if name == own { String::new() } else { format!(" of {own}") };
     let kind = match &fault {
         Fault::File(..) => "file-error",
         Fault::Read(..) => "read-error",
@@ -50,11 +53,16 @@ fn condition_of(symbol: &'static str, fault: Fault) -> Value {
         }
         Fault::Type(argument, value) => {
             let expected = row.and_then(|row| row.params.get(argument)).map_or("another type", |p| p.ty.description());
-            (format!("{name}: argument {} must be {expected}, found {}", argument + 1, brief(value)), vec![])
+            let found = brief(value);
+            let message = match name != own && is_internal(row) {
+                true => format!("{name}: expected {expected}, found {found}"),
+                false => format!("{name}: argument {}{of} must be {expected}, found {found}", argument + 1),
+            };
+            (message, vec![])
         }
         Fault::Index { argument, index, length } => {
             let found = brief(index);
-            (format!("{name}: argument {} is {found}, not an index below {length}", argument + 1), vec![])
+            (format!("{name}: argument {}{of} is {found}, not an index below {length}", argument + 1), vec![])
         }
         Fault::Error(message, irritants) | Fault::File(message, irritants) => {
             let named = row.is_none() || message.starts_with(name);
@@ -69,6 +77,10 @@ fn condition_of(symbol: &'static str, fault: Fault) -> Value {
         Fault::Raise(_) => unreachable!("handled by the caller"),
     };
     make_condition(kind, &message, &irritants)
+}
+
+fn is_internal(row: Option<&prims::Prim>) -> bool {
+    row.is_some_and(|row| row.name.starts_with('%'))
 }
 
 /// The name that programs use: `%max2` is what `max` is made of.
@@ -168,7 +180,8 @@ extern "C" fn fx_error_arity(procedure: Value, count: usize) -> Value {
 
 #[unsafe(no_mangle)]
 extern "C" fn fx_error_not_procedure(value: Value) -> Value {
-    let message = format!("a procedure was called that is none: {}", brief(value));
+    let place = start::called_at(ctx().place as usize).map_or(String::new(), |name| format!("{name}: "));
+    let message = format!("{place}a procedure was called that is none: {}", brief(value));
     raise("fx_error_not_procedure", Fault::Error(message, vec![]))
 }
 

@@ -45,14 +45,14 @@ pub struct Code {
 /// A place in the source. `CTX.place` is an index into the module's places.
 #[repr(C)]
 pub struct Place {
-    /// Index into the module's files.
+    /// Index into the module's texts.
     pub file: u32,
     /// From 1; 0: unknown.
     pub line: u32,
     /// From 1, in characters.
     pub column: u32,
-    /// Not used.
-    pub padding: u32,
+    /// Index into the module's texts, plus 1, of the name of the procedure called there; 0: unknown.
+    pub name: u32,
 }
 
 /// What compiled code exports as `FX_MODULE`.
@@ -72,10 +72,10 @@ pub struct Module {
     pub places: *const Place,
     /// How many.
     pub place_count: u64,
-    /// Names of source files.
-    pub files: *const Text,
+    /// Names of source files and of procedures.
+    pub texts: *const Text,
     /// How many.
-    pub file_count: u64,
+    pub text_count: u64,
     /// Runs the program.
     pub main: extern "C" fn() -> u64,
     /// The number of its place 1: the modules of a session count on.
@@ -214,18 +214,30 @@ pub fn place_text(place: usize) -> Option<String> {
 
 /// File, line and column of a place; `None` if it is unknown.
 pub fn place_parts(place: usize) -> Option<(&'static str, u32, u32)> {
+    let (module, place) = find_place(place)?;
+    Some((module.text(place.file), place.line, place.column))
+}
+
+/// The procedure that is called at a place, if that is known.
+pub fn called_at(place: usize) -> Option<&'static str> {
+    let (module, place) = find_place(place)?;
+    place.name.checked_sub(1).map(|name| module.text(name))
+}
+
+fn find_place(place: usize) -> Option<(&'static Module, &'static Place)> {
     ask_modules(|module| {
         let index = (place + 1).checked_sub(module.first_place as usize)?;
-        if index == 0 || index >= module.place_count as usize {
-            return None;
-        }
-        // SAFETY: the index is below the count; the file index is the compiler's.
-        let (place, file) = unsafe {
-            let place = &*module.places.add(index);
-            (place, (*module.files.add(place.file as usize)).as_str())
-        };
-        Some((file, place.line, place.column))
+        // SAFETY: the index is below the count.
+        (index > 0 && index < module.place_count as usize).then(|| (module, unsafe { &*module.places.add(index) }))
     })
+}
+
+impl Module {
+    fn text(&self, index: u32) -> &'static str {
+        debug_assert!(u64::from(index) < self.text_count);
+        // SAFETY: the compiler's index.
+        unsafe { (*self.texts.add(index as usize)).as_str() }
+    }
 }
 
 /// What is known of the code of a procedure.

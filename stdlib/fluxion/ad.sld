@@ -321,11 +321,14 @@
     ;;> The derivative of F, a procedure of one number, at X. `(derivative f)` is the derivative as a procedure.
     (define-derivative-operator derivative "derivative" derivative-at)
 
-    ;; The compiled path, or the generic one.
-    (define (derivative-at f x) (%gradient f x #f derivative-forward-at))
-    (define (gradient-at f x) (%gradient f x #f gradient-reverse-at))
-    (define (value-and-gradient-at f x)
-      (let ((both (%gradient f x #t generic-value-and-gradient-at))) (values (car both) (cdr both))))
+    ;; The compiled path, or the generic one. A call of an operator is inlined wherever its procedure is known.
+    (define-syntax derivative-at
+      (syntax-rules () ((_ f x) (%gradient f x #f derivative-forward-at))))
+    (define-syntax gradient-at
+      (syntax-rules () ((_ f x) (%gradient f x #f gradient-reverse-at))))
+    (define-syntax value-and-gradient-at
+      (syntax-rules ()
+        ((_ f x) (let ((both (%gradient f x #t generic-value-and-gradient-at))) (values (car both) (cdr both))))))
 
     ;; Operators on structures. Several arguments are differentiated as the list of them.
     (define-syntax define-structure-operator

@@ -85,14 +85,16 @@
                                     "): a number is needed, found")
                      (vector-ref (vector-ref numbers 1) row))))
         numbers))
-    ;;> `(csv-strings csv column)`: a column, a vector of strings; numbers are written as by
-    ;;> `number->string`.
+    ;;> `(csv-strings csv column)`: a column, a vector of strings; numbers become
+    ;;> texts again, an integer without a point, NaN the empty string.
     (define (csv-strings csv column)
       (check-csv "csv-strings" csv)
       (let ((data (vector-ref (columns-of csv) (column-index "csv-strings" csv column))))
         (if (vector? data)
             (vector-ref data 1)
-            (list->vector (map number->string (f64vector->list data))))))
+            (list->vector (map number-text (f64vector->list data))))))
+    (define (number-text x)
+      (cond ((integer? x) (number->string (exact x))) ((nan? x) "") (else (number->string x))))
     ;;> `(write-csv-file path names columns ['separator char])` writes a csv file; it is compressed by gzip
     ;;> if its name ends in `.gz`. NAMES is a list of strings; COLUMNS is a list of lists, vectors or
     ;;> f64vectors of equal length, their elements strings, symbols or numbers.

@@ -1,6 +1,8 @@
 //! The standard library, written in the language and embedded in the compiler.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
@@ -28,6 +30,13 @@ pub fn paths() -> impl Iterator<Item = &'static str> {
 /// The outline of the library file of this path.
 pub fn outline(path: &str) -> Option<&'static Outline> {
     OUTLINES.binary_search_by_key(&path, |(name, _)| name).ok().map(|at| &OUTLINES[at].1)
+}
+
+/// Whether a library defines this name, as far as outlines tell.
+pub fn defines(name: &str) -> bool {
+    static NAMES: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| OUTLINES.iter().flat_map(|(_, outline)| outline.forms).map(|(name, _)| *name).collect());
+    !name.is_empty() && NAMES.contains(name)
 }
 
 #[cfg(test)]

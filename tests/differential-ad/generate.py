@@ -40,7 +40,10 @@ class Generator(Statements, Calls):
     `procedure` of a number of numbers, `recursion` (a count first), `point` (a record), `couple` (a pair)."""
 
     def __init__(self, rng, number, fuel):
-        self.rng, self.number, self.fuel, self.names = rng, number, fuel, 0
+        self.rng, self.number, self.names = rng, number, 0
+        self.fuel = rng.uniform(0.3, 1.0) * fuel
+        # More than half of the programs keep to what numeric programs are made of.
+        self.plain = rng.random() < 0.6
 
     def name(self, stem):
         self.names += 1
@@ -68,10 +71,12 @@ class Generator(Statements, Calls):
 
     def compound(self, scope):
         rows = [(5, self.leaf), (10, self.sum_or_product), (6, self.quotient), (9, self.function), (4, self.power),
-                (3, self.extreme), (5, self.branch), (3, self.vector_element), (2, self.list_element), (3, self.field),
-                (5, self.call), (6, self.binding), (4, self.named_loop), (3, self.do_loop), (4, self.block),
-                (4, self.higher_order), (2, self.internal_recursion), (2, self.escape), (1, self.several_values)]
-        if scope.level < 2:
+                (3, self.extreme), (5, self.branch), (3, self.vector_element), (2, self.list_element),
+                (5, self.call), (6, self.binding), (4, self.named_loop), (3, self.do_loop), (3, self.sum_loop), (4, self.block),
+                (4, self.higher_order), (2, self.internal_recursion), (1, self.several_values)]
+        if not self.plain:
+            rows += [(3, self.field), (2, self.escape)]
+        if not self.plain and scope.level < 2:
             rows += [(5 if scope.level == 0 else 1, self.nested_derivative)]
         return self.pick(scope, rows)
 
@@ -108,7 +113,8 @@ class Generator(Statements, Calls):
         """A constant, or one to three variables combined."""
         rows = scope.find("number", "index", "vector", "f64vector", "list", "point", "couple", "procedure")
         if not rows or self.rng.random() < 0.15:
-            return self.rng.choice([self.constant(), self.constant(), "1", "2", "-1", "1/2", "1/3"]), SMALL
+            exact = self.rng.choice(["1", "2", "-1", "1/2", "1/3"])
+            return exact if self.rng.random() < (0.1 if self.plain else 0.5) else self.constant(), SMALL
         # Recent variables are the interesting ones.
         inputs = [row for row in rows if row[0].startswith("in")]
         pools = [rows[-3:], rows[-3:], rows, inputs or rows]
@@ -298,7 +304,7 @@ class Generator(Statements, Calls):
             return self.rng.choice(known)
         if self.fuel > 0 and arity == 1 and kind == 2:
             return ["compose", self.procedure(scope, 1), self.procedure(scope, 1)]
-        if self.fuel > 0 and arity == 1 and kind == 3 and self.rng.random() < 0.4:
+        if self.fuel > 0 and arity == 1 and kind == 3 and not self.plain and self.rng.random() < 0.4:
             return ["checkpoint", self.function_of(scope, 1)]
         if self.fuel > 0 and kind == 4:
             c = self.name("c")

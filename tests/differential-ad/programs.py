@@ -26,7 +26,9 @@ def forms(program):
     pair = ["call-with-values", ["lambda", [], gradient], "list"]
     slopes = [["differences", name, ["list", *point], step] for step in STEPS]
     thunks = [["lambda", [], expr] for expr in ([name, *point], ["list", *along], pair, *slopes)]
-    return [*program["definitions"], ["define", [name, *inputs], program["body"]], ["show", str(number), *thunks]]
+    # In a procedure of its own: long top levels are not optimised as well.
+    test = ["define", [f"test{number}"], ["show", str(number), *thunks]]
+    return [*program["definitions"], ["define", [name, *inputs], program["body"]], test, [f"test{number}"]]
 
 
 def read_line(line):
@@ -84,7 +86,8 @@ class Result:
     def fault(self):
         """What is wrong in the results of this mode alone."""
         # A derivative inside, at an exact point, may be an exact 0 for plain numbers and 0.0 for active ones.
-        if self.again != self.value and not {self.again, self.value} <= {"0", "0.0"}:
+        same = self.again == self.value or exact(self.again) == exact(self.value) and close(self.again, self.value)
+        if not same and not {self.again, self.value} <= {"0", "0.0"}:
             return "the value with the gradient is another"
         if not all(close(a, b) for a, b in zip(self.forward, self.gradient)):
             return "forward and reverse mode differ"
@@ -100,7 +103,8 @@ def difference(one, two):
     """How the results of two modes differ, if they do."""
     if one.problem or two.problem:
         return None if one.problem == two.problem else "one ends with an error, or with another one"
-    if one.value != two.value:
+    # To the last bit, but for derivatives inside of the value: each path rounds them its own way.
+    if one.value != two.value and not (exact(one.value) == exact(two.value) and close(one.value, two.value)):
         return "the values differ"
     for mode, a, b in (("forward", one.forward, two.forward), ("reverse", one.gradient, two.gradient)):
         if [exact(x) for x in a] != [exact(x) for x in b]:

@@ -8,7 +8,8 @@ class Statements:
 
     def bound(self, scope):
         """A binding: name, row, expression."""
-        kind = self.rng.choice(["number"] * 5 + ["procedure"] * 3 + ["vector", "vector", "list", "point", "couple", "f64vector"])
+        data = ["vector", "vector", "list", "f64vector"] + ([] if self.plain else ["point", "couple"])
+        kind = self.rng.choice(["number"] * 5 + ["procedure"] * 3 + data)
         name, size = self.name(kind[0]), 0
         if kind == "number":
             expr = self.small(scope)
@@ -86,13 +87,25 @@ class Statements:
         result, interval = self.result(scope.fixed().add(*rows_of), rows_of)
         return ["do", [[i, "0", ["+", i, "1"]], *rows], [["=", i, str(count)], result]], interval
 
+    def sum_loop(self, scope):
+        """A sum over a vector, long enough for the forms of loops that take several elements at once."""
+        if any(row[2] > 6 for row in scope.find("index")):
+            return self.leaf(scope)
+        v, k, i, s, e = (self.name(stem) for stem in "vkise")
+        size, inner = self.rng.choice([7, 8, 19, 33]), scope.fixed()
+        elements = ["vector-tabulate", ["lambda", [k], ["sin", ["*", k, self.leaf(inner)[0]]]], str(size)]
+        term = self.small(inner.add((i, "index", size), (e, "number", 0), (e, "number", 0)))
+        step = ["+", s, ["let", [[e, ["vector-ref", v, i]]], term]]
+        loop = ["do", [[i, "0", ["+", i, "1"]], [s, "0.0", step]], [["=", i, str(size)], s]]
+        return ["let", [[v, elements]], loop], (-2.0 * size, 2.0 * size)
+
     # Blocks: variables and statements that change them
 
     def block(self, scope):
         scope = scope.fixed()
         bindings, rows = [], []
         for _ in range(self.rng.randint(1, 3)):
-            kind = self.rng.choice(["number", "number", "vector", "point", "couple"])
+            kind = self.rng.choice(["number", "number", "vector"] + ([] if self.plain else ["point", "couple"]))
             name, size = self.name("m" + kind[0]), 0
             if kind == "number":
                 expr = self.small(scope)

@@ -11,7 +11,7 @@
 (csv-numbers csv "size") ; => #f64(1.5 +nan.0)
 (csv-strings csv 0) ; => #("a,\"b\"" "b")
 (csv-strings csv "zip") ; => #("007" "8")
-(csv-strings csv 1) ; => #("1.5" "+nan.0")
+(csv-strings csv 1) ; => #("1.5" "")
 (csv-numbers csv "name")
 ; error: csv-numbers: line 2, column 1 (name): a number is needed, found "a,\"b\""
 

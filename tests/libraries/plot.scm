@@ -45,12 +45,12 @@
 ;--- nothing-to-plot
 (import (fluxion base) (fluxion plot))
 (plot->string '())
-; error: plot: there is no finite value for the x axis
+; error: plot->string: there is no finite value for the x axis
 
 ;--- nothing-positive
 (import (fluxion base) (fluxion plot))
 (plot->string (line '(-1 -2)) 'log-y #t)
-; error: plot: there is no positive value for the y axis
+; error: plot->string: there is no positive value for the y axis
 
 ;--- rows-of-different-lengths
 (import (fluxion base) (fluxion plot))

@@ -432,11 +432,11 @@
 
 ;--- floor-slash-error
 (floor/ 1 0)
-; error: floor-quotient: division by zero
+; error: floor/: division by zero
 
 ;--- truncate-slash-error
 (truncate/ 1 0)
-; error: truncate-quotient: division by zero
+; error: truncate/: division by zero
 
 ;--- floor-quotient-error-2
 (floor-quotient 1 0)
@@ -496,7 +496,7 @@
 
 ;--- floor-slash-error-2
 (floor/ 1.5 1)
-; error: floor-quotient: argument 1 must be an integer, found 1.5
+; error: floor/: argument 1 of floor-quotient must be an integer, found 1.5
 
 ;--- exact-integer-sqrt-error-3
 (exact-integer-sqrt 1/2)

@@ -10,7 +10,9 @@ fn generated_programs_have_right_derivatives() {
     let fluxion = find_fluxion(Collector::Normal).unwrap_or_else(|error| panic!("{error}"));
     let mut command = Command::new("python3");
     command.arg(folder().join("differential-ad/run")).env("FLUXION", &fluxion.path);
-    command.args(["--count", "40", "--seed", "7", "--fuel", "20", "--batch", "20", "--jobs", "2", "--tries", "0"]);
+    command.args(["--count", "30", "--seed", "7", "--fuel", "20", "--batch", "15", "--jobs", "2", "--tries", "0"]);
+    // The compiled path, and the generic one, which is what it must agree with.
+    command.args(["--mode", "", "--mode", "--ad=generic"]);
     let Ok(outcome) = command.output() else {
         eprintln!("python3 is not there: skipped");
         return;

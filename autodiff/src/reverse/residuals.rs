@@ -67,6 +67,9 @@ impl Body<'_, '_> {
             let step = match self.defs.get(next) {
                 Some(Op::Fast(Fast::Add, args)) if args[0] == *param => Some((Inline::Add, args[1])),
                 Some(Op::Fast(Fast::Sub, args)) if args[0] == *param => Some((Inline::Sub, args[1])),
+                Some(Op::Prim(prim, args)) if self.vals[*param] == Ty::Fixnum && args.first() == Some(param) => {
+                    prim.row().inline.filter(|op| matches!(op, Inline::Add | Inline::Sub)).map(|op| (op, args[1]))
+                }
                 _ => None,
             };
             if let Some((op, step)) = step

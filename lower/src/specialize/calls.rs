@@ -7,6 +7,7 @@ use ir::id::Arena;
 use ir::ssa::{Block, Const, End, Func, FuncId, Op, ProcId, Ty};
 use syntax::Span;
 
+use super::hoist_guards::hoist_guards;
 use super::{Flow, Form, Frame, FuncState, Instance, Pass, Shape, Stop, TreeEnd, Value, flow};
 
 /// Calls unfold at most this deep.
@@ -32,7 +33,11 @@ impl Pass<'_> {
             let values: Vec<Value> = args.iter().map(|shape| self.fresh(shape)).collect();
             let params = values.iter().flat_map(Form::leaves).collect();
             let end = self.body(source, values)?;
-            let value = self.merge(end, span)?;
+            let mut value = self.merge(end, span)?;
+            // What the whole returns goes to code that knows flonums only.
+            if let (0, Some(mixed @ Form::Mixed(..))) = (index, &value) {
+                value = self.flonum(&mixed.clone(), span)?.map(Form::Flonum);
+            }
             let known = &self.instances[index];
             let result = match (&value, &known.result) {
                 (None, _) => None,
@@ -52,11 +57,15 @@ impl Pass<'_> {
                 let types = shape.leaf_types();
                 let packed = self.pack(&value.leaves(), &types, span)?;
                 let result = self.packed_type(&types);
-                let body = Block { insts: self.close(), end: End::Return(packed) };
+                let body = self.close();
                 let state = std::mem::take(&mut self.func);
+                let insts = state.entry.into_iter().chain(body).collect();
+                let body = Block { insts, end: End::Return(packed) };
                 let name = format!("{}.fast", self.module.funcs[source].name);
-                self.out.funcs[func] =
+                let mut made =
                     Func { name, span, params, vals: state.vals, loops: state.loops, body, result, once: false };
+                hoist_guards(&mut made);
+                self.out.funcs[func] = made;
             }
             let known = &mut self.instances[index];
             known.result = result.clone();

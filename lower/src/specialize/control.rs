@@ -5,7 +5,8 @@ use prims::Inline;
 use syntax::Span;
 
 use super::{
-    Elements, Flow, Form, Frame, Pass, Shape, Site, Stop, Target, Tree, TreeEnd, Value, Vector, block, const_type, flow,
+    Elements, Flow, Form, Frame, Pass, Purpose, Shape, Site, Stop, Target, Tree, TreeEnd, Value, Vector, block,
+    const_type, flow,
 };
 
 /// A loop over a known structure is unrolled this often at most.
@@ -75,8 +76,7 @@ impl Pass<'_> {
             Op::SetCapture(..) => self.give_up("procedures that are used as values refer to each other", span),
             Op::MakeBox(val) => {
                 let value = frame.env[val].clone();
-                let one = self.fixnum(1, span)?;
-                self.new_vector(one, &value, (frame.func, inst.result), span)
+                self.new_box(&value, (frame.func, inst.result), span)
             }
             Op::BoxRef(cell) => match frame.env[cell].clone() {
                 Form::Word(val) => Ok(Some(Form::Word(self.emit(Op::BoxRef(val), Ty::Any, span)?))),
@@ -90,9 +90,9 @@ impl Pass<'_> {
                 let (cell, value) = (frame.env[cell].clone(), frame.env[val].clone());
                 self.store(&cell, zero, &value, span)
             }
-            Op::GlobalRef(global, checked) => {
+            Op::GlobalRef(global, _) => {
                 let ty = self.module.funcs[frame.func].vals[inst.result];
-                let val = self.emit(Op::GlobalRef(*global, *checked), ty, span)?;
+                let val = self.global(*global, ty, span);
                 Ok(Some(Self::of_type(val, ty)))
             }
             Op::GlobalSet(..) => self.give_up("a top-level variable is assigned", span),
@@ -579,27 +579,76 @@ impl Pass<'_> {
             Form::Words(val) | Form::Word(val) => {
                 Ok(Some(Form::Word(self.fast(Fast::Load, &[*val, index], Ty::Any, span)?)))
             }
+            Form::NumberBox(val) => {
+                let number = self.fast(Fast::Load, &[*val, index], Ty::Flonum, span)?;
+                let one = self.fixnum(1, span)?;
+                Ok(Some(Form::Mixed(number, self.fast(Fast::Load, &[*val, one], Ty::Bool, span)?)))
+            }
             _ => self.give_up("a vector is expected", span),
         }
+    }
+
+    /// Whether a value is a reason to take a vector of words, or a box, for one of flonums.
+    fn wants_flonums(&self, object: Val, value: &Value) -> bool {
+        let is_box = self.func.boxes.contains(&object);
+        let is_number = value.is_flonum() || matches!(value, Form::Mixed(..));
+        is_number && (is_box || self.purpose == Purpose::Gradient)
+    }
+
+    /// The box of an assigned variable.
+    fn new_box(&mut self, init: &Value, site: Site, span: Span) -> Flow<Value> {
+        if self.kinds.get(&site) != Some(&Elements::Numbers) {
+            let one = self.fixnum(1, span)?;
+            let object = flow!(self.new_vector(one, init, site, span));
+            self.func.boxes.insert(object.leaves()[0]);
+            return Ok(Some(object));
+        }
+        let zero = self.fixnum(0, span)?;
+        let two = self.fixnum(2, span)?;
+        let fill = self.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum, span)?;
+        let object = Form::NumberBox(self.fast(Fast::NewVector, &[two, fill], Ty::Any, span)?);
+        flow!(self.store(&object, zero, init, span));
+        Ok(Some(object))
     }
 
     /// Sets an element; the index is in range.
     pub(super) fn store(&mut self, object: &Value, index: Val, value: &Value, span: Span) -> Flow<Value> {
         match object {
             Form::Flonums(val, vector) if vector.made => {
+                if value.is_fixnum() && self.func.boxes.contains(val) {
+                    let Some(site) = self.func.sites.get(val) else {
+                        return self.fail("an exact number is stored where flonums were expected", span);
+                    };
+                    self.kinds.insert(*site, Elements::Numbers);
+                    return Err(Stop::Again);
+                }
+                if value.is_fixnum() && self.purpose == Purpose::Value {
+                    return self.give_up("an exact number goes into a vector of flonums", span);
+                }
                 let value = flow!(self.flonum(value, span));
                 self.fast(Fast::Store, &[*val, index, value], Ty::Any, span)?;
             }
-            Form::Words(val) if value.is_flonum() => {
+            Form::Words(val) if self.wants_flonums(*val, value) => {
                 let Some(site) = self.func.sites.get(val) else {
                     return self.fail("flonums are stored where exact numbers were expected", span);
                 };
-                self.kinds.insert(*site, Elements::Flonums);
+                let is_box = self.func.boxes.contains(val);
+                self.kinds.insert(*site, if is_box { Elements::Numbers } else { Elements::Flonums });
                 return Err(Stop::Again);
             }
             Form::Words(val) => {
                 let word = flow!(self.word(value, span));
                 self.fast(Fast::Store, &[*val, index, word], Ty::Any, span)?;
+            }
+            Form::NumberBox(val) => {
+                let exact = match value {
+                    Form::Mixed(_, exact) => *exact,
+                    value => self.emit(Op::Const(Const::Bool(value.is_fixnum())), Ty::Bool, span)?,
+                };
+                let number = flow!(self.number(value, span));
+                let one = self.fixnum(1, span)?;
+                self.fast(Fast::Store, &[*val, index, number], Ty::Any, span)?;
+                self.fast(Fast::Store, &[*val, one, exact], Ty::Any, span)?;
             }
             _ => return self.give_up("something is changed that was made outside", span),
         }

@@ -11,6 +11,8 @@ pub enum Form<T> {
     Const(Const),
     /// A double.
     Flonum(T),
+    /// A double, and whether it stands for the exact integer of the same value.
+    Mixed(T, T),
     /// A machine integer.
     Fixnum(T),
     /// A bit.
@@ -19,8 +21,10 @@ pub enum Form<T> {
     Word(T),
     /// A vector or f64vector of flonums.
     Flonums(T, Vector),
-    /// A vector of words that fast code made.
+    /// A vector of words that fast code made, or the box of an assigned variable.
     Words(T),
+    /// The box of a variable that holds numbers: a double, and whether it is exact.
+    NumberBox(T),
     /// A pair that nobody assigns.
     Pair(Rc<(Form<T>, Form<T>)>),
     /// A procedure and what it captures.
@@ -53,11 +57,13 @@ impl<T: Copy> Form<T> {
         match self {
             Form::Const(word) => Form::Const(*word),
             Form::Flonum(leaf) => Form::Flonum(f(*leaf)),
+            Form::Mixed(leaf, exact) => Form::Mixed(f(*leaf), f(*exact)),
             Form::Fixnum(leaf) => Form::Fixnum(f(*leaf)),
             Form::Bool(leaf) => Form::Bool(f(*leaf)),
             Form::Word(leaf) => Form::Word(f(*leaf)),
             Form::Flonums(leaf, vector) => Form::Flonums(f(*leaf), *vector),
             Form::Words(leaf) => Form::Words(f(*leaf)),
+            Form::NumberBox(leaf) => Form::NumberBox(f(*leaf)),
             Form::Pair(pair) => Form::Pair(Rc::new((pair.0.map(&mut *f), pair.1.map(f)))),
             Form::Proc(id, captures) => Form::Proc(*id, all(captures)),
             Form::Values(items) => Form::Values(all(items)),
@@ -75,9 +81,15 @@ impl<T: Copy> Form<T> {
         match self {
             Form::Const(_) => {}
             Form::Flonum(leaf) => visit(*leaf, Ty::Flonum),
+            Form::Mixed(leaf, exact) => {
+                visit(*leaf, Ty::Flonum);
+                visit(*exact, Ty::Bool);
+            }
             Form::Fixnum(leaf) => visit(*leaf, Ty::Fixnum),
             Form::Bool(leaf) => visit(*leaf, Ty::Bool),
-            Form::Word(leaf) | Form::Flonums(leaf, _) | Form::Words(leaf) => visit(*leaf, Ty::Any),
+            Form::Word(leaf) | Form::Flonums(leaf, _) | Form::Words(leaf) | Form::NumberBox(leaf) => {
+                visit(*leaf, Ty::Any);
+            }
             Form::Pair(pair) => {
                 pair.0.for_each_leaf(&mut *visit);
                 pair.1.for_each_leaf(visit);
@@ -109,7 +121,7 @@ impl<T: Copy> Form<T> {
 
     /// Whether it is a number of which the type is known.
     pub fn is_number(&self) -> bool {
-        matches!(self, Form::Flonum(_) | Form::Fixnum(_) | Form::Const(Const::Flonum(_) | Const::Fixnum(_)))
+        self.is_flonum() || self.is_fixnum() || matches!(self, Form::Mixed(..))
     }
 
     /// Whether it is a small integer.
@@ -145,7 +157,7 @@ impl Shape {
         }
     }
 
-    /// The least shape that covers both, if there is one. An exact number that meets a flonum becomes one.
+    /// The least shape that covers both, if there is one.
     pub fn join(&self, other: &Shape) -> Option<Shape> {
         let all = |one: &[Shape], two: &[Shape]| -> Option<Rc<Vec<Shape>>> {
             let joined = one.iter().zip(two).map(|(one, two)| one.join(two)).collect::<Option<Vec<_>>>()?;
@@ -156,8 +168,13 @@ impl Shape {
         }
         Some(match (self, other) {
             (one, two) if one.is_fixnum() && two.is_fixnum() => Form::Fixnum(()),
-            (one, two) if one.is_number() && two.is_number() => Form::Flonum(()),
+            (one, two) if one.is_flonum() && two.is_flonum() => Form::Flonum(()),
+            (one, two) if one.is_number() && two.is_number() => Form::Mixed((), ()),
             (one, Form::Word(())) | (Form::Word(()), one) if one.is_flonum() => Form::Flonum(()),
+            (vector @ Form::Flonums(..), Form::Word(())) | (Form::Word(()), vector @ Form::Flonums(..)) => {
+                let Form::Flonums((), kind) = vector else { return None };
+                Form::Flonums((), Vector { made: false, ..*kind })
+            }
             (one, two) if one.is_bit() && two.is_bit() => Form::Bool(()),
             (one, two) if one.is_word() && two.is_word() => Form::Word(()),
             (Form::Flonums((), one), Form::Flonums((), two)) if one.f64 == two.f64 => {

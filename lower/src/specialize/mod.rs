@@ -17,7 +17,8 @@
 //! expectation may fail, the code gives up; what fast code cannot do (an effect that others could see, a call of an
 //! unknown procedure) gives up as well, where it is reached. So nothing here decides what a program means.
 //!
-//! Exact numbers that meet flonums in one variable (`(s 0)` in a loop that adds flonums) become flonums.
+//! Exact integers that meet flonums in one variable (`(s 0)` in a loop that adds flonums) are doubles that know whether
+//! they are exact, and lose that when they meet a flonum. Code gives up where one that is exact goes anywhere else.
 //!
 //! The code that comes out has a normal form, on which `differentiate` builds: a function has one `Return`, at its end;
 //! the body of a loop ends in an `If` of which one way yields and the other continues that loop.
@@ -25,13 +26,16 @@
 mod calls;
 mod control;
 mod form;
+mod gradients;
+mod hoist_guards;
 mod prims;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use ::prims::Inline;
+use ir::hir::Global;
 use ir::id::{Arena, Id};
-use ir::ssa::{Block, Const, End, Fast, FuncId, Inst, LoopId, Module, Op, ProcId, TupleId, Ty, Val};
+use ir::ssa::{Block, Const, End, Fast, FuncId, Inst, LoopId, Module, Op, TupleId, Ty, Val};
 use syntax::Span;
 
 pub use form::{Form, Shape, Value, Vector};
@@ -39,9 +43,18 @@ pub use form::{Form, Shape, Value, Vector};
 /// Instructions that may be made for one call of [`specialize`], those of abandoned attempts included.
 const BUDGET: usize = 400_000;
 
+/// What fast code is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Purpose {
+    /// To be called in the place of the procedure: its result is the same, exactness included.
+    Value,
+    /// To be differentiated: exact numbers in a vector that also holds flonums may become flonums.
+    Gradient,
+}
+
 /// What `specialize` made.
 pub struct Specialized {
-    /// The function for the procedure. Its parameters are the leaves of the arguments, then those of the captures.
+    /// The function. Its parameters are the leaves of the arguments.
     pub func: FuncId,
     /// What it returns.
     pub result: Shape,
@@ -58,21 +71,17 @@ pub struct GiveUp {
     pub span: Span,
 }
 
-/// Makes fast code of a procedure for arguments and captures of these shapes, and adds it to `out`, which has the
-/// functions of `module` and may have more.
+/// Makes fast code of a function for parameters of these shapes (arguments, then captures), and adds it to `out`, which
+/// has the functions of `module` and may have more.
 pub fn specialize(
     module: &Module,
     out: &mut Module,
-    procedure: ProcId,
-    arguments: &[Shape],
-    captures: &[Shape],
+    func: FuncId,
+    args: &[Shape],
+    purpose: Purpose,
 ) -> Result<Specialized, GiveUp> {
-    let made = &module.procs[procedure];
-    let here = made.span;
+    let here = module.funcs[func].span;
     let fail = |reason: &str| GiveUp { reason: reason.to_owned(), span: here };
-    let clause = made.clauses.iter().find(|clause| clause.params == arguments.len() && !clause.rest);
-    let clause = clause.ok_or_else(|| fail("the procedure does not take this number of arguments"))?;
-    let args: Vec<Shape> = arguments.iter().chain(captures).cloned().collect();
     let mut kinds = HashMap::new();
     let first = out.funcs.len();
     let tuples = out.tuples.len();
@@ -86,9 +95,11 @@ pub fn specialize(
             chain: Vec::new(),
             gives_up: BTreeSet::new(),
             hints: HashMap::new(),
+            gradients: HashMap::new(),
+            purpose,
             budget: BUDGET,
         };
-        match pass.instance(clause.func, &args) {
+        match pass.instance(func, args) {
             Ok(Some((func, result))) => {
                 let gives_up = pass.gives_up.into_iter().collect();
                 return Ok(Specialized { func, result, gives_up });
@@ -141,6 +152,8 @@ type Site = (FuncId, Val);
 enum Elements {
     Flonums,
     Words,
+    /// Flonums and small integers; for boxes only.
+    Numbers,
 }
 
 struct Pass<'a> {
@@ -155,6 +168,9 @@ struct Pass<'a> {
     gives_up: BTreeSet<GiveUp>,
     /// The shapes that the parameters of loops had in the end, by nesting of unfolded functions.
     hints: HashMap<(Vec<FuncId>, LoopId), Vec<Option<Shape>>>,
+    /// The gradients that were made of instances, and how many values they return.
+    gradients: HashMap<(FuncId, usize), (FuncId, usize)>,
+    purpose: Purpose,
     budget: usize,
 }
 
@@ -177,8 +193,15 @@ struct FuncState {
     loops: u32,
     /// Instructions of the open blocks, innermost last.
     blocks: Vec<Vec<Inst>>,
+    /// What is done before everything else.
+    entry: Vec<Inst>,
+    /// The top-level variables that are read there, and those that are vectors.
+    globals: HashMap<Global, Val>,
+    vectors: HashMap<(Fast, Val), Val>,
     /// The site of each mutable object.
     sites: HashMap<Val, Site>,
+    /// The boxes of assigned variables.
+    boxes: HashSet<Val>,
 }
 
 /// The function of the input that is being read.
@@ -224,6 +247,43 @@ impl Pass<'_> {
 
     fn fast(&mut self, op: Fast, args: &[Val], ty: Ty, span: Span) -> Result<Val, Stop> {
         self.emit(Op::Fast(op, args.to_vec()), ty, span)
+    }
+
+    /// An instruction that is done before everything else.
+    fn at_entry(&mut self, op: Op, ty: Ty, span: Span) -> Val {
+        let result = self.func.vals.push(ty);
+        self.func.entry.push(Inst { result, op, span });
+        result
+    }
+
+    /// The value of a top-level variable, which fast code does not change.
+    fn global(&mut self, global: Global, ty: Ty, span: Span) -> Val {
+        if let Some(known) = self.func.globals.get(&global) {
+            return *known;
+        }
+        let word = self.at_entry(Op::GlobalRef(global, false), Ty::Any, span);
+        let undefined = self.at_entry(Op::Const(Const::Undefined), Ty::Any, span);
+        let eq = ::prims::with_inline(Inline::Eq);
+        let is_undefined = self.at_entry(Op::Prim(eq, vec![word, undefined]), Ty::Bool, span);
+        let not = ::prims::with_inline(Inline::Not);
+        let is_defined = self.at_entry(Op::Prim(not, vec![is_undefined]), Ty::Bool, span);
+        self.at_entry(Op::Fast(Fast::Guard, vec![is_defined]), Ty::Any, span);
+        let val = if ty == Ty::Any { word } else { self.at_entry(Op::Fast(Fast::Unbox, vec![word]), ty, span) };
+        self.func.globals.insert(global, val);
+        val
+    }
+
+    /// The word, checked to be a vector; for a top-level variable that is done once.
+    fn checked_vector(&mut self, check: Fast, val: Val, span: Span) -> Result<Val, Stop> {
+        if !self.func.globals.values().any(|global| *global == val) {
+            return self.fast(check, &[val], Ty::Any, span);
+        }
+        if let Some(known) = self.func.vectors.get(&(check, val)) {
+            return Ok(*known);
+        }
+        let vector = self.at_entry(Op::Fast(check, vec![val]), Ty::Any, span);
+        self.func.vectors.insert((check, val), vector);
+        Ok(vector)
     }
 
     fn inline(&mut self, op: Inline, args: &[Val], ty: Ty, span: Span) -> Result<Val, Stop> {
@@ -304,7 +364,15 @@ impl Pass<'_> {
 
     // Values -----
 
-    /// The value as a double.
+    /// The value as a double, where it does not matter whether it is exact.
+    fn number(&mut self, value: &Value, span: Span) -> Flow<Val> {
+        match value {
+            Form::Mixed(val, _) => Ok(Some(*val)),
+            value => self.flonum(value, span),
+        }
+    }
+
+    /// The value, a flonum or an exact integer that is known, as a double.
     fn flonum(&mut self, value: &Value, span: Span) -> Flow<Val> {
         let constant = |value: f64| Op::Const(Const::Flonum(value));
         match value {
@@ -313,6 +381,11 @@ impl Pass<'_> {
             Form::Const(Const::Fixnum(value)) => self.emit(constant(*value as f64), Ty::Flonum, span).map(Some),
             Form::Fixnum(val) => self.inline(Inline::ToFlonum, &[*val], Ty::Flonum, span).map(Some),
             Form::Word(val) => self.fast(Fast::Narrow, &[*val], Ty::Flonum, span).map(Some),
+            Form::Mixed(val, exact) => {
+                let inexact = self.not(*exact, span)?;
+                self.fast(Fast::Guard, &[inexact], Ty::Any, span)?;
+                Ok(Some(*val))
+            }
             _ => self.give_up("a number is expected", span),
         }
     }
@@ -344,6 +417,7 @@ impl Pass<'_> {
                 }
                 self.emit(Op::MakeProc(*id, words), Ty::Any, span).map(Some)
             }
+            Form::Mixed(..) => self.flonum(value, span),
             _ => self.give_up("a vector or record of the derivative goes where it cannot be followed", span),
         }
     }
@@ -357,9 +431,17 @@ impl Pass<'_> {
         Ok(match (value, shape) {
             (_, Form::Flonum(())) => Form::Flonum(self.flonum(value, span)?.ok_or_else(lost)?),
             (_, Form::Fixnum(())) => Form::Fixnum(self.integer(value, span)?.ok_or_else(lost)?),
+            (_, Form::Mixed((), ())) => {
+                let exact = self.emit(Op::Const(Const::Bool(value.is_fixnum())), Ty::Bool, span)?;
+                Form::Mixed(self.number(value, span)?.ok_or_else(lost)?, exact)
+            }
             (Form::Const(word), Form::Bool(())) => Form::Bool(self.emit(Op::Const(*word), Ty::Bool, span)?),
             (_, Form::Word(())) => Form::Word(self.word(value, span)?.ok_or_else(lost)?),
             (Form::Flonums(val, _), Form::Flonums((), vector)) => Form::Flonums(*val, *vector),
+            (Form::Word(val), Form::Flonums((), vector)) => {
+                let check = if vector.f64 { Fast::CheckF64vector } else { Fast::CheckFlonums };
+                Form::Flonums(self.fast(check, &[*val], Ty::Any, span)?, *vector)
+            }
             (Form::Pair(pair), Form::Pair(to)) => {
                 let first = self.coerce(&pair.0, &to.0, span)?;
                 Form::Pair((first, self.coerce(&pair.1, &to.1, span)?).into())
@@ -386,7 +468,8 @@ impl Pass<'_> {
     }
 }
 
-fn const_type(word: Const) -> Ty {
+/// The type of a constant.
+pub fn const_type(word: Const) -> Ty {
     match word {
         Const::Fixnum(_) => Ty::Fixnum,
         Const::Flonum(_) => Ty::Flonum,

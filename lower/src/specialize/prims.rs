@@ -29,7 +29,7 @@ impl Pass<'_> {
                 let mut vals = Vec::new();
                 let integers = args.iter().all(Form::is_fixnum);
                 for arg in &args {
-                    vals.push(flow!(if integers { self.integer(arg, span) } else { self.flonum(arg, span) }));
+                    vals.push(flow!(if integers { self.integer(arg, span) } else { self.number(arg, span) }));
                 }
                 Ok(Some(Form::Bool(self.emit(Op::Prim(prim, vals), Ty::Bool, span)?)))
             }
@@ -74,6 +74,9 @@ impl Pass<'_> {
                 let val = vector.leaves()[0];
                 Ok(Some(Form::Fixnum(self.fast(Fast::Length, &[val], Ty::Fixnum, span)?)))
             }
+            Some(Inline::Gradient) => self.gradient(&args, span),
+            // Errors are for ordinary code.
+            Some(Inline::Condition) => Ok(None),
             Some(Inline::VectorCopy) => self.vector_copy(&args, span),
             Some(Inline::VectorFill) => self.vector_fill(&args, span),
             _ => self.other_prim(prim, &args, span),
@@ -86,11 +89,18 @@ impl Pass<'_> {
         if !matches!(row.effects, Effects::Pure | Effects::Read) {
             return self.give_up(format!("`{}` has an effect", row.name), span);
         }
-        // A number that meets a flonum where there is a rule for derivatives is expected to be one itself.
-        let typed = row.jvp.is_some() && args.iter().any(Form::is_flonum);
+        // Numbers that meet flonums where there is a rule for derivatives are expected to be flonums themselves; so are
+        // numbers of which nothing is known, unless they meet an exact one.
+        let has_flonum = args.iter().any(|arg| arg.is_flonum() || matches!(arg, Form::Mixed(..)));
+        let typed = row.jvp.is_some() && (has_flonum || args.iter().all(is_word));
+        let one_is_flonum = args.iter().any(Form::is_flonum);
         let mut vals = Vec::new();
         for arg in args {
-            vals.push(flow!(if typed { self.flonum(arg, span) } else { self.word(arg, span) }));
+            vals.push(flow!(match (typed, one_is_flonum) {
+                (true, true) => self.number(arg, span),
+                (true, false) => self.flonum(arg, span),
+                _ => self.word(arg, span),
+            }));
         }
         let types: Vec<Ty> = vals.iter().map(|val| self.func.vals[*val]).collect();
         let ty = prim_type(row, &types);
@@ -134,7 +144,7 @@ impl Pass<'_> {
             Form::Words(_) if !f64 => Ok(Some(object.clone())),
             Form::Word(val) => {
                 let check = if f64 { Fast::CheckF64vector } else { Fast::CheckVector };
-                Ok(Some(Form::Word(self.fast(check, &[*val], Ty::Any, span)?)))
+                Ok(Some(Form::Word(self.checked_vector(check, *val, span)?)))
             }
             _ => self.give_up("a vector is expected", span),
         }

@@ -1,0 +1,132 @@
+//! Gradients inside of fast code.
+
+use ir::ssa::{Const, Fast, FuncId, Op, Ty, Val};
+use syntax::Span;
+
+use super::calls::list;
+use super::{Flow, Form, Pass, Shape, Value, Vector, flow};
+
+impl Pass<'_> {
+    /// `(%gradient f x with-value otherwise)`
+    pub(super) fn gradient(&mut self, args: &[Value], span: Span) -> Flow<Value> {
+        let Form::Proc(id, captures) = args[0].clone() else {
+            return self.give_up("the procedure is not known when the program is compiled", span);
+        };
+        let (mut parts, is_list) = parts_of(&args[1]);
+        let clauses = &self.module.procs[id].clauses;
+        let Some(clause) = clauses.iter().find(|clause| clause.params == 1 && !clause.rest).copied() else {
+            return self.give_up("a procedure is called with a wrong number of arguments", span);
+        };
+        let mut found = None;
+        // A part of which nothing is known is expected to be a flonum, or else a vector of flonums.
+        for vectors in [false, true] {
+            let guess = |part: &Value| match (part.shape(), vectors) {
+                (Form::Word(()) | Form::Const(Const::Flonum(_)), false) => Form::Flonum(()),
+                (Form::Word(()), true) => Form::Flonums((), Vector { made: false, f64: false }),
+                (Form::Flonums((), vector), _) => Form::Flonums((), Vector { made: false, ..vector }),
+                (shape, _) => shape,
+            };
+            let shapes: Vec<Shape> = parts.iter().map(guess).collect();
+            if shapes.iter().any(|shape| !matches!(shape, Form::Flonum(()) | Form::Flonums(..))) {
+                return self.give_up("the point is not made of flonums", span);
+            }
+            let point = if is_list { shape_list(&shapes) } else { shapes[0].clone() };
+            let all: Vec<Shape> = std::iter::once(point)
+                .chain(captures.iter().map(|capture| capture.shape().without_numbers()))
+                .collect();
+            if let Some((func, Form::Flonum(()))) = self.instance(clause.func, &all)? {
+                found = Some((func, shapes, all));
+                break;
+            }
+            if !parts.iter().any(|part| matches!(part, Form::Word(_))) {
+                break;
+            }
+        }
+        let Some((func, shapes, all)) = found else {
+            return self.give_up("the procedure does not return a flonum", span);
+        };
+        parts = self.coerce_all(&parts, &shapes, span)?;
+        let captured = self.coerce_all(&captures, &all[1..], span)?;
+        let (gradient, results) = flow!(self.gradient_of(func, parts.len(), span));
+        self.call_gradient(gradient, results, &parts, &captured, (is_list, &args[2]), span)
+    }
+
+    /// The gradient of a function with respect to its first parameters.
+    fn gradient_of(&mut self, func: FuncId, active: usize, span: Span) -> Flow<(FuncId, usize)> {
+        if let Some(known) = self.gradients.get(&(func, active)) {
+            return Ok(Some(*known));
+        }
+        if self.instances.iter().any(|instance| instance.func == func && !instance.done) {
+            return self.give_up("a procedure is differentiated that is being called", span);
+        }
+        let count = self.out.funcs[func].params.len();
+        let flags: Vec<bool> = (0..count).map(|index| index < active).collect();
+        match autodiff::gradient(self.out, func, &flags) {
+            Ok(made) => {
+                self.gradients.insert((func, active), (made.func, made.results));
+                Ok(Some((made.func, made.results)))
+            }
+            Err(refusal) => self.give_up(refusal.reason, refusal.span),
+        }
+    }
+
+    fn call_gradient(
+        &mut self,
+        gradient: FuncId,
+        results: usize,
+        parts: &[Value],
+        captured: &[Value],
+        (is_list, with_value): (bool, &Value),
+        span: Span,
+    ) -> Flow<Value> {
+        let mut shadows = Vec::new();
+        for part in parts {
+            if let Form::Flonums(val, vector) = part {
+                let length = self.fast(Fast::Length, &[*val], Ty::Fixnum, span)?;
+                let zero = self.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum, span)?;
+                let make = if vector.f64 { Fast::NewF64vector } else { Fast::NewVector };
+                let shadow = self.fast(make, &[length, zero], Ty::Any, span)?;
+                shadows.push(Form::Flonums(shadow, Vector { made: true, f64: vector.f64 }));
+            }
+        }
+        let args: Vec<Val> = parts.iter().chain(captured).chain(&shadows).flat_map(Form::leaves).collect();
+        let types = vec![Ty::Flonum; results];
+        let ty = self.packed_type(&types);
+        let packed = self.emit(Op::Call(gradient, args), ty, span)?;
+        let mut numbers = self.unpack(packed, &types, span)?.into_iter();
+        let value = numbers.next().expect("the value comes first");
+        let mut shadows = shadows.into_iter();
+        let mut slopes = Vec::new();
+        for part in parts {
+            let slope = match part {
+                Form::Flonums(..) => shadows.next().expect("one for each vector"),
+                _ => Form::Flonum(numbers.next().expect("one for each flonum")),
+            };
+            self.fast(Fast::CheckNumbers, &slope.leaves(), Ty::Any, span)?;
+            slopes.push(slope);
+        }
+        let answer = if is_list { list(slopes) } else { slopes.swap_remove(0) };
+        Ok(Some(match with_value {
+            Form::Const(Const::Bool(true)) => Form::Pair((Form::Flonum(value), answer).into()),
+            _ => answer,
+        }))
+    }
+}
+
+/// The parts of a point: the elements of a list of known length, or the point itself.
+fn parts_of(point: &Value) -> (Vec<Value>, bool) {
+    let mut parts = Vec::new();
+    let mut rest = point;
+    while let Form::Pair(pair) = rest {
+        parts.push(pair.0.clone());
+        rest = &pair.1;
+    }
+    match rest {
+        Form::Const(Const::Null) if !parts.is_empty() => (parts, true),
+        _ => (vec![point.clone()], false),
+    }
+}
+
+fn shape_list(items: &[Shape]) -> Shape {
+    items.iter().rev().fold(Form::Const(Const::Null), |rest, item| Form::Pair((item.clone(), rest).into()))
+}

@@ -1,0 +1,328 @@
+//! Checks of indices before loops.
+//!
+//! In: fast code in normal form. Out: the same, where a loop that counts up to a bound, or down to one, checks the
+//! indices that are linear in its counter for the first and the last turn only, before it starts. Ordinary code may not
+//! do that, because an error has to come in the turn it belongs to; fast code just gives up. The arithmetic of these
+//! indices needs no checks then, either: between two small integers there are only small integers.
+//!
+//! ```text
+//! loop (i = a) { if i = n ... guard (below (i + 1) (length v)) ... continue (i + 1) }
+//! guard (a <= n); if a < n { guard (below (a + 1) (length v)); guard (below (n - 1 + 1) (length v)) }; loop ...
+//! ```
+
+use std::collections::{HashMap, HashSet};
+
+use ir::id::Arena;
+use ir::ssa::{Block, Const, End, Fast, Func, Inst, Loop, Op, Ty, Val};
+use prims::Inline;
+use syntax::Span;
+
+/// Index expressions deeper than this are not looked at.
+const MAX_DEPTH: usize = 8;
+
+/// Moves checks of indices out of the loops of a function.
+pub fn hoist_guards(func: &mut Func) {
+    let body = std::mem::replace(&mut func.body, Block { insts: Vec::new(), end: End::GiveUp });
+    let mut pass = Pass { vals: &mut func.vals };
+    func.body = pass.block(body);
+}
+
+struct Pass<'a> {
+    vals: &'a mut Arena<Val, Ty>,
+}
+
+/// How a loop counts.
+struct Counter {
+    param: Val,
+    first: Val,
+    /// The value it is compared with, and the distance of the last turn from it.
+    bound: Val,
+    last: i64,
+    /// Whether it counts up.
+    up: bool,
+    /// The value for the next turn.
+    next: Val,
+    /// Whether the loop only ends if it meets the bound.
+    must_meet: bool,
+}
+
+/// The loop that is looked at.
+struct Body<'a> {
+    defs: HashMap<Val, &'a Op>,
+    inside: HashSet<Val>,
+    counter: Counter,
+}
+
+impl Pass<'_> {
+    fn block(&mut self, block: Block) -> Block {
+        let mut insts = Vec::new();
+        for inst in block.insts {
+            let op = match inst.op {
+                Op::If(test, then, other) => Op::If(test, Box::new(self.block(*then)), Box::new(self.block(*other))),
+                Op::Loop(mut inner) => {
+                    inner.body = self.block(inner.body);
+                    Op::Loop(Box::new(self.hoist(*inner, inst.span, &mut insts)))
+                }
+                op => op,
+            };
+            insts.push(Inst { op, ..inst });
+        }
+        let end = match block.end {
+            End::If(test, then, other) => End::If(test, Box::new(self.block(*then)), Box::new(self.block(*other))),
+            end => end,
+        };
+        Block { insts, end }
+    }
+
+    fn emit(&mut self, op: Op, ty: Ty, span: Span, insts: &mut Vec<Inst>) -> Val {
+        let result = self.vals.push(ty);
+        insts.push(Inst { result, op, span });
+        result
+    }
+
+    fn fast(&mut self, op: Fast, args: &[Val], ty: Ty, span: Span, insts: &mut Vec<Inst>) -> Val {
+        self.emit(Op::Fast(op, args.to_vec()), ty, span, insts)
+    }
+
+    /// The loop without the guards that can be moved; the code before it gets them.
+    fn hoist(&mut self, inner: Loop, span: Span, before: &mut Vec<Inst>) -> Loop {
+        let Some(body) = read_loop(&inner, self.vals) else { return inner };
+        let mut moved = HashSet::new();
+        let mut indices = Vec::new();
+        let mut unchecked = HashSet::new();
+        // The head is done once more, before the loop ends: what is checked there stays there.
+        for inst in turn_insts(&inner) {
+            if let Op::Fast(Fast::Guard, args) = &inst.op
+                && let Some(Op::Fast(Fast::Below, parts)) = body.defs.get(&args[0])
+                && let Some(length) = body.length(parts[1])
+                && body.is_linear(parts[0], MAX_DEPTH)
+            {
+                moved.insert(inst.result);
+                indices.push((parts[0], length));
+                body.collect(parts[0], &mut unchecked);
+            }
+        }
+        if moved.is_empty() {
+            return inner;
+        }
+        let counter = &body.counter;
+        if counter.last.abs() == 1 {
+            unchecked.insert(counter.next);
+        }
+        // Before the loop.
+        let bound = body.rebuild_invariant(counter.bound, self, span, before);
+        if counter.must_meet {
+            let (low, high) = if counter.up { (counter.first, bound) } else { (bound, counter.first) };
+            let beyond = self.emit(prim(Inline::Lt, &[high, low]), Ty::Bool, span, before);
+            let meets = self.emit(prim(Inline::Not, &[beyond]), Ty::Bool, span, before);
+            self.fast(Fast::Guard, &[meets], Ty::Any, span, before);
+        }
+        let distance = self.emit(Op::Const(Const::Fixnum(counter.last)), Ty::Fixnum, span, before);
+        let last = self.fast(Fast::Add, &[bound, distance], Ty::Fixnum, span, before);
+        let (low, high) = if counter.up { (counter.first, last) } else { (last, counter.first) };
+        let some = self.emit(prim(Inline::Le, &[low, high]), Ty::Bool, span, before);
+        let mut checks = Vec::new();
+        for end in [counter.first, last] {
+            let mut known = HashMap::new();
+            for (index, length) in &indices {
+                let index = body.value_at(*index, end, self, &mut known, span, &mut checks);
+                let length = match length {
+                    Length::Of(vector) => self.fast(Fast::Length, &[*vector], Ty::Fixnum, span, &mut checks),
+                    Length::Is(val) => *val,
+                };
+                let below = self.fast(Fast::Below, &[index, length], Ty::Bool, span, &mut checks);
+                self.fast(Fast::Guard, &[below], Ty::Any, span, &mut checks);
+            }
+        }
+        let mut nothing = Vec::new();
+        let done = self.emit(Op::Const(Const::Fixnum(0)), Ty::Fixnum, span, &mut checks);
+        let idle = self.emit(Op::Const(Const::Fixnum(0)), Ty::Fixnum, span, &mut nothing);
+        let checks = Box::new(Block { insts: checks, end: End::Yield(done) });
+        let nothing = Box::new(Block { insts: nothing, end: End::Yield(idle) });
+        self.emit(Op::If(some, checks, nothing), Ty::Fixnum, span, before);
+        strip(inner, &moved, &unchecked)
+    }
+}
+
+/// What an index is compared with.
+#[derive(Clone, Copy)]
+enum Length {
+    /// The length of a vector from outside of the loop.
+    Of(Val),
+    /// A value from outside of the loop.
+    Is(Val),
+}
+
+impl Body<'_> {
+    fn is_outside(&self, val: Val) -> bool {
+        !self.inside.contains(&val)
+    }
+
+    fn is_invariant(&self, val: Val) -> bool {
+        self.is_outside(val) || matches!(self.defs.get(&val), Some(Op::Const(Const::Fixnum(_))))
+    }
+
+    fn length(&self, val: Val) -> Option<Length> {
+        match self.defs.get(&val) {
+            Some(Op::Fast(Fast::Length, args)) if self.is_outside(args[0]) => Some(Length::Of(args[0])),
+            _ if self.is_outside(val) => Some(Length::Is(val)),
+            _ => None,
+        }
+    }
+
+    /// Whether it is linear in the counter.
+    fn is_linear(&self, val: Val, depth: usize) -> bool {
+        if val == self.counter.param || self.is_invariant(val) {
+            return true;
+        }
+        if depth == 0 {
+            return false;
+        }
+        let linear = |arg: &Val| self.is_linear(*arg, depth - 1);
+        match self.defs.get(&val) {
+            Some(Op::Fast(Fast::Add | Fast::Sub, args)) => args.iter().all(linear),
+            Some(Op::Fast(Fast::Mul, args)) => {
+                args.iter().all(linear) && args.iter().any(|arg| self.is_invariant(*arg))
+            }
+            _ => false,
+        }
+    }
+
+    /// The operations of an index.
+    fn collect(&self, val: Val, all: &mut HashSet<Val>) {
+        if let (true, Some(Op::Fast(Fast::Add | Fast::Sub | Fast::Mul, args))) =
+            (self.inside.contains(&val), self.defs.get(&val))
+            && all.insert(val)
+        {
+            args.iter().for_each(|arg| self.collect(*arg, all));
+        }
+    }
+
+    fn rebuild_invariant(&self, val: Val, pass: &mut Pass, span: Span, insts: &mut Vec<Inst>) -> Val {
+        match self.defs.get(&val) {
+            Some(op @ Op::Const(_)) => pass.emit((*op).clone(), Ty::Fixnum, span, insts),
+            _ => val,
+        }
+    }
+
+    /// The value of an index where the counter is `at`.
+    fn value_at(
+        &self,
+        val: Val,
+        at: Val,
+        pass: &mut Pass,
+        known: &mut HashMap<Val, Val>,
+        span: Span,
+        insts: &mut Vec<Inst>,
+    ) -> Val {
+        if val == self.counter.param {
+            return at;
+        }
+        if self.is_invariant(val) {
+            return self.rebuild_invariant(val, pass, span, insts);
+        }
+        if let Some(done) = known.get(&val) {
+            return *done;
+        }
+        let Some(Op::Fast(op, args)) = self.defs.get(&val) else { unreachable!("the index is linear") };
+        let parts: Vec<Val> = args.iter().map(|arg| self.value_at(*arg, at, pass, known, span, insts)).collect();
+        let value = pass.fast(*op, &parts, Ty::Fixnum, span, insts);
+        known.insert(val, value);
+        value
+    }
+}
+
+fn prim(op: Inline, args: &[Val]) -> Op {
+    Op::Prim(prims::with_inline(op), args.to_vec())
+}
+
+/// The instructions of a loop behind its test.
+fn turn_insts(inner: &Loop) -> &[Inst] {
+    match &inner.body.end {
+        End::If(_, _, turn) => &turn.insts,
+        _ => &[],
+    }
+}
+
+fn read_loop<'a>(inner: &'a Loop, vals: &Arena<Val, Ty>) -> Option<Body<'a>> {
+    let End::If(test, _, turn) = &inner.body.end else { return None };
+    let End::Continue(_, next) = &turn.end else { return None };
+    let defs: HashMap<Val, &Op> =
+        inner.body.insts.iter().chain(turn_insts(inner)).map(|inst| (inst.result, &inst.op)).collect();
+    let mut inside: HashSet<Val> = inner.params.iter().copied().collect();
+    collect_defined(&inner.body, &mut inside);
+    let Op::Prim(op, compared) = defs.get(test)? else { return None };
+    let op = op.row().inline?;
+    let place = inner.params.iter().position(|param| compared.first() == Some(param))?;
+    let [param, bound] = compared[..] else { return None };
+    let constant = |val: Val| match defs.get(&val) {
+        Some(Op::Const(Const::Fixnum(value))) => Some(*value),
+        _ => None,
+    };
+    if vals[param] != Ty::Fixnum || vals[bound] != Ty::Fixnum || (inside.contains(&bound) && constant(bound).is_none())
+    {
+        return None;
+    }
+    let up = match defs.get(&next[place])? {
+        Op::Fast(Fast::Add, args) if args[0] == param && constant(args[1]) == Some(1) => true,
+        Op::Fast(Fast::Add, args) if args[0] == param && constant(args[1]) == Some(-1) => false,
+        Op::Fast(Fast::Sub, args) if args[0] == param && constant(args[1]) == Some(1) => false,
+        _ => return None,
+    };
+    let last = match (op, up) {
+        (Inline::NumEq | Inline::Ge, true) => -1,
+        (Inline::Gt, true) | (Inline::Lt, false) => 0,
+        (Inline::NumEq | Inline::Le, false) => 1,
+        _ => return None,
+    };
+    let counter = Counter {
+        param,
+        first: inner.inits[place],
+        bound,
+        last,
+        up,
+        next: next[place],
+        must_meet: op == Inline::NumEq,
+    };
+    Some(Body { defs, inside, counter })
+}
+
+fn collect_defined(block: &Block, inside: &mut HashSet<Val>) {
+    for inst in &block.insts {
+        inside.insert(inst.result);
+        match &inst.op {
+            Op::If(_, then, other) => {
+                collect_defined(then, inside);
+                collect_defined(other, inside);
+            }
+            Op::Loop(inner) => {
+                inside.extend(&inner.params);
+                collect_defined(&inner.body, inside);
+            }
+            _ => {}
+        }
+    }
+    if let End::If(_, then, other) = &block.end {
+        collect_defined(then, inside);
+        collect_defined(other, inside);
+    }
+}
+
+/// The loop without these guards, and with these operations unchecked.
+fn strip(mut inner: Loop, guards: &HashSet<Val>, unchecked: &HashSet<Val>) -> Loop {
+    if let End::If(_, _, turn) = &mut inner.body.end {
+        let insts = &mut turn.insts;
+        insts.retain(|inst| !guards.contains(&inst.result));
+        for inst in insts.iter_mut().filter(|inst| unchecked.contains(&inst.result)) {
+            if let Op::Fast(op, args) = &inst.op {
+                let op = match op {
+                    Fast::Add => Inline::Add,
+                    Fast::Sub => Inline::Sub,
+                    _ => Inline::Mul,
+                };
+                inst.op = prim(op, args);
+            }
+        }
+    }
+    inner
+}
