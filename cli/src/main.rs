@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use driver::{Derivatives, Dump, Nans, Program, build_executable, compile, with_compiler_stack};
+use driver::{Cpu, Derivatives, Dump, Nans, Program, build_executable, compile, with_compiler_stack};
 use runtime::start::{Options, run_module};
 use syntax::{Colour, Diagnostic, Sources, render_json, render_text};
 
@@ -44,6 +44,23 @@ impl Cli {
             (Command::Run { trap_nan: true, .. } | Command::Build { trap_nan: true, .. }, _) => Derivatives::Generic,
             (_, Ad::Compiled) => Derivatives::Compiled,
             (_, Ad::Generic) => Derivatives::Generic,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum CpuChoice {
+    /// Runs on every machine of this architecture.
+    Any,
+    /// Uses all that this machine's processor has.
+    Native,
+}
+
+impl From<CpuChoice> for Cpu {
+    fn from(cpu: CpuChoice) -> Cpu {
+        match cpu {
+            CpuChoice::Any => Cpu::Any,
+            CpuChoice::Native => Cpu::Native,
         }
     }
 }
@@ -95,6 +112,9 @@ enum Command {
         /// The executable.
         #[arg(short)]
         output: PathBuf,
+        /// The processors that it is made for; results are the same.
+        #[arg(long, value_enum, default_value_t = CpuChoice::Any)]
+        cpu: CpuChoice,
         /// An operation that makes a NaN, in the program or in a derivative, is an error at its place.
         #[arg(long)]
         trap_nan: bool,
@@ -278,9 +298,10 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
             // The program has flushed its ports; destructors of the compiler's libraries have nothing to add.
             std::process::exit(code)
         }
-        Command::Build { file, output, trap_nan } => {
+        Command::Build { file, output, cpu, trap_nan } => {
             let built = with_compiled(file, cli, |mut program| {
                 program.nans = nans(*trap_nan);
+                program.cpu = (*cpu).into();
                 build_executable(&program, output)
             })?;
             Ok(ExitCode::from(if built.is_some() { 0 } else { 1 }))

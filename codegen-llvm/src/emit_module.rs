@@ -26,13 +26,22 @@ use crate::frames;
 use crate::machine::{optimize, target_machine};
 use crate::vector_forms::VectorForms;
 
+/// The processors that an executable runs on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cpu {
+    /// All of the architecture.
+    Any,
+    /// Those like this machine's.
+    Native,
+}
+
 /// What the code is made for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Target {
     /// To be run at once on this machine.
     Jit,
     /// To be linked into an executable, with debug line tables.
-    Executable,
+    Executable(Cpu),
     /// To be run at once as one of the modules of a session.
     Session(Part),
 }
@@ -63,7 +72,7 @@ impl Target {
     pub fn symbol(self) -> String {
         match self {
             Target::Session(part) => format!("FX_MODULE_{}", part.number),
-            Target::Jit | Target::Executable => "FX_MODULE".to_owned(),
+            Target::Jit | Target::Executable(_) => "FX_MODULE".to_owned(),
         }
     }
 
@@ -195,7 +204,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
             table.set_linkage(Linkage::External);
             table
         };
-        let debug = (target == Target::Executable).then(|| Debug::new(&words, module, sources));
+        let debug = matches!(target, Target::Executable(_)).then(|| Debug::new(&words, module, sources));
         ModuleEmitter {
             funcs,
             codes,

@@ -17,4 +17,4 @@ mod machine;
 mod split_loop;
 mod vector_forms;
 
-pub use emit_module::{Nans, Part, Target, emit_llvm, emit_object};
+pub use emit_module::{Cpu, Nans, Part, Target, emit_llvm, emit_object};

@@ -7,7 +7,7 @@ use inkwell::module::Module;
 use inkwell::passes::PassBuilderOptions;
 use inkwell::targets::{CodeModel, InitializationConfig, RelocMode, TargetMachine};
 
-use crate::Target;
+use crate::{Cpu, Target};
 
 /// Tags are 64-bit constants: moving them to registers that live across calls costs more than making them anew. Sums of
 /// flonums are vectorised with their additions in order: what is added is computed several at a time.
@@ -30,10 +30,10 @@ pub fn target_machine(target: Target) -> Result<TargetMachine, String> {
     let triple = TargetMachine::get_default_triple();
     let llvm_target = inkwell::targets::Target::from_triple(&triple).map_err(|error| error.to_string())?;
     let (cpu, features) = match target {
-        Target::Jit | Target::Session(_) => {
+        Target::Jit | Target::Session(_) | Target::Executable(Cpu::Native) => {
             (TargetMachine::get_host_cpu_name().to_string(), TargetMachine::get_host_cpu_features().to_string())
         }
-        Target::Executable => (String::new(), String::new()),
+        Target::Executable(Cpu::Any) => (String::new(), String::new()),
     };
     let level = if target.is_interactive() { OptimizationLevel::None } else { OptimizationLevel::Default };
     // Position-independent code reaches the run-time system through the GOT in the JIT and directly in an executable.

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use codegen_llvm::Nans;
+use codegen_llvm::{Cpu, Nans};
 use frontend::expand_program;
 use ir::{hir, hir_print::print_hir, ssa, ssa_print::print_ssa};
 use lower::compile_gradients::Site;
@@ -18,6 +18,8 @@ use crate::files::Files;
 pub struct Program {
     /// What happens where an operation makes a NaN.
     pub nans: Nans,
+    /// The processors that an executable is made for.
+    pub cpu: Cpu,
     /// The file of the program itself.
     pub file: FileId,
     /// Its source files.
@@ -99,7 +101,7 @@ pub fn compile_text(path: &Path, text: String, derivatives: Derivatives) -> Resu
         return Err(Failure { sources, diagnostics });
     }
     let stages = Stages::timed(hir, &sources, derivatives, &mut step);
-    Ok(Program { nans: Nans::Allowed, file, sources, diagnostics, stages, timings })
+    Ok(Program { nans: Nans::Allowed, cpu: Cpu::Any, file, sources, diagnostics, stages, timings })
 }
 
 struct Step<'a> {

@@ -6,7 +6,7 @@ pub mod files;
 pub mod run;
 pub mod session;
 
-pub use codegen_llvm::Nans;
+pub use codegen_llvm::{Cpu, Nans};
 pub use compile::{Derivatives, Dump, Failure, Program, compile, compile_text};
 pub use files::LIBRARIES;
 pub use run::{build_executable, load_program};

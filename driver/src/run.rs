@@ -30,7 +30,8 @@ fn load_with_compiler(path: &Path, text: String, nans: Nans) -> Result<&'static 
 
 /// Writes an executable that needs neither Fluxion nor LLVM.
 pub fn build_executable(program: &Program, output: &Path) -> Result<(), String> {
-    let object = codegen_llvm::emit_object(&program.stages.ssa, &program.sources, Target::Executable, program.nans)?;
+    let target = Target::Executable(program.cpu);
+    let object = codegen_llvm::emit_object(&program.stages.ssa, &program.sources, target, program.nans)?;
     let scratch = Scratch::new()?;
     link_executable(&object, &runtime_library()?, &scratch.0, output)
 }

@@ -421,17 +421,17 @@ fn trap_nan() {
     let trap = |path: &str, file: &str, error: &str| {
         folder.expect(&["run", "--ad", path, "--trap-nan", file], 1, "", error);
     };
+    // Whatever is asked for: derivatives take the generic path, which knows whose tangent or adjoint it is.
+    let tangents = "error: -: the sum of the tangents is not a number (NaN), of +inf.0 -inf.0\n  --> forward.scm:2:3";
     for path in ["compiled", "generic"] {
         trap(path, "primal.scm", "error: /: the result is not a number (NaN), of 0.0 0.0\n  --> primal.scm:6:26");
-        trap(path, "reverse.scm", "is not a number (NaN), of -inf.0 +inf.0\n  --> reverse.scm:2:12");
+        trap(
+            path,
+            "reverse.scm",
+            "sum of the adjoints is not a number (NaN), of -inf.0 +inf.0\n  --> reverse.scm:2:12",
+        );
+        trap(path, "forward.scm", tangents);
     }
-    trap(
-        "compiled",
-        "forward.scm",
-        "error: +: the result is not a number (NaN), of -inf.0 +inf.0\n  --> forward.scm:2:",
-    );
-    let tangents = "error: -: the sum of the tangents is not a number (NaN), of +inf.0 -inf.0\n  --> forward.scm:2:3";
-    trap("generic", "forward.scm", tangents);
     folder.expect(&["run", "--trap-nan", "quiet.scm"], 0, "(+nan.0 +nan.0 0.0)", "");
     folder.expect(&["run", "primal.scm"], 0, "+nan.0", "");
     folder.expect(&["build", "--trap-nan", "primal.scm", "-o", "primal"], 0, "", "");

@@ -429,6 +429,12 @@ impl Pass<'_> {
         }
         let lost = || Stop::Fail(GiveUp { reason: "values of different kinds meet".to_owned(), span });
         Ok(match (value, shape) {
+            // The shape comes from a word that was expected to be a flonum; this one is none.
+            (exact, Form::Flonum(())) if exact.is_fixnum() => {
+                let never = self.emit(Op::Const(Const::Bool(false)), Ty::Bool, span)?;
+                self.fast(Fast::Guard, &[never], Ty::Any, span)?;
+                Form::Flonum(self.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum, span)?)
+            }
             (_, Form::Flonum(())) => Form::Flonum(self.flonum(value, span)?.ok_or_else(lost)?),
             (_, Form::Fixnum(())) => Form::Fixnum(self.integer(value, span)?.ok_or_else(lost)?),
             (_, Form::Mixed((), ())) => {

@@ -20,6 +20,10 @@ impl Pass<'_> {
             return Ok(Some(value));
         }
         match row.inline {
+            Some(Inline::IsFlonum) if matches!(args[0], Form::Mixed(..)) => {
+                let Form::Mixed(_, exact) = args[0] else { unreachable!("tested above") };
+                Ok(Some(Form::Bool(self.not(exact, span)?)))
+            }
             Some(op @ (Inline::Add | Inline::Sub | Inline::Mul)) if args.iter().all(Form::is_fixnum) => {
                 self.fixnum_arithmetic(op, &args, span)
             }
@@ -278,7 +282,7 @@ fn fold(op: Inline, args: &[Value]) -> Option<Value> {
         | Inline::IsString
         | Inline::IsSymbol => {
             let value = &args[0];
-            if is_word(value) {
+            if is_word(value) || matches!(value, Form::Mixed(..)) {
                 return None;
             }
             boolean(match op {
