@@ -193,6 +193,7 @@ impl Code {
              static TENSOR_RULES: &[TensorRuleCode] = &[\n{}];\n\n\
              /// What each primitive does with active numbers, by the name of its run-time function.\n\
              #[allow(non_upper_case_globals, dead_code, missing_docs)]\n\
+             #[allow(clippy::identity_op)]\n\
              pub mod treatment {{\n    use super::{{RuleId, TENSOR_RULES_FROM, Treatment}};\n\n{}}}\n",
             self.declarations,
             self.rules.concat(),

@@ -155,7 +155,9 @@ fn from_nested(nested: Value, dtype: Value) -> Result<Tensor, Fault> {
         let mut slots = made.elements_mut::<T>().iter_mut();
         each_leaf(nested, &dims, &mut |leaf| {
             let element = T::of_value(leaf).ok_or_else(|| element_fault(leaf, dtype))?;
-            slots.next().map(|slot| *slot = element);
+            if let Some(slot) = slots.next() {
+                *slot = element;
+            }
             Ok(())
         })?;
         Ok(made)

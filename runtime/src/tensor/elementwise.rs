@@ -230,10 +230,7 @@ pub fn cast_copy(from: &Tensor, dtype: DType) -> Result<Tensor, Fault> {
 }
 
 /// A new tensor of `f` of each element.
-pub fn map<A: Element, R: Copy + 'static, F: Fn(A) -> R + Copy>(a: &Tensor, f: F) -> Result<Tensor, Fault>
-where
-    R: Element,
-{
+pub fn map<A: Element, R: Element, F: Fn(A) -> R + Copy>(a: &Tensor, f: F) -> Result<Tensor, Fault> {
     let out = Tensor::new(R::DTYPE, &a.shape)?;
     let (from, to) = (a.data::<A>(), out.data::<R>());
     Walk::new(&a.shape, [&a.strides, &out.strides]).for_each_row(|[at, into], n, [step, _]| {
@@ -332,8 +329,8 @@ fn binary_floats<T: Element + num_traits::Float>(op: Binary, x: &Tensor, y: &Ten
         Binary::Sub => zip(x, y, |a: T, b: T| a - b),
         Binary::Mul => zip(x, y, |a: T, b: T| a * b),
         Binary::Div => zip(x, y, |a: T, b: T| a / b),
-        Binary::Max => zip(x, y, |a: T, b: T| if a > b || a != a { a } else { b }),
-        Binary::Min => zip(x, y, |a: T, b: T| if a < b || a != a { a } else { b }),
+        Binary::Max => zip(x, y, |a: T, b: T| if a > b || a.is_nan() { a } else { b }),
+        Binary::Min => zip(x, y, |a: T, b: T| if a < b || a.is_nan() { a } else { b }),
         Binary::Expt => power::<T>(x, y),
         Binary::Atan2 => zip(x, y, |a: T, b: T| a.atan2(b)),
         Binary::Quotient => zip(x, y, |a: T, b: T| (a / b).trunc()),
@@ -395,13 +392,16 @@ pub fn compare(op: Compare, a: Operand, b: Operand) -> Result<Tensor, Fault> {
     let dtype = a.dtype_with(&b);
     broadcast_shapes(a.shape(), b.shape())?;
     let (x, y) = (a.to_tensor(dtype)?, b.to_tensor(dtype)?);
-    by_dtype!(dtype, T => match op {
+    // Booleans are compared as others are: false is less.
+    #[allow(clippy::bool_comparison)]
+    let result = by_dtype!(dtype, T => match op {
         Compare::Equal => zip(&x, &y, |a: T, b: T| a == b),
         Compare::Less => zip(&x, &y, |a: T, b: T| a < b),
         Compare::LessOrEqual => zip(&x, &y, |a: T, b: T| a <= b),
         Compare::Greater => zip(&x, &y, |a: T, b: T| a > b),
         Compare::GreaterOrEqual => zip(&x, &y, |a: T, b: T| a >= b),
-    })
+    });
+    result
 }
 
 /// Where the condition holds the element of `a`, else that of `b`.

@@ -83,11 +83,17 @@ fn product(tensor: Operand, axes: Value, keep: Value) -> Result<Tensor, Fault> {
 
 /// The greater, or NaN if one of them is.
 fn greater<T: Element>(x: T, y: T) -> T {
-    if x > y || x != x { x } else { y }
+    if x > y || is_nan(x) { x } else { y }
 }
 
 fn less<T: Element>(x: T, y: T) -> T {
-    if x < y || x != x { x } else { y }
+    if x < y || is_nan(x) { x } else { y }
+}
+
+/// NaN is the one element that is not equal to itself.
+#[allow(clippy::eq_op)]
+fn is_nan<T: Element>(x: T) -> bool {
+    x != x
 }
 
 fn check_not_empty(tensor: &Tensor, marked: &[bool]) -> Result<(), Fault> {
@@ -236,7 +242,8 @@ fn arg_extreme(tensor: Operand, axis: Value, is_max: bool) -> Result<Tensor, Fau
     let mut out = Tensor::new(DType::I64, &rows.shape[..rows.rank() - 1])?;
     by_dtype!(tensor.dtype, T => {
         for (slot, row) in out.elements_mut::<i64>().iter_mut().zip(rows.elements::<T>().chunks_exact(length)) {
-            let beyond = |x: T, y: T| y == y && (x != x || if is_max { x > y } else { x < y });
+            #[allow(clippy::bool_comparison)] // For booleans, false is less.
+            let beyond = |x: T, y: T| !is_nan(y) && (is_nan(x) || if is_max { x > y } else { x < y });
             let best = (1..length).fold(0, |best, at| if beyond(row[at], row[best]) { at } else { best });
             *slot = best as i64;
         }
@@ -291,7 +298,7 @@ fn cumprod(tensor: Tensor, axis: Value) -> Result<Tensor, Fault> {
 
 /// The order of elements: NaN comes last.
 fn order<T: Element>(x: &T, y: &T) -> std::cmp::Ordering {
-    x.partial_cmp(y).unwrap_or_else(|| (x != x).cmp(&(y != y)))
+    x.partial_cmp(y).unwrap_or_else(|| is_nan(*x).cmp(&is_nan(*y)))
 }
 
 /// The indices that sort each row; equal elements keep their order.
