@@ -223,6 +223,7 @@ pub fn exports() -> impl Iterator<Item = &'static Export> {
         crate::attempt::INTERNAL,
         crate::control::EXPORTS,
         crate::control::INTERNAL,
+        crate::array_files::EXPORTS,
         crate::data_files::EXPORTS,
         crate::equality::EXPORTS,
         crate::error::EXPORTS,

@@ -14,17 +14,17 @@ use crate::value::{Kind, Value};
 use crate::vectors::Vector;
 
 /// A complaint about the contents of a file.
-fn bad_file(path: &str, error: &str) -> Fault {
+pub fn bad_file(path: &str, error: &str) -> Fault {
     Fault::Error(format!("{path}: {error}"), vec![])
 }
 
 /// The contents of a file, unpacked.
-fn read(path: &str) -> Result<Vec<u8>, Fault> {
+pub fn read(path: &str) -> Result<Vec<u8>, Fault> {
     data::unpack(read_bytes(path)?, heap::max_bytes()).map_err(|error| bad_file(path, &error))
 }
 
 /// Makes a file, packed if its name says so.
-fn write(path: &str, bytes: data::Outcome<Vec<u8>>) -> Result<(), Fault> {
+pub fn write(path: &str, bytes: data::Outcome<Vec<u8>>) -> Result<(), Fault> {
     let packed = bytes.and_then(|bytes| if path.ends_with(".gz") { data::pack(&bytes) } else { Ok(bytes) });
     write_bytes(path, &packed.map_err(|error| bad_file(path, &error))?)
 }
@@ -90,7 +90,8 @@ fn table_value(table: &Table) -> Outcome {
     Ok(whole.0)
 }
 
-fn f64vector(numbers: impl ExactSizeIterator<Item = f64>) -> Outcome {
+/// A new f64vector.
+pub fn f64vector(numbers: impl ExactSizeIterator<Item = f64>) -> Outcome {
     let made = Value::from_object(heap::alloc(Kind::F64vector, numbers.len())?, Kind::F64vector);
     for (slot, number) in made.slots(Kind::F64vector).into_iter().flatten().zip(numbers) {
         *slot = Value::flonum(number);

@@ -2,14 +2,16 @@
 //!
 //! Compiled code and this crate meet in [`abi`] only. `unsafe` is allowed here and in `codegen-llvm`, nowhere else.
 
+mod frames;
+
 pub mod abi;
+pub mod array_files;
 pub mod attempt;
 pub mod continuation;
 pub mod control;
 pub mod data_files;
 pub mod equality;
 pub mod error;
-mod frames;
 pub mod generic_ad;
 pub mod heap;
 pub mod literal;

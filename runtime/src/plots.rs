@@ -5,11 +5,13 @@
 
 use plot::{Figure, Format, Grid, Picture, Series, Shape};
 
-use crate::abi::{Fault, Outcome};
+use crate::abi::{Fault, FromValue, Outcome};
+use crate::data_files::f64vector;
 use crate::heap;
 use crate::numbers::Num;
 use crate::object::{bytevector_from, string_text};
 use crate::pairs::list_length;
+use crate::tensor::{DType, Tensor};
 use crate::value::{Kind, Value};
 use crate::vectors::Vector;
 
@@ -131,6 +133,10 @@ fn plot_images(pictures: Vector, columns: Value, scale: Value, png: Value) -> Ou
 fn reals_to_f64vector(numbers: Value) -> Outcome {
     if numbers.is(Kind::F64vector) {
         return Ok(numbers);
+    }
+    if let Some(tensor) = Tensor::from_value(numbers) {
+        let tensor = tensor.cast(DType::F64)?.contiguous()?;
+        return f64vector(tensor.elements::<f64>().iter().copied());
     }
     let length = match list_length(numbers) {
         Some(length) => length,

@@ -1,7 +1,11 @@
-;;; Data in files: csv.
+;;; Data in files: csv; npy and npz of NumPy, safetensors, idx, PNG images as tensors. Every file may be
+;;; compressed by gzip, and is written so if its name ends in `.gz`. Files are not trusted: one that is
+;;; damaged is an error.
 (define-library (fluxion data)
-  (export read-csv-file csv? csv-names csv-length csv-numbers csv-strings write-csv-file)
-  (import (fluxion base) (fluxion primitives) (fluxion checks))
+  (export read-csv-file csv? csv-names csv-length csv-numbers csv-strings csv-tensor csv-classes
+          write-csv-file read-npy write-npy read-npz write-npz read-safetensors write-safetensors
+          read-idx write-idx read-png write-png)
+  (import (fluxion base) (fluxion primitives) (fluxion checks) (fluxion tensor))
   (begin
     (define (check-path who path)
       (check-argument (string? path) who 1 "the path of a file" path))
@@ -95,6 +99,46 @@
             (list->vector (map number-text (f64vector->list data))))))
     (define (number-text x)
       (cond ((integer? x) (number->string (exact x))) ((nan? x) "") (else (number->string x))))
+    ;;> `(csv-tensor csv [columns])`: columns of numbers, all or those in the list COLUMNS, as an f64 tensor
+    ;;> of the shape (rows columns). An error tells the line and the column of a field that is no number.
+    (define csv-tensor
+      (case-lambda
+        ((csv)
+         (check-csv "csv-tensor" csv)
+         (csv-tensor csv (iota (vector-length (names-of csv)))))
+        ((csv columns)
+         (define who "csv-tensor")
+         (check-csv who csv)
+         (check-list who 2 columns)
+         (let* ((data (map (lambda (column) (numbers-of who csv (column-index who csv column)))
+                           columns))
+                (width (length data))
+                (rows (csv-length csv))
+                (all (make-f64vector (* rows width) 0.0)))
+           (let loop ((data data) (column 0))
+             (if (pair? data)
+                 (let ((numbers (car data)))
+                   (let fill ((row 0))
+                     (if (< row rows)
+                         (begin
+                           (f64vector-set! all (+ (* row width) column) (f64vector-ref numbers row))
+                           (fill (+ row 1)))))
+                   (loop (cdr data) (+ column 1)))))
+           (f64vector->tensor all (list rows width))))))
+    ;;> `(csv-classes csv column)`: a column as classes: two values, an i64 tensor with a number from 0 on
+    ;;> for each row, and the list of the different fields, strings, in the order of their numbers, which is
+    ;;> that of their first rows.
+    (define (csv-classes csv column)
+      (check-csv "csv-classes" csv)
+      (let* ((fields (csv-strings csv column)) (numbers (make-hash-table)) (names '()))
+        (define (number-of field)
+          (or (hash-table-ref/default numbers field #f)
+              (let ((number (length names)))
+                (hash-table-set! numbers field number)
+                (set! names (cons field names))
+                number)))
+        (let ((classes (vector-map number-of fields)))
+          (values (vector->tensor classes (list (vector-length classes)) 'i64) (reverse names)))))
     ;;> `(write-csv-file path names columns ['separator char])` writes a csv file; it is compressed by gzip
     ;;> if its name ends in `.gz`. NAMES is a list of strings; COLUMNS is a list of lists, vectors or
     ;;> f64vectors of equal length, their elements strings, symbols or numbers.
@@ -123,4 +167,60 @@
       (cond ((string? x) x)
             ((number? x) (number->string x))
             ((symbol? x) (symbol->string x))
-            (else (error "write-csv-file: a field must be a string, symbol or number, found" x))))))
+            (else (error "write-csv-file: a field must be a string, symbol or number, found" x))))
+
+    ;; Arrays -----
+
+    ;;> `(read-npy path)`: the tensor in an npy file of NumPy; a number if it has no axes. Elements are f64,
+    ;;> f32, i64 or bool; integers of other sizes become i64, and floats of 16 bits f32.
+    (define (read-npy path)
+      (check-path "read-npy" path)
+      (%read-npy path))
+    ;;> `(write-npy path tensor)` writes a tensor, an f64vector or a number as an npy file of NumPy.
+    (define (write-npy path tensor)
+      (check-path "write-npy" path)
+      (%write-npy path tensor))
+    ;;> `(read-npz path)`: the tensors in an npz file of NumPy, an association list with strings as keys.
+    (define (read-npz path)
+      (check-path "read-npz" path)
+      (%read-npz path))
+    ;;> `(write-npz path tensors)` writes an association list of names, strings or symbols, and tensors as
+    ;;> an npz file of NumPy.
+    (define (write-npz path tensors)
+      (check-path "write-npz" path)
+      (check-list "write-npz" 2 tensors)
+      (%write-npz path tensors))
+    ;;> `(read-safetensors path)`: the tensors in a safetensors file, an association list with strings as
+    ;;> keys.
+    (define (read-safetensors path)
+      (check-path "read-safetensors" path)
+      (%read-safetensors path))
+    ;;> `(write-safetensors path tensors)` writes an association list of names, strings or symbols, and
+    ;;> tensors as a safetensors file. The file has them in an order of its own.
+    (define (write-safetensors path tensors)
+      (check-path "write-safetensors" path)
+      (check-list "write-safetensors" 2 tensors)
+      (%write-safetensors path tensors))
+    ;;> `(read-idx path [dtype])`: the tensor in an idx file, such as those of MNIST. Elements are as DTYPE,
+    ;;> or i64 for integers.
+    (define read-idx
+      (case-lambda
+        ((path) (read-idx path #f))
+        ((path dtype)
+         (check-path "read-idx" path)
+         (%read-idx path dtype))))
+    ;;> `(write-idx path tensor)` writes an idx file. Integers become bytes if all lie between 0 and 255,
+    ;;> else they must fit 32 bits.
+    (define (write-idx path tensor)
+      (check-path "write-idx" path)
+      (%write-idx path tensor))
+    ;;> `(read-png path)`: a PNG image as an f32 tensor of numbers from 0 to 1, of the shape (rows columns),
+    ;;> or (rows columns channels) with grey and opacity, red, green and blue, or these and opacity.
+    (define (read-png path)
+      (check-path "read-png" path)
+      (%read-png path))
+    ;;> `(write-png path tensor)` writes a tensor of such a shape as a PNG image. Integers go from 0 to 255,
+    ;;> other elements from 0 to 1; what lies outside becomes the nearest of these.
+    (define (write-png path tensor)
+      (check-path "write-png" path)
+      (%write-png path tensor))))

@@ -4,7 +4,7 @@
 (define-library (fluxion plot)
   (export line scatter bars histogram heatmap function-heatmap decision-regions series? plot
           plot->string plot-images)
-  (import (fluxion base) (fluxion primitives) (fluxion checks))
+  (import (fluxion base) (fluxion primitives) (fluxion checks) (fluxion tensor))
   (begin
     ;; `data` is what %plot wants behind the label.
     ;;> (series? x): whether X is a series, which `plot` draws.
@@ -17,7 +17,7 @@
 
     (define (reals who position x)
       (or (%reals->f64vector x)
-          (wrong-argument who position "a list, vector or f64vector of real numbers" x)))
+          (wrong-argument who position "a list, vector, f64vector or tensor of real numbers" x)))
     (define (label-text who position x)
       (check-argument (string? x) who position "a string, the name in the legend" x)
       x)
@@ -41,10 +41,13 @@
              (make-series kind ys (points who (indices who xs) xs 1))
              (make-series kind "" (points who xs ys 2))))
         ((xs ys label) (make-series kind (label-text who 3 label) (points who xs ys 2)))))
+    ;; A vector or tensor as the list of its parts, anything else as it is.
+    (define (parts x)
+      (cond ((vector? x) (vector->list x)) ((tensor? x) (tensor->list x)) (else x)))
     ;; The rows of a matrix as one f64vector, and the number of columns.
     (define (matrix who rows)
-      (define expected "a list or vector of rows of real numbers, all of one length")
-      (let* ((rows (if (vector? rows) (vector->list rows) rows))
+      (define expected "a matrix: a tensor, or a list or vector of rows of equal length")
+      (let* ((rows (parts rows))
              (numbers (and (list? rows) (pair? rows) (map %reals->f64vector rows)))
              (columns (and numbers (car numbers) (f64vector-length (car numbers)))))
         (if (not (and columns
@@ -109,9 +112,9 @@
          (make-series 'histogram
                       (label-text "histogram" 3 label)
                       (list (reals "histogram" 1 values) bins)))))
-    ;;> `(heatmap rows [show-values?])`: a matrix, a list or vector of rows, as coloured cells, its first
-    ;;> row on top, with a bar that explains the colours. If SHOW-VALUES? is true, the cells show their
-    ;;> values as text.
+    ;;> `(heatmap rows [show-values?])`: a matrix, a tensor or a list or vector of rows, as coloured cells,
+    ;;> its first row on top, with a bar that explains the colours. If SHOW-VALUES? is true, the cells show
+    ;;> their values as text.
     (define heatmap
       (case-lambda
         ((rows) (heatmap rows #f))
@@ -209,25 +212,22 @@
       (utf8->string (render "plot->string" series options #f)))
 
     ;;> `(plot-images images path option value ...)` draws small grey pictures side by side, such as
-    ;;> handwritten digits. A picture is a list or vector of rows of numbers from 0 (black) to 1 (white).
-    ;;> Options: `'labels` a list of texts or numbers below them; `'columns` how many are in a row (10);
-    ;;> `'scale` the side of a pixel (8); `'range` the numbers that are black and white, a list (0 1). An
-    ;;> error as for `plot`.
+    ;;> handwritten digits. IMAGES is a list, vector or tensor of pictures; a picture is a tensor, or a list
+    ;;> or vector of rows, of numbers from 0 (black) to 1 (white). Options: `'labels` a list of texts or
+    ;;> numbers below them; `'columns` how many are in a row (10); `'scale` the side of a pixel (8);
+    ;;> `'range` the numbers that are black and white, a list (0 1). An error as for `plot`.
     (define (plot-images images path . options)
       (define who "plot-images")
-      (let* ((png? (png-path? who path)) (images (sequence->list who 1 images)))
+      (let* ((png? (png-path? who path)) (images (sequence->list who 1 (parts images))))
         (check-options who options '(labels columns scale range))
-        (let* ((labels (option-of who
-                                  options
-                                  'labels
-                                  list?
-                                  "a list"
-                                  (map (lambda (image) "") images)))
+        (let* ((labels (parts (option options 'labels (map (lambda (image) "") images))))
                (range (or (range-option who options 'range) '(0.0 . 1.0)))
                (columns (option-of who options 'columns size? "a positive number" 10))
                (scale (option-of who options 'scale size? "a positive number" 8)))
-          (if (not (= (length labels) (length images)))
-              (error "plot-images: there must be as many labels as images"))
+          (if
+           (not (and (list? labels) (= (length labels) (length images))))
+           (error
+            "plot-images: the option labels must be a list of as many labels as there are images"))
           (write-file
            path
            (%plot-images (list->vector (map (lambda (image label) (picture image label range))

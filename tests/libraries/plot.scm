@@ -35,7 +35,7 @@
 ;--- wrong-numbers
 (import (fluxion base) (fluxion plot))
 (line '(1 2 x))
-; error: line: argument 1 must be a list, vector or f64vector of real numbers, found (1 2 x)
+; error: line: argument 1 must be a list, vector, f64vector or tensor of real numbers, found (1 2 x)
 
 ;--- different-lengths
 (import (fluxion base) (fluxion plot))
@@ -55,7 +55,7 @@
 ;--- rows-of-different-lengths
 (import (fluxion base) (fluxion plot))
 (heatmap '((1 2) (3)))
-; error: heatmap: argument 1 must be a list or vector of rows of real numbers, all of one length, found ((1 2) (3))
+; error: heatmap: argument 1 must be a matrix: a tensor, or a list or vector of rows of equal length, found ((1 2) (3))
 
 ;--- no-picture-format
 (import (fluxion base) (fluxion plot))
@@ -81,3 +81,13 @@
 (import (fluxion base) (fluxion plot))
 (plot (line '(1 2)) "loss.png" 'width 1000000)
 ; error: plot: a picture has 50 to 10000 pixels a side, not 1000000 x 500
+
+;--- tensors
+(import (fluxion base) (fluxion plot) (fluxion tensor))
+(define xs (tensor-linspace 0.0 1.0 5))
+(string=? (plot->string (line xs (* xs xs))) (plot->string (line '(0 0.25 0.5 0.75 1) '(0 0.0625 0.25 0.5625 1)))) ; => #t
+(string=? (plot->string (heatmap (tensor '((1 2) (3 4))))) (plot->string (heatmap '#(#(1 2) (3 4))))) ; => #t
+(plot-images (tensor-ones '(2 4 4)) "images.png" 'labels (tensor '(3 7)))
+(file-exists? "images.png") ; => #t
+(plot-images (tensor-ones '(2 4 4)) "images.png" 'labels '(1))
+; error: plot-images: the option labels must be a list of as many labels as there are images
