@@ -261,7 +261,8 @@ fn tagged(ty: Ty) -> Ty {
     if ty == Ty::Bool { Ty::Any } else { ty }
 }
 
-fn const_type(word: Const) -> Ty {
+/// The type of a constant.
+pub(crate) fn const_type(word: Const) -> Ty {
     match word {
         Const::Fixnum(_) => Ty::Fixnum,
         Const::Flonum(_) => Ty::Flonum,

@@ -18,6 +18,7 @@ use ir::ssa::{Block, Const, End, Fast, Func, FuncId, Inst, Module, Op, Ty, Val};
 use prims::Inline;
 use syntax::Span;
 
+use crate::infer_types::const_type;
 use crate::specialize::{Form, Purpose, Shape, specialize};
 
 /// A procedure whose own loops have none of the arithmetic may call one that has, this many calls deep.
@@ -153,7 +154,7 @@ fn make_entry(module: &Module, out: &mut Module, id: FuncId) -> Option<FuncId> {
     let ty = out.funcs[made.func].result;
     let mut result = emit(&mut vals, Op::Call(made.func, args), ty);
     if let Form::Const(word) = made.result {
-        result = emit(&mut vals, Op::Const(word), crate::specialize::const_type(word));
+        result = emit(&mut vals, Op::Const(word), const_type(word));
     }
     let body = Block { insts, end: End::Return(result) };
     let name = format!("{}.attempt", source.name);

@@ -38,6 +38,7 @@ use ir::id::{Arena, Id};
 use ir::ssa::{Block, Const, End, Fast, FuncId, Inst, LoopId, Module, Op, TupleId, Ty, Val};
 use syntax::Span;
 
+use crate::infer_types::const_type;
 pub use form::{Form, Shape, Value, Vector};
 
 /// Instructions that may be made for one call of [`specialize`], those of abandoned attempts included.
@@ -471,16 +472,6 @@ impl Pass<'_> {
             Ty::Bool => Form::Bool(val),
             _ => Form::Word(val),
         }
-    }
-}
-
-/// The type of a constant.
-pub fn const_type(word: Const) -> Ty {
-    match word {
-        Const::Fixnum(_) => Ty::Fixnum,
-        Const::Flonum(_) => Ty::Flonum,
-        Const::Bool(_) => Ty::Bool,
-        Const::Char(_) | Const::Null | Const::Unspecified | Const::Undefined => Ty::Any,
     }
 }
 
