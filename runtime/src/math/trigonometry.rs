@@ -131,7 +131,7 @@ fn reduce_by_integers(x: f64) -> [f64; 3] {
     let exponent = (x.to_bits() >> 52 & 0x7FF) as usize;
     let mantissa = u128::from(x.to_bits() & ((1 << 52) - 1) | 1 << 52);
     // The first bit that is worth 2, counted from the start of the table: e - 1, behind 63 zeros.
-    let start = exponent - 1075 + 62;
+    let start = exponent + 62 - 1075;
     let word = |index: usize| {
         let (at, shift) = (start / 64 + index, start % 64);
         let pair = u128::from(TWO_BY_PI[at]) << 64 | u128::from(TWO_BY_PI[at + 1]);
