@@ -5,22 +5,10 @@
   (export read-csv-file csv? csv-names csv-length csv-numbers csv-strings csv-tensor csv-classes
           write-csv-file read-npy write-npy read-npz write-npz read-safetensors write-safetensors
           read-idx write-idx read-png write-png)
-  (import (fluxion base) (fluxion primitives) (fluxion checks) (fluxion tensor))
+  (import (fluxion base) (fluxion primitives) (fluxion checks) (fluxion options) (fluxion tensor))
   (begin
     (define (check-path who path)
       (check-argument (string? path) who 1 "the path of a file" path))
-    ;; Options are symbols, each followed by its value.
-    (define (option options name default)
-      (cond ((null? options) default)
-            ((eq? (car options) name) (cadr options))
-            (else (option (cddr options) name default))))
-    (define (check-options who options known)
-      (cond ((null? options) #t)
-            ((not (memq (car options) known))
-             (error (string-append who ": there is no such option:") (car options) 'options: known))
-            ((null? (cdr options))
-             (error (string-append who ": this option lacks its value:") (car options)))
-            (else (check-options who (cddr options) known))))
     (define (separator-of who options)
       (let ((separator (option options 'separator #\,)))
         (if (not (char? separator))
