@@ -4,7 +4,7 @@
 (define-library (fluxion plot)
   (export line scatter bars histogram heatmap function-heatmap decision-regions series? plot
           plot->string plot-images)
-  (import (fluxion base) (fluxion primitives) (fluxion checks) (fluxion tensor))
+  (import (fluxion base) (fluxion primitives) (fluxion checks) (fluxion options) (fluxion tensor))
   (begin
     ;; `data` is what %plot wants behind the label.
     ;;> (series? x): whether X is a series, which `plot` draws.
@@ -138,18 +138,6 @@
     ;; Drawing -----
 
     (define figure-options '(title x y log-x log-y x-range y-range width height))
-    ;; Options are symbols, each followed by its value.
-    (define (option options name default)
-      (cond ((null? options) default)
-            ((eq? (car options) name) (cadr options))
-            (else (option (cddr options) name default))))
-    (define (check-options who options known)
-      (cond ((null? options) #t)
-            ((not (memq (car options) known))
-             (error (string-append who ": there is no such option:") (car options) 'options: known))
-            ((null? (cdr options))
-             (error (string-append who ": this option lacks its value:") (car options)))
-            (else (check-options who (cddr options) known))))
     (define (option-of who options name ok? expected default)
       (let ((value (option options name default)))
         (if (not (ok? value))

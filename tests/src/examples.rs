@@ -1,5 +1,9 @@
 //! The programs in `examples` are tests: an example prints the lines that start with `;> ` in it, and nothing else.
+//!
+//! One that takes long has lines that start with `;quick> ` as well: it prints those with QUICK=1 in its environment,
+//! and that is what is tested. Charts go to the folder that PLOTS names.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::case::Backend;
@@ -16,15 +20,22 @@ pub fn examples() -> std::io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// Runs an example from the root of the repository, as the README does.
+/// Runs an example from the root of the repository, as the README does, but shortened if it can be.
 pub fn test_example(name: &str, backend: Backend, fluxion: &Fluxion) -> Result<(), String> {
     let path = Path::new("examples").join(name).with_extension("scm");
     let text = std::fs::read_to_string(root().join(&path)).map_err(|error| error.to_string())?;
-    let outcome = fluxion.run_file(&path, &root(), backend)?;
+    let plots = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let mut environment = vec![("PLOTS", plots.path().as_os_str())];
+    let lines = |mark: &str| text.lines().filter_map(|line| line.strip_prefix(mark)).collect::<Vec<&str>>();
+    let (full, quick) = (lines(";> "), lines(";quick> "));
+    if !quick.is_empty() {
+        environment.push(("QUICK", OsStr::new("1")));
+    }
+    let outcome = fluxion.run_file(&path, &root(), backend, &environment)?;
     if outcome.end != End::Status(0) {
         return Err(format!("it ended by {:?}\n{}", outcome.end, outcome.errors));
     }
-    let expected: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix(";> ")).collect();
+    let expected = if quick.is_empty() { full } else { quick };
     let found: Vec<&str> = outcome.output.lines().map(str::trim_end).collect();
     if expected == found {
         Ok(())

@@ -1,5 +1,6 @@
 //! Runs the program of a case in a folder of its own.
 
+use std::ffi::OsStr;
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -66,13 +67,19 @@ impl Fluxion {
     /// Runs the program of a case and returns what it did.
     pub fn run(&self, text: &str, case: &Case, backend: Backend) -> Result<Outcome, String> {
         let folder = write_files(text, case, &instrument(text, case))?;
-        self.run_file(Path::new("case.scm"), folder.path(), backend)
+        self.run_file(Path::new("case.scm"), folder.path(), backend, &[])
     }
 
-    /// Runs the program at `path` in a folder and returns what it did.
-    pub fn run_file(&self, path: &Path, folder: &Path, backend: Backend) -> Result<Outcome, String> {
+    /// Runs the program at `path` in a folder, with these environment variables, and returns what it did.
+    pub fn run_file(
+        &self,
+        path: &Path,
+        folder: &Path,
+        backend: Backend,
+        environment: &[(&str, &OsStr)],
+    ) -> Result<Outcome, String> {
         let mut command = Command::new(&self.path);
-        command.args(self.options);
+        command.args(self.options).envs(environment.iter().copied());
         if backend == Backend::Jit {
             return self.outcome(command.arg("run").arg(path).current_dir(folder));
         }
@@ -82,7 +89,7 @@ impl Fluxion {
         if built.end != End::Status(0) {
             return Ok(built);
         }
-        self.outcome(Command::new(&executable).current_dir(folder))
+        self.outcome(Command::new(&executable).envs(environment.iter().copied()).current_dir(folder))
     }
 
     /// What the compiler says about the program of a case, in order.
