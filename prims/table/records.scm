@@ -11,6 +11,11 @@
   (inline is-record)
   (symbol "fx_is_record"))
 
+(define-primitive (%record-field-names (object any)) any
+  "The names of the fields of a record, a vector of symbols that must not be changed; `#f` if OBJECT is something else."
+  (effects read)
+  (symbol "fx_record_field_names"))
+
 (define-primitive (%record-ref (object any) (type any) (index fixnum)) any
   "Field number INDEX, a literal, of OBJECT, which must be a record of TYPE."
   (effects read)

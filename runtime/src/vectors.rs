@@ -313,6 +313,12 @@ fn is_record(object: Value, record_type: Value) -> bool {
     object.slots(Kind::Record).is_some_and(|slots| slots[0] == record_type)
 }
 
+/// The names of a record's fields, a vector of symbols, or `#f` for any other object. The vector is the type's own.
+fn record_field_names(object: Value) -> Value {
+    let ty = object.slots(Kind::Record).and_then(|slots| slots.first());
+    ty.and_then(|ty| ty.slots(Kind::RecordType)).map_or(Value::FALSE, |slots| slots[1])
+}
+
 fn record_ref(record: Value, record_type: Value, index: Value) -> Outcome {
     let slots = fields(record, record_type)?;
     Ok(slots[1 + index_below(index, slots.len() - 1, 2)?])
@@ -359,6 +365,7 @@ crate::primitives! {
     fx_list_to_bytevector = list_to_bytevector, (list);
     fx_make_record_type = make_record_type, (name, fields);
     fx_is_record = is_record, (object, record_type);
+    fx_record_field_names = record_field_names, (object);
     fx_record_ref = record_ref, (record, record_type, index);
     fx_record_set_x = record_set, (record, record_type, index, value);
     fx_procedure_p = is_procedure, (value);

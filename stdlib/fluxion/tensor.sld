@@ -225,8 +225,34 @@
     ;;> The sums of T along AXES: one axis, a list of axes, or `#f`, all. With KEEP? the axes stay, with length 1.
     (define-reduction tensor-sum %tensor-sum)
     ;;> (tensor-prod t [axes [keep?]])
-    ;;> The products of T along AXES; see `tensor-sum`. Its derivative is NaN where an element is 0.
-    (define-reduction tensor-prod %tensor-prod)
+    ;;> The products of T along AXES; see `tensor-sum`.
+    (define-reduction tensor-prod product)
+    ;; The rule of `%tensor-prod` divides by the elements. What is differentiated is multiplied by halves, so that no
+    ;; element needs to be other than 0.
+    (define (product t axes keep?)
+      (if (constant? t) (%tensor-prod t axes keep?) (product-of-halves t axes keep?)))
+    (define (product-of-halves t axes keep?)
+      (let* ((shape (tensor-shape t))
+             (places (iota (length shape)))
+             (reduced (map (lambda (axis) (check-axis "tensor-prod" t axis))
+                           (cond ((not axes) places) ((pair? axes) axes) ((null? axes) '()) (else (list axes)))))
+             (kept (filter (lambda (axis) (not (memv axis reduced))) places)))
+        (define (lengths axes) (map (lambda (axis) (list-ref shape axis)) axes))
+        (let* ((front (lengths kept)) (before (make-list (length front) #t)))
+          (define (part rows from to) (%tensor-slice rows (append before (list (list from to)))))
+          (let loop ((rows (%tensor-reshape (if (null? shape) t (%tensor-transpose t (append kept reduced)))
+                                            (append front (list (apply * (lengths reduced))))))
+                     (n (apply * (lengths reduced))))
+            (if (%> n 1)
+                (let* ((half (quotient n 2))
+                       (halves (%* (part rows 0 half) (part rows half (%* 2 half)))))
+                  (if (%= n (%* 2 half))
+                      (loop halves half)
+                      (loop (concatenate (list halves (part rows (%- n 1) n)) (length front)) (%+ half 1))))
+                (let ((result (if (%= n 1) (%tensor-sum rows (length front) #f) (%tensor-prod rows (length front) #f))))
+                  (if keep?
+                      (%tensor-reshape result (map (lambda (n axis) (if (memv axis reduced) 1 n)) shape places))
+                      result)))))))
     ;;> (tensor-max t [axes [keep?]])
     ;;> The greatest elements of T along AXES; see `tensor-sum`.
     (define-reduction tensor-max %tensor-max)
@@ -292,7 +318,21 @@
     (define-along tensor-cumsum %tensor-cumsum #f)
     ;;> (tensor-cumprod t [axis])
     ;;> The products of the elements of T up to each one along AXIS; without AXIS, of all in order, in one axis.
-    (define-along tensor-cumprod %tensor-cumprod #f)
+    (define-along tensor-cumprod running-product #f)
+    ;; As with `product`: in each turn every element takes in twice as many as before.
+    (define (running-product t axis)
+      (cond ((constant? t) (%tensor-cumprod t axis))
+            ((not axis) (running-product (%tensor-reshape t '(-1)) 0))
+            (else
+             (let* ((axis (check-axis "tensor-cumprod" t axis))
+                    (n (list-ref (tensor-shape t) axis))
+                    (before (make-list axis #t)))
+               (define (part t from to) (%tensor-slice t (append before (list (list from to)))))
+               (let loop ((t t) (step 1))
+                 (if (%< step n)
+                     (loop (concatenate (list (part t 0 step) (%* (part t step n) (part t 0 (%- n step)))) axis)
+                           (%* 2 step))
+                     t))))))
     ;;> (tensor-argsort t [axis])
     ;;> The indices that sort T along AXIS (-1); equal elements keep their order.
     (define-along tensor-argsort %tensor-argsort -1)

@@ -97,6 +97,21 @@
 (define (ok? f) (cdr (assq 'ok (check-gradient (lambda (x) (tensor-sum (* x (f x)))) x))))
 (map ok? (list relu leaky-relu elu gelu silu sigmoid softplus log-sigmoid)) ; => (#t #t #t #t #t #t #t #t)
 
+;--- descent-learns-exclusive-or
+(import (fluxion base) (fluxion tensor) (fluxion nn) (fluxion structures))
+(define x (tensor '((0.0 0.0) (0.0 1.0) (1.0 0.0) (1.0 1.0))))
+(define labels (tensor '(0 1 1 0)))
+(define net (sequential dense (lambda (x) (tanh x)) dense))
+(define keys (split-key (make-key 5) 2))
+(define (loss params) (cross-entropy (net params x) labels))
+(define (train params steps)
+  (if (= steps 0)
+      params
+      (train (structure-map (lambda (p g) (- p (* 0.5 g))) params (gradient loss params)) (- steps 1))))
+(define trained (train (list (make-dense (car keys) 2 8) (make-dense (cadr keys) 8 2)) 300))
+(accuracy (net trained x) labels) ; => 1.0
+(< (loss trained) 0.05) ; => #t
+
 ;--- activations-do-not-overflow
 (import (fluxion base) (fluxion tensor) (fluxion nn))
 (define activations (list relu leaky-relu elu gelu silu sigmoid softplus log-sigmoid))

@@ -1,4 +1,4 @@
-//! Files of arrays, exchanged with the Python libraries they come from: NumPy and safetensors. Skipped with a word
+//! Files of arrays, and of parameters, exchanged with the Python libraries they come from: NumPy and safetensors. Skipped with a word
 //! where Python does not have them; `FLUXION_PYTHON` names the interpreter (`python3`).
 
 use std::path::Path;
@@ -80,8 +80,54 @@ const EXPECTED: &str = r#"(i64 (2 3 4) (((0 1 2 3) (4 5 6 7) (8 9 10 11)) ((12 1
 (i64 (1) (-3))
 "#;
 
+/// Writes the parameters of a network, under their names.
+const SAVE: &str = r#"
+(import (fluxion base) (fluxion tensor) (fluxion nn))
+(define params
+  (list (dense-parameters (tensor '((1.0 2.0 3.0) (4.0 5.0 6.0))) (tensor '(0.5 0.25 0.125)))
+        (vector (tensor '(1.5 -1.5) 'f32) 7.5)))
+(save-parameters "params.npz" params)
+(save-parameters "params.safetensors" params)
+"#;
+
+/// Checks those, and writes others in the same files.
+const CHECK_PARAMETERS: &str = r#"
+import numpy as np
+from safetensors.numpy import load_file, save_file
+expected = {"0.weight": np.array([[1.0, 2, 3], [4, 5, 6]]), "0.bias": np.array([0.5, 0.25, 0.125]),
+            "1.0": np.array([1.5, -1.5], np.float32), "1.1": np.array(7.5)}
+for loaded in [np.load("params.npz"), load_file("params.safetensors")]:
+    assert set(loaded.keys()) == set(expected), loaded.keys()
+    for name, value in expected.items():
+        found = loaded[name]
+        assert found.dtype == value.dtype and found.shape == value.shape and (found == value).all(), name
+doubled = {name: np.asarray(2 * value, np.float32) for name, value in expected.items()}
+np.savez("params.npz", **doubled)
+save_file(doubled, "params.safetensors")
+"#;
+
+/// Reads what Python wrote.
+const LOAD: &str = r#"
+(import (fluxion base) (fluxion tensor) (fluxion nn))
+(define like (list (make-dense (make-key 1) 2 3) (vector (tensor-zeros '(2) 'f32) 0.0)))
+(for-each (lambda (path) (write (map cdr (named-parameters (load-parameters path like)))) (newline))
+          '("params.npz" "params.safetensors"))
+"#;
+
+const LOADED: &str = "(#f64((2.0 4.0 6.0) (8.0 10.0 12.0)) #f64(1.0 0.5 0.25) #f32(3.0 -3.0) 15.0)\n";
+
 #[test]
 fn arrays_are_exchanged_with_python() {
+    exchange(WRITE, PYTHON, READ, EXPECTED);
+}
+
+#[test]
+fn parameters_are_exchanged_with_python() {
+    exchange(SAVE, CHECK_PARAMETERS, LOAD, &LOADED.repeat(2));
+}
+
+/// What `read` prints after `write` and the Python program.
+fn exchange(write: &str, program: &str, read: &str, expected: &str) {
     let python = std::env::var("FLUXION_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let has_libraries = Command::new(&python).args(["-c", "import numpy, safetensors"]).output();
     if !has_libraries.is_ok_and(|output| output.status.success()) {
@@ -89,10 +135,10 @@ fn arrays_are_exchanged_with_python() {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder can be made");
-    run(folder.path(), "write.scm", WRITE);
-    let checked = Command::new(&python).args(["-c", PYTHON]).current_dir(folder.path()).output().expect("python runs");
+    run(folder.path(), "write.scm", write);
+    let checked = Command::new(&python).args(["-c", program]).current_dir(folder.path()).output().expect("python runs");
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
-    assert_eq!(run(folder.path(), "read.scm", READ), EXPECTED);
+    assert_eq!(run(folder.path(), "read.scm", read), expected);
 }
 
 /// What the program prints.

@@ -101,6 +101,18 @@
 (map ok? (list (lambda (x) (tensor-cumsum x 1)) (lambda (x) (tensor-cumprod x 0)) (lambda (x) (tensor-std x 0)))) ; => (#t #t #t)
 (map ok? (list tensor-softmax tensor-log-softmax (lambda (x) (tensor-logsumexp x 0)) tensor-norm)) ; => (#t #t #t #t)
 
+;--- products-with-zeros
+(import (fluxion base) (fluxion tensor))
+(define x (tensor '((0.0 2.0 -3.0) (4.0 0.5 0.0))))
+(gradient (lambda (x) (tensor-sum (tensor-prod x 1))) x) ; => #f64((-6.0 0.0 0.0) (0.0 0.0 2.0))
+(gradient tensor-prod (tensor '(2.0 3.0 0.0 5.0 7.0))) ; => #f64(0.0 0.0 210.0 0.0 0.0)
+(gradient (lambda (x) (tensor-sum (tensor-cumprod x))) (tensor '(2.0 0.0 3.0 5.0))) ; => #f64(1.0 38.0 0.0 0.0)
+(define (ok? f) (cdr (assq 'ok (check-gradient (lambda (x) (tensor-sum (square (f x)))) x))))
+(map ok? (list (lambda (x) (tensor-prod x 0)) (lambda (x) (tensor-prod x '(0 1) #t)) (lambda (x) (tensor-prod x -1 #t)))) ; => (#t #t #t)
+(map ok? (list (lambda (x) (tensor-cumprod x 0)) (lambda (x) (tensor-cumprod x -1)) tensor-cumprod)) ; => (#t #t #t)
+(hessian tensor-prod (tensor '(0.0 2.0 3.0))) ; => #f64((0.0 3.0 2.0) (3.0 0.0 0.0) (2.0 0.0 0.0))
+(gradient tensor-prod 2.0) ; => 1.0
+
 ;--- rules-of-products
 (import (fluxion base) (fluxion tensor))
 (define (values-of shape) (sin (tensor-reshape (tensor-arange (apply * shape)) shape)))

@@ -9,12 +9,15 @@
           make-embedding embedding-parameters embedding? embedding embedding-table
           make-layer-norm layer-norm-parameters layer-norm? layer-norm layer-norm-scale layer-norm-shift
           make-batch-norm batch-norm-parameters batch-norm? batch-norm-scale batch-norm-shift
-          make-batch-norm-state batch-norm-state? batch-norm-mean batch-norm-variance
+          make-batch-norm-state batch-norm-state batch-norm-state? batch-norm-mean batch-norm-variance
           batch-norm batch-norm-train dropout flatten-rows sequential)
   (import (fluxion base) (fluxion tensor) (fluxion nn initialisers) (fluxion nn support))
   (begin
     ;; Dense -----
 
+    ;;> `(dense-parameters weight bias)`: parameters of `dense` of a weight of the shape `(inputs outputs)`
+    ;;> and a bias, which may be `#f`. `(dense? x)`: whether X is such. `(dense-weight params)`, `(dense-bias
+    ;;> params)`: these tensors.
     (define-record-type dense-layer
       (dense-parameters weight bias)
       dense?
@@ -30,8 +33,8 @@
                     (lambda (initialise dtype)
                       (dense-parameters (initialise key (list inputs outputs) dtype)
                                         (tensor-zeros (list outputs) dtype)))))
-    ;;> The product of X, whose last axis is the inputs, and the weight, plus the bias. PARAMS are those of
-    ;;> `make-dense`, or `(dense-parameters weight bias)`, where the bias may be `#f`.
+    ;;> The product of X, whose last axis is the inputs, and the weight, plus the bias of PARAMS; see
+    ;;> `make-dense`.
     (define (dense params x)
       (check-parameters (dense? params) "dense" "make-dense" params)
       (let ((weight (dense-weight params)) (bias (dense-bias params)))
@@ -43,6 +46,9 @@
 
     ;; Convolution -----
 
+    ;;> `(conv-parameters weight bias)`: parameters of `conv1d-layer` or `conv2d-layer` of a weight of the
+    ;;> shape `(outputs inputs size ...)` and a bias, which may be `#f`. `(conv? x)`: whether X is such.
+    ;;> `(conv-weight params)`, `(conv-bias params)`: these tensors.
     (define-record-type conv-layer
       (conv-parameters weight bias)
       conv?
@@ -114,6 +120,8 @@
 
     ;; Embedding -----
 
+    ;;> `(embedding-parameters table)`: parameters of `embedding` of a matrix with a row for each class.
+    ;;> `(embedding? x)`: whether X is such. `(embedding-table params)`: the matrix.
     (define-record-type embedding-layer
       (embedding-parameters table)
       embedding?
@@ -134,6 +142,9 @@
 
     ;; Normalisation -----
 
+    ;;> `(layer-norm-parameters scale shift)`: parameters of `layer-norm` of two tensors of one axis.
+    ;;> `(layer-norm? x)`: whether X is such. `(layer-norm-scale params)`, `(layer-norm-shift params)`: these
+    ;;> tensors.
     (define-record-type layer-norm-layer
       (layer-norm-parameters scale shift)
       layer-norm?
@@ -163,12 +174,17 @@
                   (variance (tensor-mean (square centred) -1 #t)))
              (+ (* scale (/ centred (sqrt (+ variance epsilon)))) (layer-norm-shift params)))))))
 
+    ;;> `(batch-norm-parameters scale shift)`: parameters of `batch-norm` of two tensors of one axis.
+    ;;> `(batch-norm? x)`: whether X is such. `(batch-norm-scale params)`, `(batch-norm-shift params)`: these
+    ;;> tensors.
     (define-record-type batch-norm-layer
       (batch-norm-parameters scale shift)
       batch-norm?
       (scale batch-norm-scale)
       (shift batch-norm-shift))
-    ;; The statistics of the data, which are no parameters.
+    ;;> `(batch-norm-state mean variance)`: statistics for `batch-norm` of two tensors of one axis; they are
+    ;;> no parameters. `(batch-norm-state? x)`: whether X is such. `(batch-norm-mean state)`,
+    ;;> `(batch-norm-variance state)`: these tensors.
     (define-record-type batch-norm-statistics
       (batch-norm-state mean variance)
       batch-norm-state?

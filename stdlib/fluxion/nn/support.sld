@@ -3,7 +3,8 @@
   (export make-options check-size check-parameters)
   (import (fluxion base))
   (begin
-    ;; Calls MAKE with the initialiser and the dtype among the OPTIONS, a procedure and a symbol in any order.
+    ;;> Calls MAKE with the initialiser and the dtype among the OPTIONS, a procedure and a symbol in any
+    ;;> order.
     (define (make-options who options initialiser make)
       (let loop ((rest options) (initialiser initialiser) (dtype 'f64))
         (cond ((null? rest) (make initialiser dtype))
@@ -12,10 +13,13 @@
               (else
                (error (string-append who ": an option must be an initialiser or one of f64 and f32, found")
                       (car rest))))))
+    ;;> Raises an error of the procedure WHO unless N, its argument number POSITION, is a positive exact
+    ;;> integer.
     (define (check-size who position n)
       (if (not (and (fixnum? n) (> n 0)))
           (error (string-append who ": argument " (number->string position)
                                 " must be a positive exact integer, found") n)))
+    ;;> Raises an error of the procedure WHO unless OK?: its first argument PARAMS must be made by KIND.
     (define (check-parameters ok? who kind params)
       (if (not ok?)
           (error (string-append who ": argument 1 must be parameters of " kind ", found") params)))))
