@@ -34,14 +34,24 @@
     (define (number-option who options name default ok? expected)
       (let ((x (option options name default)))
         (if (not (and (real? x) (ok? x)))
-            (error (string-append who ": the option " (symbol->string name) " must be " expected ", found")
+            (error (string-append who
+                                  ": the option "
+                                  (symbol->string name)
+                                  " must be "
+                                  expected
+                                  ", found")
                    x))
         x))
     (define (share who options name default)
       (define (share? x) (and (<= 0 x) (< x 1)))
       (number-option who options name default share? "a number from 0 to below 1"))
     (define (not-negative who options name default)
-      (number-option who options name default (lambda (x) (>= x 0)) "a number that is not negative"))
+      (number-option who
+                     options
+                     name
+                     default
+                     (lambda (x) (>= x 0))
+                     "a number that is not negative"))
     (define (limit-option who options name)
       (and (option options name #f)
            (number-option who options name #f (lambda (x) (> x 0)) "a positive number")))
@@ -118,7 +128,9 @@
                             ;; Both numbers multiplied by sqrt(1 - b2^t), to save a division of tensors.
                             (root (sqrt (- 1.0 (expt beta2 step))))
                             (scale (/ (* rate root) (- 1.0 (expt beta1 step)))))
-                       (list (- (decayed rate p) (/ (* scale m) (+ (sqrt v) (* epsilon root)))) m v))))))
+                       (list (- (decayed rate p) (/ (* scale m) (+ (sqrt v) (* epsilon root))))
+                             m
+                             v))))))
 
     ;;> (lion rate option ...)
     ;;> Lion (Chen et al. 2023): p becomes p - rate (sign(b1 m + (1 - b1) g) + w p), then m becomes
@@ -172,7 +184,8 @@
                 ((pair? x) (let ((first (walk (car x)))) (cons first (walk (cdr x)))))
                 ((f64vector? x) (tensor->f64vector (next-leaf)))
                 ((vector? x) (vector-map walk x))
-                ((%ad-record-fields x) => (lambda (fields) (%ad-record-with x (vector-map walk fields))))
+                ((%ad-record-fields x) => (lambda (fields)
+                                            (%ad-record-with x (vector-map walk fields))))
                 (else x)))))
 
     (define (check-optimizer who x)
@@ -186,7 +199,9 @@
       (let ((leaves (leaves-of params)))
         (define (zeros)
           (vector-map (lambda (leaf)
-                        (if (tensor? leaf) (tensor-zeros (tensor-shape leaf) (tensor-dtype leaf)) 0.0))
+                        (if (tensor? leaf)
+                            (tensor-zeros (tensor-shape leaf) (tensor-dtype leaf))
+                            0.0))
                       leaves))
         (list->vector (cons 0 (list-tabulate (slots-of optimizer) (lambda (i) (zeros)))))))
 
@@ -224,8 +239,10 @@
         (if (not (= count (vector-length slopes)))
             (error "optimizer-update: parameters and gradients differ in structure:" params grads))
         (if (not (and (= (length slots) (slots-of optimizer))
-                      (every (lambda (slot) (and (vector? slot) (= (vector-length slot) count))) slots)))
-            (error "optimizer-update: this state is not of this optimizer and these parameters:" state))
+                      (every (lambda (slot) (and (vector? slot) (= (vector-length slot) count)))
+                             slots)))
+            (error "optimizer-update: this state is not of this optimizer and these parameters:"
+                   state))
         ;; For each leaf the list of its new value and slots.
         (let ((results (vector-tabulate
                         (lambda (i)
@@ -252,7 +269,9 @@
       (if (not (if (tensor? p)
                    (and (tensor? g) (equal? (tensor-shape p) (tensor-shape g)))
                    (number? g)))
-          (error "optimizer-update: the shapes of parameter and gradient differ:" (shape p) (shape g)))
+          (error "optimizer-update: the shapes of parameter and gradient differ:"
+                 (shape p)
+                 (shape g)))
       (if (and (tensor? p) (not (eq? (tensor-dtype p) (tensor-dtype g))))
           (tensor-cast g (tensor-dtype p))
           g))
@@ -302,9 +321,17 @@
     ;; Schedules -----
 
     (define (check-rate who position rate)
-      (check-argument (and (real? rate) (>= rate 0)) who position "a number that is not negative" rate))
+      (check-argument (and (real? rate) (>= rate 0))
+                      who
+                      position
+                      "a number that is not negative"
+                      rate))
     (define (check-steps who position steps)
-      (check-argument (and (real? steps) (> steps 0)) who position "a positive number of steps" steps))
+      (check-argument (and (real? steps) (> steps 0))
+                      who
+                      position
+                      "a positive number of steps"
+                      steps))
 
     ;;> (constant-schedule rate)
     ;;> The schedule that is RATE at every step. A schedule is a procedure of the number of the step, from 0

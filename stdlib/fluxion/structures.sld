@@ -49,13 +49,15 @@
             ((elements-of x)
              => (lambda (elements)
                   (let ((others (map elements-of ys)) (count (vector-length elements)))
-                    (check (lambda (y) (let ((e (elements-of y))) (and e (= (vector-length e) count)))))
+                    (check (lambda (y)
+                             (let ((e (elements-of y))) (and e (= (vector-length e) count)))))
                     (with-elements x
                                    (vector-tabulate
                                     (lambda (i)
                                       (map-several f
                                                    (vector-ref elements i)
-                                                   (map (lambda (other) (vector-ref other i)) others)))
+                                                   (map (lambda (other) (vector-ref other i))
+                                                        others)))
                                     count)))))
             (else
              (check (lambda (y) (not (or (%ad-leaf? y) (pair? y)))))
@@ -104,4 +106,6 @@
     ;;> How many numbers the structure X holds; each element of a tensor counts.
     ;;> (structure-size '(1 #(2 3.5))) => 3
     (define (structure-size x)
-      (structure-fold (lambda (leaf count) (+ count (if (tensor? leaf) (tensor-size leaf) 1))) 0 x))))
+      (structure-fold (lambda (leaf count) (+ count (if (tensor? leaf) (tensor-size leaf) 1)))
+                      0
+                      x))))

@@ -30,7 +30,10 @@
         ((f data size key)
          (check-procedure "for-each-batch" 1 f)
          (check-count "for-each-batch" 3 1 size)
-         (do-batches (lambda (batch) (apply f batch)) (tensors-of "for-each-batch" 2 data) size key))))
+         (do-batches (lambda (batch) (apply f batch))
+                     (tensors-of "for-each-batch" 2 data)
+                     size
+                     key))))
     ;; Calls f with the list of the parts of each batch.
     (define (do-batches f tensors size key)
       (let* ((count (rows (car tensors))) (order (and key (random-permutation key count))))
@@ -53,7 +56,10 @@
         ((data size key)
          (check-count "batches" 2 1 size)
          (let ((all '()))
-           (do-batches (lambda (batch) (set! all (cons batch all))) (tensors-of "batches" 1 data) size key)
+           (do-batches (lambda (batch) (set! all (cons batch all)))
+                       (tensors-of "batches" 1 data)
+                       size
+                       key)
            (reverse all)))))
 
     ;; The loop -----
@@ -101,9 +107,11 @@
             (patience (and (option options 'patience #f) (count-option options 'patience #f 1)))
             (on-epoch (procedure-option options 'on-epoch))
             (first-state (or (option options 'state #f) (optimizer-init optimizer params))))
-        (if (and patience (not validate)) (error "train: the option patience needs the option validate"))
+        (if (and patience (not validate))
+            (error "train: the option patience needs the option validate"))
         (let* ((count (rows (car tensors))) (steps (quotient (+ count size -1) size)))
-          (if (= count 0) (error "train: there are no rows in the data:" (map tensor-shape tensors)))
+          (if (= count 0)
+              (error "train: there are no rows in the data:" (map tensor-shape tensors)))
           ;; An epoch: new parameters, state and mean loss.
           (define (run-epoch tick! params state key)
             (let* ((keys (split-key key 2)) (next-key (cadr keys)) (sum 0.0))
@@ -115,7 +123,8 @@
                (lambda (batch)
                  (let ((arguments (if keyed? (cons (fresh-key) batch) batch)))
                    (let*-values (((value grads)
-                                  (value-and-gradient (lambda (params) (apply loss params arguments))
+                                  (value-and-gradient (lambda (params)
+                                                        (apply loss params arguments))
                                                       params))
                                  ((new-params new-state)
                                   (optimizer-update optimizer state params grads)))
@@ -137,7 +146,10 @@
                        (best (cons +inf.0 params))
                        (waited 0))
               (if (or (> epoch epochs) (and patience (>= waited patience)))
-                  (make-training (if patience (cdr best) params) state (reverse losses) (reverse results))
+                  (make-training (if patience (cdr best) params)
+                                 state
+                                 (reverse losses)
+                                 (reverse results))
                   (let*-values (((keys) (split-key key 2))
                                 ((params state value) (run-epoch tick! params state (cadr keys))))
                     (let* ((result (and validate (validate params)))
@@ -155,13 +167,18 @@
     (define (count-option options name default least)
       (let ((n (option options name default)))
         (if (not (and (fixnum? n) (>= n least)))
-            (error (string-append "train: the option " (symbol->string name) " must be an exact integer from "
-                                  (number->string least) " on, found")
+            (error (string-append "train: the option "
+                                  (symbol->string name)
+                                  " must be an exact integer from "
+                                  (number->string least)
+                                  " on, found")
                    n))
         n))
     (define (procedure-option options name)
       (let ((f (option options name #f)))
         (if (not (or (not f) (procedure? f)))
-            (error (string-append "train: the option " (symbol->string name) " must be a procedure, found")
+            (error (string-append "train: the option "
+                                  (symbol->string name)
+                                  " must be a procedure, found")
                    f))
         f))))

@@ -25,7 +25,8 @@
 //!   columns above the carets; since the line starts with `;`, one at the second column may start at the first.
 //! - `;-- file NAME`: what follows, to the end of the case, is a further file beside the program.
 //!
-//! The programs in `examples` are tests too: what an example prints are the lines that start with `;> ` in it.
+//! The programs in `examples` are tests too: what an example prints are the lines that start with `;> ` in it, or, with
+//! QUICK=1 in its environment, those that start with `;quick> `.
 //!
 //! `cargo test -p tests --test golden [-- REGEX]` runs them (those whose name it matches); `cargo bless [PART-OF-PATH]`
 //! rewrites the expectations, where `; =>` and `; error:` without a text are filled in.
