@@ -50,11 +50,14 @@ pub fn expand(bytes: &[u8]) {
     if diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error) {
         let inlined = lower::inline_calls(&hir, &sources);
         let closures = lower::find_closures(&inlined);
-        lower::infer_ranges(&lower::infer_types(&lower::lower_module(&inlined, &closures)));
+        let ssa = lower::infer_ranges(&lower::infer_types(&lower::lower_module(&inlined, &closures)));
+        let (compiled, _) = lower::compile_gradients(&ssa, true);
+        lower::speculate(&ssa, compiled);
     }
 }
 
-struct StandardLibrary;
+/// The libraries that are built in, and no others.
+pub struct StandardLibrary;
 
 impl Loader for StandardLibrary {
     fn library(&mut self, name: &[String]) -> Option<LibraryText> {

@@ -11,7 +11,7 @@ use ir::id::Arena;
 use ir::ssa::{Block, Fast, FuncId, Op, TupleId, Ty, Val};
 use runtime::value::{Kind, Value, tag};
 
-use crate::emit_func::{FuncEmitter, any_inst};
+use crate::emit_func::FuncEmitter;
 use crate::emit_module::ModuleEmitter;
 use crate::emit_word::{Access, CtxField, Words, built};
 
@@ -30,7 +30,7 @@ pub fn llvm_type<'c>(words: &Words<'c>, tuples: &Arena<TupleId, Vec<Ty>>, ty: Ty
 
 /// Whether code pushes to or takes from the tape itself.
 pub fn uses_tape(block: &Block) -> bool {
-    any_inst(block, &|op| matches!(op, Op::Fast(Fast::Push | Fast::Peek(_) | Fast::Drop(_), _)))
+    block.all_insts().any(|inst| matches!(inst.op, Op::Fast(Fast::Push | Fast::Peek(_) | Fast::Drop(_), _)))
 }
 
 impl<'c> FuncEmitter<'_, 'c> {

@@ -514,35 +514,17 @@ pub fn passed_in_registers(function: FunctionType) -> bool {
 
 /// Whether some end of the code is a tail call.
 pub fn makes_tail_calls(block: &Block) -> bool {
-    match &block.end {
-        End::TailCall(..) | End::TailCallValue(..) | End::TailApply(..) => true,
-        End::If(_, then, other) => makes_tail_calls(then) || makes_tail_calls(other),
-        End::Loop(inner) => makes_tail_calls(&inner.body),
-        End::Yield(_) | End::Return(_) | End::Continue(..) | End::GiveUp => false,
-    }
+    let is_tail_call = |end: &End| matches!(end, End::TailCall(..) | End::TailCallValue(..) | End::TailApply(..));
+    block.nested().iter().any(|block| is_tail_call(&block.end))
 }
 
 /// Whether code makes calls that are not tail calls, so that frames can pile up.
 fn makes_calls(block: &Block) -> bool {
-    any_inst(block, &|op| matches!(op, Op::Call(..) | Op::CallValue(..) | Op::Apply(..) | Op::Attempt(..)))
+    let is_call = |op: &Op| matches!(op, Op::Call(..) | Op::CallValue(..) | Op::Apply(..) | Op::Attempt(..));
+    block.all_insts().any(|inst| is_call(&inst.op))
 }
 
 /// Whether the code of a function calls this function, other than by tail calls.
 pub fn calls(block: &Block, func: FuncId) -> bool {
-    any_inst(block, &|op| matches!(op, Op::Call(callee, _) if *callee == func))
-}
-
-pub fn any_inst(block: &Block, is_found: &impl Fn(&Op) -> bool) -> bool {
-    let in_inst = |inst: &Inst| match &inst.op {
-        Op::If(_, then, other) => any_inst(then, is_found) || any_inst(other, is_found),
-        Op::Loop(inner) => any_inst(&inner.body, is_found),
-        op => is_found(op),
-    };
-    let in_end = match &block.end {
-        End::If(_, then, other) => any_inst(then, is_found) || any_inst(other, is_found),
-        End::Loop(inner) => any_inst(&inner.body, is_found),
-        End::Yield(_) | End::Return(_) | End::Continue(..) | End::GiveUp => false,
-        End::TailCall(..) | End::TailCallValue(..) | End::TailApply(..) => false,
-    };
-    in_end || block.insts.iter().any(in_inst)
+    block.all_insts().any(|inst| matches!(inst.op, Op::Call(callee, _) if callee == func))
 }

@@ -95,6 +95,12 @@ impl<I: Id, T: Clone> Arena<I, T> {
     }
 }
 
+impl<I: Id, T> FromIterator<T> for Arena<I, T> {
+    fn from_iter<Items: IntoIterator<Item = T>>(items: Items) -> Self {
+        Arena { items: items.into_iter().collect(), ids: PhantomData }
+    }
+}
+
 impl<I: Id, T> Index<I> for Arena<I, T> {
     type Output = T;
     fn index(&self, id: I) -> &T {

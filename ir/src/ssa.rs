@@ -133,6 +133,122 @@ impl Ty {
     }
 }
 
+impl Const {
+    /// The type it is represented by.
+    pub fn ty(self) -> Ty {
+        match self {
+            Const::Fixnum(_) => Ty::Fixnum,
+            Const::Flonum(_) => Ty::Flonum,
+            Const::Bool(_) => Ty::Bool,
+            Const::Char(_) | Const::Null | Const::Unspecified | Const::Undefined => Ty::Any,
+        }
+    }
+
+    /// A value for a place of this type that nobody looks at.
+    pub fn dummy(ty: Ty) -> Const {
+        match ty {
+            Ty::Flonum => Const::Flonum(0.0),
+            Ty::Fixnum => Const::Fixnum(0),
+            Ty::Bool => Const::Bool(false),
+            _ => Const::Unspecified,
+        }
+    }
+}
+
+impl Module {
+    /// The type of one value that stands for several.
+    pub fn packed_type(&mut self, types: &[Ty]) -> Ty {
+        match types {
+            [] => Ty::Fixnum,
+            [one] => *one,
+            _ => {
+                let known = self.tuples.ids().find(|id| self.tuples[*id] == types);
+                Ty::Tuple(known.unwrap_or_else(|| self.tuples.push(types.to_vec())))
+            }
+        }
+    }
+}
+
+impl Block {
+    /// This block and all blocks in it, each before those in it.
+    pub fn nested(&self) -> Vec<&Block> {
+        let mut found = Vec::new();
+        let mut open = vec![self];
+        while let Some(block) = open.pop() {
+            found.push(block);
+            let inner = block.insts.iter().flat_map(|inst| inst.op.blocks()).chain(block.end.blocks());
+            open.extend(inner);
+        }
+        found
+    }
+
+    /// All instructions of this block and of those in it.
+    pub fn all_insts(&self) -> impl Iterator<Item = &Inst> {
+        self.nested().into_iter().flat_map(|block| &block.insts)
+    }
+
+    /// All loops in this block.
+    pub fn all_loops(&self) -> impl Iterator<Item = &Loop> {
+        self.nested().into_iter().flat_map(|block| {
+            let of_insts = block.insts.iter().filter_map(|inst| match &inst.op {
+                Op::Loop(inner) => Some(&**inner),
+                _ => None,
+            });
+            let of_end = if let End::Loop(inner) = &block.end { Some(&**inner) } else { None };
+            of_insts.chain(of_end)
+        })
+    }
+}
+
+impl Op {
+    /// The blocks of an `if` or a loop.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        let (one, two) = match self {
+            Op::If(_, then, other) => (Some(&**then), Some(&**other)),
+            Op::Loop(inner) => (Some(&inner.body), None),
+            _ => (None, None),
+        };
+        one.into_iter().chain(two)
+    }
+
+    /// The same with other blocks.
+    pub fn map_blocks(&self, mut f: impl FnMut(&Block) -> Block) -> Op {
+        match self {
+            Op::If(test, then, other) => Op::If(*test, Box::new(f(then)), Box::new(f(other))),
+            Op::Loop(inner) => Op::Loop(Box::new(inner.with_body(f(&inner.body)))),
+            op => op.clone(),
+        }
+    }
+}
+
+impl End {
+    /// The blocks of an `if` or a loop.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        let (one, two) = match self {
+            End::If(_, then, other) => (Some(&**then), Some(&**other)),
+            End::Loop(inner) => (Some(&inner.body), None),
+            _ => (None, None),
+        };
+        one.into_iter().chain(two)
+    }
+
+    /// The same with other blocks.
+    pub fn map_blocks(&self, mut f: impl FnMut(&Block) -> Block) -> End {
+        match self {
+            End::If(test, then, other) => End::If(*test, Box::new(f(then)), Box::new(f(other))),
+            End::Loop(inner) => End::Loop(Box::new(inner.with_body(f(&inner.body)))),
+            end => end.clone(),
+        }
+    }
+}
+
+impl Loop {
+    /// The same loop with another body.
+    pub fn with_body(&self, body: Block) -> Loop {
+        Loop { id: self.id, params: self.params.clone(), inits: self.inits.clone(), body }
+    }
+}
+
 /// Instructions and how they end.
 #[derive(Clone, Debug)]
 pub struct Block {

@@ -15,12 +15,13 @@
 use std::collections::HashMap;
 
 use ir::id::Arena;
-use ir::ssa::{Block, Const, End, Fast, Func, FuncId, Inst, Module, Op, ProcId, Ty, Val};
+use ir::ssa::{Block, Const, Fast, Func, FuncId, Inst, Module, Op, ProcId, Ty, Val};
 use prims::Inline;
 use syntax::Span;
 
+use crate::attempts::{Code, entry};
 pub use crate::specialize::GiveUp;
-use crate::specialize::{Form, Purpose, Shape, Vector, specialize};
+use crate::specialize::{BUDGET, Form, Purpose, Shape, Vector, specialize};
 
 /// A place where a procedure is differentiated.
 #[derive(Clone, Debug)]
@@ -49,14 +50,15 @@ pub fn compile_gradients(module: &Module, wanted: bool) -> (Module, Vec<Site>) {
     let mut sites = Vec::new();
     let mut known = Vec::new();
     for id in module.funcs.ids() {
-        if !has_site(&module.funcs[id].body) {
+        let source = &module.funcs[id];
+        let is_site = |op: &Op| matches!(op, Op::Prim(prim, _) if prim.row().inline == Some(Inline::Gradient));
+        if !source.body.all_insts().any(|inst| is_site(&inst.op)) {
             continue;
         }
-        let source = &module.funcs[id];
-        let mut defs = HashMap::new();
-        collect_defs(&source.body, &mut defs);
+        let defs = source.body.all_insts().map(|inst| (inst.result, &inst.op)).collect();
+        let facts = Facts { defs, types: &source.vals };
         let vals = source.vals.clone();
-        let mut pass = Pass { module, out: &mut out, known: &mut known, wanted, defs, vals, sites: &mut sites };
+        let mut pass = Pass { module, out: &mut out, known: &mut known, wanted, facts, vals, sites: &mut sites };
         let body = pass.block(&source.body);
         let vals = pass.vals;
         out.funcs[id] = Func { body, vals, ..source.clone() };
@@ -69,10 +71,15 @@ struct Pass<'a> {
     out: &'a mut Module,
     known: &'a mut Vec<(Question, Result<Made, GiveUp>)>,
     wanted: bool,
-    /// How the values of the function are defined that say more than their type.
-    defs: HashMap<Val, &'a Op>,
+    facts: Facts<'a>,
     vals: Arena<Val, Ty>,
     sites: &'a mut Vec<Site>,
+}
+
+/// What is known about the values of a function.
+struct Facts<'a> {
+    defs: HashMap<Val, &'a Op>,
+    types: &'a Arena<Val, Ty>,
 }
 
 /// An operator's arguments.
@@ -118,130 +125,66 @@ impl Pass<'_> {
         for inst in &block.insts {
             self.inst(inst, &mut insts);
         }
-        let end = match &block.end {
-            End::If(test, then, other) => End::If(*test, Box::new(self.block(then)), Box::new(self.block(other))),
-            End::Loop(inner) => {
-                let mut inner = inner.clone();
-                inner.body = self.block(&inner.body);
-                End::Loop(inner)
-            }
-            other => other.clone(),
-        };
+        let end = block.end.map_blocks(|inner| self.block(inner));
         Block { insts, end }
     }
 
     fn inst(&mut self, inst: &Inst, insts: &mut Vec<Inst>) {
         let op = match &inst.op {
-            Op::If(test, then, other) => Op::If(*test, Box::new(self.block(then)), Box::new(self.block(other))),
-            Op::Loop(inner) => {
-                let mut inner = inner.clone();
-                inner.body = self.block(&inner.body);
-                Op::Loop(inner)
-            }
             Op::Prim(prim, args) if prim.row().inline == Some(Inline::Gradient) => {
-                let with_value = matches!(self.defs.get(&args[2]), Some(Op::Const(Const::Bool(true))));
+                let with_value = matches!(self.facts.defs.get(&args[2]), Some(Op::Const(Const::Bool(true))));
                 let operator =
                     Operator { procedure: args[0], point: args[1], with_value, otherwise: args[3], span: inst.span };
-                return self.site(&operator, inst.result, insts);
+                self.site(&operator, insts)
             }
-            other => other.clone(),
+            other => other.map_blocks(|inner| self.block(inner)),
         };
         insts.push(Inst { op, ..*inst });
     }
 
-    fn emit(&mut self, op: Op, ty: Ty, span: Span, insts: &mut Vec<Inst>) -> Val {
-        let result = self.vals.push(ty);
-        insts.push(Inst { result, op, span });
-        result
-    }
-
-    /// Replaces an operator.
-    fn site(&mut self, operator: &Operator, result: Val, insts: &mut Vec<Inst>) {
-        let made = self.entries(operator);
+    /// What replaces an operator.
+    fn site(&mut self, operator: &Operator, insts: &mut Vec<Inst>) -> Op {
         let span = operator.span;
         let generic = Op::CallValue(operator.otherwise, vec![operator.procedure, operator.point]);
-        let entries = match made {
+        let entries = match self.entries(operator) {
             Ok(entries) => entries,
             Err(reason) => {
                 self.sites.push(Site { span, entries: Err(reason) });
-                insts.push(Inst { result, op: generic, span });
-                return;
+                return generic;
             }
         };
-        let tried = self.attempts(operator, &entries, insts);
-        let undefined = self.emit(Op::Const(Const::Undefined), Ty::Any, span, insts);
-        let gave_up = Op::Prim(prims::with_inline(Inline::Eq), vec![tried, undefined]);
-        let gave_up = self.emit(gave_up, Ty::Bool, span, insts);
-        let mut again = Vec::new();
-        let other = self.emit(generic, Ty::Any, span, &mut again);
-        let then = Block { insts: again, end: End::Yield(other) };
-        let done = Block { insts: Vec::new(), end: End::Yield(tried) };
-        insts.push(Inst { result, op: Op::If(gave_up, Box::new(then), Box::new(done)), span });
+        let mut code = Code::new(&mut self.vals, span);
+        let (tried, gave_up) = self.facts.attempts(operator, &entries, &mut code);
+        let op = code.choose(gave_up, |code| code.emit(generic.clone(), Ty::Any), |_| tried);
+        insts.append(&mut code.insts);
         let entries = entries.into_iter().map(|made| made.report).collect();
         self.sites.push(Site { span, entries: Ok(entries) });
+        op
     }
-
-    /// Attempts with each entry, as far as the point is of its kind.
-    fn attempts(&mut self, operator: &Operator, entries: &[Made], insts: &mut Vec<Inst>) -> Val {
-        let span = operator.span;
-        let Some((first, rest)) = entries.split_first() else {
-            return self.emit(Op::Const(Const::Undefined), Ty::Any, span, insts);
-        };
-        let mut args = self.point_vals(operator.point);
-        self.capture_vals(operator.procedure, &mut args);
-        let kind_test = match (&first.kinds[..], self.vals[operator.point]) {
-            ([Leaf::Flonum], Ty::Any) => Some(Inline::IsFlonum),
-            ([Leaf::Vector], Ty::Any) => Some(Inline::IsVector),
-            _ => None,
-        };
-        if let (Some(test), false) = (kind_test, rest.is_empty()) {
-            let test = Op::Prim(prims::with_inline(test), vec![operator.point]);
-            let test = self.emit(test, Ty::Bool, span, insts);
-            let mut yes = Vec::new();
-            let tried = self.emit(Op::Attempt(first.func, args), Ty::Any, span, &mut yes);
-            let mut no = Vec::new();
-            let others = self.attempts(operator, rest, &mut no);
-            let then = Box::new(Block { insts: yes, end: End::Yield(tried) });
-            let other = Box::new(Block { insts: no, end: End::Yield(others) });
-            return self.emit(Op::If(test, then, other), Ty::Any, span, insts);
-        }
-        let tried = self.emit(Op::Attempt(first.func, args), Ty::Any, span, insts);
-        if rest.is_empty() {
-            return tried;
-        }
-        let undefined = self.emit(Op::Const(Const::Undefined), Ty::Any, span, insts);
-        let gave_up = Op::Prim(prims::with_inline(Inline::Eq), vec![tried, undefined]);
-        let gave_up = self.emit(gave_up, Ty::Bool, span, insts);
-        let mut again = Vec::new();
-        let others = self.attempts(operator, rest, &mut again);
-        let then = Box::new(Block { insts: again, end: End::Yield(others) });
-        let other = Box::new(Block { insts: Vec::new(), end: End::Yield(tried) });
-        self.emit(Op::If(gave_up, then, other), Ty::Any, span, insts)
-    }
-
-    // What is known at the site -----
 
     fn entries(&mut self, operator: &Operator) -> Result<Vec<Made>, GiveUp> {
         if !self.wanted {
             return Err(GiveUp { reason: "compiled derivatives are switched off".to_owned(), span: operator.span });
         }
-        let Some(Op::MakeProc(procedure, captures)) = self.defs.get(&operator.procedure) else {
+        let facts = &self.facts;
+        let Some(Op::MakeProc(procedure, captures)) = facts.defs.get(&operator.procedure) else {
             let reason = "the procedure is not known when the program is compiled".to_owned();
             return Err(GiveUp { reason, span: operator.span });
         };
-        let captures: Vec<Shape> = captures.iter().map(|capture| self.shape_of(*capture)).collect();
+        let captures: Vec<Shape> = captures.iter().map(|capture| facts.shape_of(*capture)).collect();
+        let question = |kinds| Question {
+            procedure: *procedure,
+            captures: captures.clone(),
+            kinds,
+            types: facts.point_vals(operator.point).iter().map(|part| facts.types[*part]).collect(),
+            is_list: facts.is_list(operator.point),
+            with_value: operator.with_value,
+        };
+        let questions: Vec<Question> = facts.kinds_of(operator.point).into_iter().map(question).collect();
         let mut made = Vec::new();
         let mut refused = None;
-        for kinds in self.kinds_of(operator.point) {
-            let question = Question {
-                procedure: *procedure,
-                captures: captures.clone(),
-                kinds,
-                types: self.point_vals(operator.point).iter().map(|part| self.vals[*part]).collect(),
-                is_list: self.is_list(operator.point),
-                with_value: operator.with_value,
-            };
-            match self.entry(&question, operator.span) {
+        for question in questions {
+            match self.entry(question, operator.span) {
                 Ok(entry) => made.push(entry),
                 Err(reason) => refused = refused.or(Some(reason)),
             }
@@ -252,9 +195,148 @@ impl Pass<'_> {
         }
     }
 
+    /// The code for a kind of point, made if need be.
+    fn entry(&mut self, question: Question, span: Span) -> Result<Made, GiveUp> {
+        if let Some((_, known)) = self.known.iter().find(|(known, _)| *known == question) {
+            return known.clone();
+        }
+        let (funcs, tuples) = (self.out.funcs.len(), self.out.tuples.len());
+        let made = self.make_entry(&question, span);
+        if made.is_err() {
+            self.out.funcs.truncate(funcs);
+            self.out.tuples.truncate(tuples);
+        }
+        self.known.push((question, made.clone()));
+        made
+    }
+
+    fn make_entry(&mut self, question: &Question, span: Span) -> Result<Made, GiveUp> {
+        let vector = |f64| Form::Flonums((), Vector { made: false, f64 });
+        let leaf = |kind: &Leaf| match kind {
+            Leaf::Flonum => Form::Flonum(()),
+            Leaf::Vector => vector(false),
+            Leaf::F64vector => vector(true),
+        };
+        let mut arguments: Vec<Shape> = question.kinds.iter().map(leaf).collect();
+        if question.is_list {
+            let nil = Form::Const(Const::Null);
+            arguments = vec![arguments.into_iter().rev().fold(nil, |rest, part| Form::Pair((part, rest).into()))];
+        }
+        let clauses = &self.module.procs[question.procedure].clauses;
+        let Some(clause) = clauses.iter().find(|clause| clause.params == arguments.len() && !clause.rest) else {
+            return Err(GiveUp { reason: "the procedure does not take this number of arguments".to_owned(), span });
+        };
+        arguments.extend(question.captures.iter().cloned());
+        let mut fuel = BUDGET;
+        let made = specialize(self.module, self.out, clause.func, &arguments, Purpose::Gradient, &mut fuel)?;
+        if made.result != Form::Flonum(()) {
+            return Err(GiveUp { reason: "the procedure does not return a flonum".to_owned(), span });
+        }
+        let Question { kinds, captures, .. } = question;
+        let capture_types: Vec<Ty> = captures.iter().flat_map(Form::leaf_types).collect();
+        let active: Vec<bool> = kinds.iter().map(|_| true).chain(capture_types.iter().map(|_| false)).collect();
+        let gradient = autodiff::gradient(self.out, made.func, &active)
+            .map_err(|refusal| GiveUp { reason: refusal.reason, span: refusal.span })?;
+        let mut vals = Arena::default();
+        let mut code = Code::new(&mut vals, span);
+        let mut params = Vec::new();
+        let mut args = Vec::new();
+        let mut shadows = Vec::new();
+        for (kind, ty) in kinds.iter().zip(&question.types) {
+            let param = code.vals.push(*ty);
+            params.push(param);
+            let (check, make) = match kind {
+                Leaf::Flonum => {
+                    args.push(code.fast(Fast::Narrow, &[param], Ty::Flonum));
+                    continue;
+                }
+                Leaf::Vector => (Fast::CheckFlonums, Fast::NewVector),
+                Leaf::F64vector => (Fast::CheckF64vector, Fast::NewF64vector),
+            };
+            let vector = code.fast(check, &[param], Ty::Any);
+            let length = code.fast(Fast::Length, &[vector], Ty::Fixnum);
+            let zero = code.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum);
+            shadows.push(code.fast(make, &[length, zero], Ty::Any));
+            args.push(vector);
+        }
+        for ty in capture_types {
+            let param = code.vals.push(ty);
+            params.push(param);
+            args.push(param);
+        }
+        args.extend(&shadows);
+        let packed_type = self.out.funcs[gradient.func].result;
+        let packed = code.emit(Op::Call(gradient.func, args), packed_type);
+        let mut results = match gradient.results {
+            1 => vec![packed],
+            count => (0..count).map(|index| code.emit(Op::Project(packed, index), Ty::Flonum)).collect(),
+        }
+        .into_iter();
+        let value = results.next().expect("the value comes first");
+        let mut shadows = shadows.into_iter();
+        let mut slopes = Vec::new();
+        for kind in kinds {
+            let slope = if *kind == Leaf::Flonum { results.next() } else { shadows.next() };
+            let slope = slope.expect("one for each part of the point");
+            code.fast(Fast::CheckNumbers, &[slope], Ty::Any);
+            slopes.push(slope);
+        }
+        let mut answer = match (question.is_list, &slopes[..]) {
+            (false, [slope]) => *slope,
+            _ => code.emit(Op::Prim(prims::with_inline(Inline::List), slopes), Ty::Any),
+        };
+        if question.with_value {
+            answer = code.emit(Op::Prim(prims::with_inline(Inline::Cons), vec![value, answer]), Ty::Any);
+        }
+        let insts = code.insts;
+        let func = entry(&self.out.funcs[made.func].name, params, vals, insts, answer, span);
+        let names: Vec<&str> = kinds
+            .iter()
+            .map(|kind| match kind {
+                Leaf::Flonum => "flonum",
+                Leaf::Vector => "vector of flonums",
+                Leaf::F64vector => "f64vector",
+            })
+            .collect();
+        let report = Entry { point: names.join(", "), gives_up: made.gives_up };
+        Ok(Made { func: self.out.funcs.push(func), kinds: kinds.to_vec(), report })
+    }
+}
+
+impl Facts<'_> {
+    /// Attempts with each entry, as far as the point is of its kind: the answer, and whether all gave up.
+    fn attempts(&self, operator: &Operator, entries: &[Made], code: &mut Code) -> (Val, Val) {
+        let Some((first, rest)) = entries.split_first() else {
+            let undefined = code.emit(Op::Const(Const::Undefined), Ty::Any);
+            return (undefined, code.emit(Op::Const(Const::Bool(true)), Ty::Bool));
+        };
+        let mut args = self.point_vals(operator.point);
+        self.capture_vals(operator.procedure, &mut args);
+        let kind_test = match (&first.kinds[..], self.types[operator.point]) {
+            ([Leaf::Flonum], Ty::Any) => Some(Inline::IsFlonum),
+            ([Leaf::Vector], Ty::Any) => Some(Inline::IsVector),
+            _ => None,
+        };
+        let others = |code: &mut Code| self.attempts(operator, rest, code).0;
+        let op = match (kind_test, rest) {
+            (_, []) => return code.attempt(first.func, args),
+            (Some(test), _) => {
+                let test = Op::Prim(prims::with_inline(test), vec![operator.point]);
+                let test = code.emit(test, Ty::Bool);
+                code.choose(test, |code| code.emit(Op::Attempt(first.func, args.clone()), Ty::Any), others)
+            }
+            (None, _) => {
+                let (tried, gave_up) = code.attempt(first.func, args);
+                code.choose(gave_up, others, |_| tried)
+            }
+        };
+        let tried = code.emit(op, Ty::Any);
+        (tried, code.is_undefined(tried))
+    }
+
     /// The shape of a captured value.
     fn shape_of(&self, val: Val) -> Shape {
-        match (self.defs.get(&val), self.vals[val]) {
+        match (self.defs.get(&val), self.types[val]) {
             (Some(Op::Const(word)), _) => Form::Const(*word),
             (Some(Op::MakeProc(id, captures)), _) => {
                 let captures: Vec<Shape> = captures.iter().map(|capture| self.shape_of(*capture)).collect();
@@ -292,7 +374,7 @@ impl Pass<'_> {
     fn kinds_of(&self, point: Val) -> Vec<Vec<Leaf>> {
         let mut all: Vec<Vec<Leaf>> = vec![Vec::new()];
         for part in self.point_vals(point) {
-            let choices: &[Leaf] = match (self.defs.get(&part), self.vals[part]) {
+            let choices: &[Leaf] = match (self.defs.get(&part), self.types[part]) {
                 (_, Ty::Flonum) => &[Leaf::Flonum],
                 (_, Ty::F64vector) => &[Leaf::F64vector],
                 (Some(Op::Prim(prim, _)), _) if prim.row().inline == Some(Inline::Vector) => &[Leaf::Vector],
@@ -304,171 +386,5 @@ impl Pass<'_> {
             all.truncate(MAX_KINDS * choices.len().max(1));
         }
         all
-    }
-
-    // Entries -----
-
-    /// The code for a kind of point, made if need be.
-    fn entry(&mut self, question: &Question, span: Span) -> Result<Made, GiveUp> {
-        if let Some((_, known)) = self.known.iter().find(|(known, _)| known == question) {
-            return known.clone();
-        }
-        let (funcs, tuples) = (self.out.funcs.len(), self.out.tuples.len());
-        let made = self.make_entry(question, span);
-        if made.is_err() {
-            self.out.funcs.truncate(funcs);
-            self.out.tuples.truncate(tuples);
-        }
-        self.known.push((question.clone(), made.clone()));
-        made
-    }
-
-    fn make_entry(&mut self, question: &Question, span: Span) -> Result<Made, GiveUp> {
-        let vector = |f64| Form::Flonums((), Vector { made: false, f64 });
-        let leaf = |kind: &Leaf| match kind {
-            Leaf::Flonum => Form::Flonum(()),
-            Leaf::Vector => vector(false),
-            Leaf::F64vector => vector(true),
-        };
-        let mut arguments: Vec<Shape> = question.kinds.iter().map(leaf).collect();
-        if question.is_list {
-            let nil = Form::Const(Const::Null);
-            arguments = vec![arguments.into_iter().rev().fold(nil, |rest, part| Form::Pair((part, rest).into()))];
-        }
-        let clauses = &self.module.procs[question.procedure].clauses;
-        let Some(clause) = clauses.iter().find(|clause| clause.params == arguments.len() && !clause.rest) else {
-            return Err(GiveUp { reason: "the procedure does not take this number of arguments".to_owned(), span });
-        };
-        arguments.extend(question.captures.iter().cloned());
-        let made = specialize(self.module, self.out, clause.func, &arguments, Purpose::Gradient)?;
-        if made.result != Form::Flonum(()) {
-            return Err(GiveUp { reason: "the procedure does not return a flonum".to_owned(), span });
-        }
-        let Question { kinds, captures, .. } = question;
-        let capture_types: Vec<Ty> = captures.iter().flat_map(Form::leaf_types).collect();
-        let active: Vec<bool> = kinds.iter().map(|_| true).chain(capture_types.iter().map(|_| false)).collect();
-        let gradient = autodiff::gradient(self.out, made.func, &active)
-            .map_err(|refusal| GiveUp { reason: refusal.reason, span: refusal.span })?;
-        let mut b = Builder { vals: Arena::default(), insts: Vec::new(), span };
-        let mut params = Vec::new();
-        let mut args = Vec::new();
-        let mut shadows = Vec::new();
-        for (kind, ty) in kinds.iter().zip(&question.types) {
-            let param = b.vals.push(*ty);
-            params.push(param);
-            let (check, make) = match kind {
-                Leaf::Flonum => {
-                    args.push(b.fast(Fast::Narrow, &[param], Ty::Flonum));
-                    continue;
-                }
-                Leaf::Vector => (Fast::CheckFlonums, Fast::NewVector),
-                Leaf::F64vector => (Fast::CheckF64vector, Fast::NewF64vector),
-            };
-            let vector = b.fast(check, &[param], Ty::Any);
-            let length = b.fast(Fast::Length, &[vector], Ty::Fixnum);
-            let zero = b.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum);
-            shadows.push(b.fast(make, &[length, zero], Ty::Any));
-            args.push(vector);
-        }
-        for ty in capture_types {
-            let param = b.vals.push(ty);
-            params.push(param);
-            args.push(param);
-        }
-        args.extend(&shadows);
-        let packed_type = self.out.funcs[gradient.func].result;
-        let packed = b.emit(Op::Call(gradient.func, args), packed_type);
-        let mut results = match gradient.results {
-            1 => vec![packed],
-            count => (0..count).map(|index| b.emit(Op::Project(packed, index), Ty::Flonum)).collect(),
-        }
-        .into_iter();
-        let value = results.next().expect("the value comes first");
-        let mut shadows = shadows.into_iter();
-        let mut slopes = Vec::new();
-        for kind in kinds {
-            let slope = if *kind == Leaf::Flonum { results.next() } else { shadows.next() };
-            let slope = slope.expect("one for each part of the point");
-            b.fast(Fast::CheckNumbers, &[slope], Ty::Any);
-            slopes.push(slope);
-        }
-        let mut answer = match (question.is_list, &slopes[..]) {
-            (false, [slope]) => *slope,
-            _ => b.emit(Op::Prim(prims::with_inline(Inline::List), slopes), Ty::Any),
-        };
-        if question.with_value {
-            answer = b.emit(Op::Prim(prims::with_inline(Inline::Cons), vec![value, answer]), Ty::Any);
-        }
-        let body = Block { insts: b.insts, end: End::Return(answer) };
-        let name = format!("{}.entry", self.out.funcs[made.func].name);
-        let func = Func { name, span, params, vals: b.vals, loops: 0, body, result: Ty::Any, once: false };
-        let names: Vec<&str> = kinds
-            .iter()
-            .map(|kind| match kind {
-                Leaf::Flonum => "flonum",
-                Leaf::Vector => "vector of flonums",
-                Leaf::F64vector => "f64vector",
-            })
-            .collect();
-        let report = Entry { point: names.join(", "), gives_up: made.gives_up };
-        Ok(Made { func: self.out.funcs.push(func), kinds: kinds.to_vec(), report })
-    }
-}
-
-/// The code of an entry.
-struct Builder {
-    vals: Arena<Val, Ty>,
-    insts: Vec<Inst>,
-    span: Span,
-}
-
-impl Builder {
-    fn emit(&mut self, op: Op, ty: Ty) -> Val {
-        let result = self.vals.push(ty);
-        self.insts.push(Inst { result, op, span: self.span });
-        result
-    }
-
-    fn fast(&mut self, op: Fast, args: &[Val], ty: Ty) -> Val {
-        self.emit(Op::Fast(op, args.to_vec()), ty)
-    }
-}
-
-fn has_site(block: &Block) -> bool {
-    let in_inst = |inst: &Inst| match &inst.op {
-        Op::Prim(prim, _) => prim.row().inline == Some(Inline::Gradient),
-        Op::If(_, then, other) => has_site(then) || has_site(other),
-        Op::Loop(inner) => has_site(&inner.body),
-        _ => false,
-    };
-    let in_end = match &block.end {
-        End::If(_, then, other) => has_site(then) || has_site(other),
-        End::Loop(inner) => has_site(&inner.body),
-        _ => false,
-    };
-    in_end || block.insts.iter().any(in_inst)
-}
-
-fn collect_defs<'a>(block: &'a Block, defs: &mut HashMap<Val, &'a Op>) {
-    for inst in &block.insts {
-        match &inst.op {
-            Op::If(_, then, other) => {
-                collect_defs(then, defs);
-                collect_defs(other, defs);
-            }
-            Op::Loop(inner) => collect_defs(&inner.body, defs),
-            Op::Const(_) | Op::MakeProc(..) | Op::Prim(..) => {
-                defs.insert(inst.result, &inst.op);
-            }
-            _ => {}
-        }
-    }
-    match &block.end {
-        End::If(_, then, other) => {
-            collect_defs(then, defs);
-            collect_defs(other, defs);
-        }
-        End::Loop(inner) => collect_defs(&inner.body, defs),
-        _ => {}
     }
 }

@@ -116,7 +116,11 @@ fn ranges_of(func: &Func) -> Option<Arena<Val, Range>> {
         loops: HashMap::new(),
         visits: BUDGET * func.vals.len(),
     };
-    collect_constants(&func.body, &mut pass.constants);
+    for inst in func.body.all_insts() {
+        if let Op::Const(Const::Fixnum(value)) = inst.op {
+            pass.constants.extend([value - 1, value, value + 1]);
+        }
+    }
     pass.block(&func.body)?;
     Some(pass.ranges)
 }
@@ -311,27 +315,5 @@ fn negated(op: Inline) -> Option<Inline> {
         Inline::Gt => Some(Inline::Le),
         Inline::Ge => Some(Inline::Lt),
         _ => None,
-    }
-}
-
-fn collect_constants(block: &Block, constants: &mut BTreeSet<i64>) {
-    for inst in &block.insts {
-        match &inst.op {
-            Op::Const(Const::Fixnum(value)) => constants.extend([*value - 1, *value, *value + 1]),
-            Op::If(_, then, other) => {
-                collect_constants(then, constants);
-                collect_constants(other, constants);
-            }
-            Op::Loop(inner) => collect_constants(&inner.body, constants),
-            _ => {}
-        }
-    }
-    match &block.end {
-        End::If(_, then, other) => {
-            collect_constants(then, constants);
-            collect_constants(other, constants);
-        }
-        End::Loop(inner) => collect_constants(&inner.body, constants),
-        _ => {}
     }
 }

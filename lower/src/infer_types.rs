@@ -15,7 +15,7 @@ use std::collections::HashMap;
 
 use ir::hir::Global;
 use ir::id::{Arena, Id};
-use ir::ssa::{Block, Const, End, FuncId, Inst, Loop, LoopId, Module, Op, Ty, Val};
+use ir::ssa::{Block, End, FuncId, Inst, Loop, LoopId, Module, Op, Ty, Val};
 use prims::{Inline, Prim, PrimId, Type};
 
 /// Gives every value its type.
@@ -182,7 +182,7 @@ impl Pass<'_> {
 
     fn infer_inst(&mut self, ctx: &mut Context, inst: &Inst) {
         let ty = match &inst.op {
-            Op::Const(word) => const_type(*word),
+            Op::Const(word) => word.ty(),
             Op::Prim(prim, args) => self.prim_type(ctx, *prim, args),
             Op::Call(func, args) => {
                 self.join_params(ctx, *func, args);
@@ -261,16 +261,6 @@ fn tagged(ty: Ty) -> Ty {
     if ty == Ty::Bool { Ty::Any } else { ty }
 }
 
-/// The type of a constant.
-pub(crate) fn const_type(word: Const) -> Ty {
-    match word {
-        Const::Fixnum(_) => Ty::Fixnum,
-        Const::Flonum(_) => Ty::Flonum,
-        Const::Bool(_) => Ty::Bool,
-        Const::Char(_) | Const::Null | Const::Unspecified | Const::Undefined => Ty::Any,
-    }
-}
-
 /// The type of a primitive's result. An integer and a flonum give a flonum.
 pub(crate) fn prim_type(row: &Prim, args: &[Ty]) -> Ty {
     if args.contains(&Ty::Never) {
@@ -316,26 +306,15 @@ fn result_classes(module: &Module) -> Arena<FuncId, FuncId> {
         id
     }
     for id in module.funcs.ids() {
-        for_each_tail_call(&module.funcs[id].body, &mut |callee| {
-            let (one, two) = (find(&mut parent, id), find(&mut parent, callee));
-            parent[one] = two;
-        });
+        for block in module.funcs[id].body.nested() {
+            if let End::TailCall(callee, _, _) = block.end {
+                let (one, two) = (find(&mut parent, id), find(&mut parent, callee));
+                parent[one] = two;
+            }
+        }
     }
     for id in module.funcs.ids() {
         parent[id] = find(&mut parent, id);
     }
     parent
-}
-
-fn for_each_tail_call(block: &Block, visit: &mut impl FnMut(FuncId)) {
-    match &block.end {
-        End::TailCall(func, _, _) => visit(*func),
-        End::If(_, then, other) => {
-            for_each_tail_call(then, visit);
-            for_each_tail_call(other, visit);
-        }
-        End::Loop(inner) => for_each_tail_call(&inner.body, visit),
-        End::Yield(_) | End::Return(_) | End::Continue(..) | End::GiveUp => {}
-        End::TailCallValue(..) | End::TailApply(..) => {}
-    }
 }

@@ -45,12 +45,7 @@ pub fn inline_calls(module: &Module, sources: &Sources) -> Module {
         module,
         sources,
         site: None,
-        recursive: clauses_with(module, &globals, |kind, own| matches!(kind, ExprKind::Global(other) if *other == own)),
-        operators: clauses_with(
-            module,
-            &globals,
-            |kind, _| matches!(kind, ExprKind::Prim(prim, _) if prim.row().inline == Some(Inline::Gradient)),
-        ),
+        recursive: recursive_clauses(module, &globals),
         never_returning: never_returning(module, &globals),
         globals,
         positions: positions(module),
@@ -108,8 +103,6 @@ struct Pass<'a> {
     recursive: HashSet<(Global, usize)>,
     /// Procedures that only raise errors.
     never_returning: HashSet<Global>,
-    /// Clauses that differentiate.
-    operators: HashSet<(Global, usize)>,
     out: Module,
     /// Set anew at each binder, so a body can be copied many times.
     meanings: HashMap<Local, Meaning>,
@@ -280,11 +273,12 @@ impl Pass<'_> {
             ExprKind::Global(global) => self.globals.contains_key(&global),
             _ => false,
         });
+        let body = &self.module.lambdas[id].clauses[index].body;
+        let size = size_up_to(self.module, body, if with_lambda { WITH_LAMBDA } else { SMALL })?;
         // An operator of differentiation is always worth it: the compiled path has to know its procedure.
-        let is_operator = with_lambda && self.operators.contains(&(global, index));
-        let fuel = if is_operator { usize::MAX } else { self.fuel };
-        let limit = if with_lambda { WITH_LAMBDA } else { SMALL }.min(fuel);
-        let size = size_up_to(self.module, &self.module.lambdas[id].clauses[index].body, limit)?;
+        if size > self.fuel && !(with_lambda && differentiates(self.module, body)) {
+            return None;
+        }
         self.fuel = self.fuel.saturating_sub(size);
         Some((id, index))
     }
@@ -363,23 +357,31 @@ fn is_small(number: &Number) -> bool {
     matches!(number, Number::Int(value) if value.bits() < 47)
 }
 
-/// The clauses of top-level procedures with an expression of a kind somewhere; it is told the procedure's name.
-fn clauses_with(
-    module: &Module,
-    globals: &HashMap<Global, LambdaId>,
-    is_wanted: impl Fn(&ExprKind, Global) -> bool,
-) -> HashSet<(Global, usize)> {
-    let mut found = HashSet::new();
-    for (global, id) in globals {
-        for (index, clause) in module.lambdas[*id].clauses.iter().enumerate() {
-            visit(module, &clause.body, &mut |expr| {
-                if is_wanted(&expr.kind, *global) {
-                    found.insert((*global, index));
-                }
-                !found.contains(&(*global, index))
-            });
-        }
-    }
+/// Clauses that mention the procedure they belong to.
+fn recursive_clauses(module: &Module, globals: &HashMap<Global, LambdaId>) -> HashSet<(Global, usize)> {
+    let clauses = |(global, id): (&Global, &LambdaId)| {
+        let count = module.lambdas[*id].clauses.len();
+        (0..count).map(|index| (*global, index)).collect::<Vec<_>>()
+    };
+    let is_recursive = |(global, index): &(Global, usize)| {
+        let body = &module.lambdas[globals[global]].clauses[*index].body;
+        contains(module, body, |kind| matches!(kind, ExprKind::Global(other) if other == global))
+    };
+    globals.iter().flat_map(clauses).filter(is_recursive).collect()
+}
+
+fn differentiates(module: &Module, body: &Expr) -> bool {
+    let is_gradient =
+        |kind: &ExprKind| matches!(kind, ExprKind::Prim(prim, _) if prim.row().inline == Some(Inline::Gradient));
+    contains(module, body, is_gradient)
+}
+
+fn contains(module: &Module, expr: &Expr, is_wanted: impl Fn(&ExprKind) -> bool) -> bool {
+    let mut found = false;
+    visit(module, expr, &mut |expr| {
+        found |= is_wanted(&expr.kind);
+        !found
+    });
     found
 }
 

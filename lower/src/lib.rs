@@ -1,5 +1,6 @@
 //! From hir to ssa: procedure calls inlined, closures analysed and converted, types inferred.
 
+mod attempts;
 pub mod compile_gradients;
 pub mod find_closures;
 pub mod infer_ranges;

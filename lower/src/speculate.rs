@@ -14,30 +14,32 @@
 use std::collections::{HashMap, HashSet};
 
 use ir::id::Arena;
-use ir::ssa::{Block, Const, End, Fast, Func, FuncId, Inst, Module, Op, Ty, Val};
-use prims::Inline;
-use syntax::Span;
+use ir::ssa::{Block, End, Fast, Func, FuncId, Inst, Module, Op, Ty, Val};
+use prims::{Inline, Prim};
 
-use crate::infer_types::const_type;
-use crate::specialize::{Form, Purpose, Shape, specialize};
+use crate::attempts::{Code, entry};
+use crate::specialize::{BUDGET, Form, Purpose, Shape, specialize};
 
 /// A procedure whose own loops have none of the arithmetic may call one that has, this many calls deep.
 const MAX_CALLS: usize = 3;
 
+/// Fast code may take this many instructions, and for each instruction of the program that many more.
+const FUEL: (usize, usize) = (BUDGET, 8);
+
 /// Puts attempts with fast code in front of calls. `compiled` is `module` with its gradients compiled.
 pub fn speculate(module: &Module, compiled: Module) -> Module {
-    let work: HashMap<FuncId, Work> = module.funcs.ids().map(|id| (id, Work::of(&module.funcs[id]))).collect();
+    let work: Arena<FuncId, Work> = module.funcs.iter().map(Work::of).collect();
+    let computes = computing(&work);
+    let mut fuel = FUEL.0 + FUEL.1 * module.funcs.iter().map(|func| func.vals.len()).sum::<usize>();
     let mut out = compiled;
     let mut entries = HashMap::new();
-    for id in module.funcs.ids() {
-        if is_promising(id, &work)
-            && let Some(entry) = make_entry(module, &mut out, id)
-        {
+    for id in module.funcs.ids().filter(|id| work[*id].has_loop && computes.contains(id)) {
+        if let Some(entry) = make_entry(module, &mut out, id, &work[id], &mut fuel) {
             entries.insert(id, entry);
         }
     }
     for id in module.funcs.ids() {
-        let calls_one = work[&id].calls.iter().any(|callee| entries.contains_key(callee));
+        let calls_one = work[id].calls.iter().any(|callee| entries.contains_key(callee));
         if calls_one && !entries.contains_key(&id) {
             let func = out.funcs[id].clone();
             let mut pass = Pass { vals: func.vals.clone(), entries: &entries, module };
@@ -61,74 +63,58 @@ struct Work {
 
 impl Work {
     fn of(func: &Func) -> Work {
-        let mut work = Work::default();
-        work.block(func, &func.body);
+        let mut work = Work { has_loop: func.body.all_loops().next().is_some(), ..Work::default() };
+        for block in func.body.nested() {
+            for inst in &block.insts {
+                match &inst.op {
+                    Op::Prim(prim, args) if func.vals[inst.result] == Ty::Any && is_arithmetic(prim.row()) => {
+                        work.arithmetic += 1;
+                        work.numbers.extend(args.iter().filter(|arg| func.params.contains(arg)));
+                    }
+                    Op::Call(callee, _) => work.calls.push(*callee),
+                    _ => {}
+                }
+            }
+            if let End::TailCall(callee, _, _) = block.end {
+                work.calls.push(callee);
+            }
+        }
         work
     }
+}
 
-    fn block(&mut self, func: &Func, block: &Block) {
-        for inst in &block.insts {
-            match &inst.op {
-                Op::Prim(prim, args) => {
-                    let row = prim.row();
-                    let is_arithmetic =
-                        matches!(row.inline, Some(Inline::Add | Inline::Sub | Inline::Mul | Inline::Div));
-                    if (is_arithmetic || row.math.is_some()) && func.vals[inst.result] == Ty::Any {
-                        self.arithmetic += 1;
-                        self.numbers.extend(args.iter().filter(|arg| func.params.contains(arg)));
-                    }
-                }
-                Op::Call(callee, _) => self.calls.push(*callee),
-                Op::If(_, then, other) => {
-                    self.block(func, then);
-                    self.block(func, other);
-                }
-                Op::Loop(inner) => {
-                    self.has_loop = true;
-                    self.block(func, &inner.body);
-                }
-                _ => {}
-            }
-        }
-        match &block.end {
-            End::If(_, then, other) => {
-                self.block(func, then);
-                self.block(func, other);
-            }
-            End::Loop(inner) => {
-                self.has_loop = true;
-                self.block(func, &inner.body);
-            }
-            End::TailCall(callee, _, _) => self.calls.push(*callee),
-            _ => {}
-        }
+fn is_arithmetic(row: &Prim) -> bool {
+    matches!(row.inline, Some(Inline::Add | Inline::Sub | Inline::Mul | Inline::Div)) || row.math.is_some()
+}
+
+/// The functions that do arithmetic on numbers of unknown types, themselves or in what they call.
+fn computing(work: &Arena<FuncId, Work>) -> HashSet<FuncId> {
+    let mut found: HashSet<FuncId> = work.ids().filter(|id| work[*id].arithmetic > 1).collect();
+    for _ in 0..MAX_CALLS {
+        let callers = work.ids().filter(|id| work[*id].calls.iter().any(|callee| found.contains(callee)));
+        let callers: Vec<FuncId> = callers.collect();
+        found.extend(callers);
     }
-}
-
-/// Whether a function has a loop, and does arithmetic on numbers of unknown types, itself or in what it calls.
-fn is_promising(id: FuncId, work: &HashMap<FuncId, Work>) -> bool {
-    work[&id].has_loop && computes(id, work, MAX_CALLS)
-}
-
-fn computes(id: FuncId, work: &HashMap<FuncId, Work>, depth: usize) -> bool {
-    let own = &work[&id];
-    own.arithmetic > 1 || depth > 0 && own.calls.iter().any(|callee| computes(*callee, work, depth - 1))
+    found
 }
 
 /// The entry of a function: it takes what the function takes, checks the types, and calls the fast code.
-fn make_entry(module: &Module, out: &mut Module, id: FuncId) -> Option<FuncId> {
+fn make_entry(module: &Module, out: &mut Module, id: FuncId, work: &Work, fuel: &mut usize) -> Option<FuncId> {
     let source = &module.funcs[id];
-    let numbers = Work::of(source).numbers;
     let expected = |param: &Val| match source.vals[*param] {
         Ty::Flonum => Form::Flonum(()),
         Ty::Fixnum => Form::Fixnum(()),
         Ty::Bool => Form::Bool(()),
-        _ if numbers.contains(param) => Form::Flonum(()),
+        _ if work.numbers.contains(param) => Form::Flonum(()),
         _ => Form::Word(()),
     };
     let shapes: Vec<Shape> = source.params.iter().map(expected).collect();
     let (funcs, tuples) = (out.funcs.len(), out.tuples.len());
-    let made = specialize(module, out, id, &shapes, Purpose::Value).ok().filter(|made| {
+    let granted = BUDGET.min(*fuel);
+    let mut left = granted;
+    let made = specialize(module, out, id, &shapes, Purpose::Value, &mut left);
+    *fuel -= granted - left;
+    let made = made.ok().filter(|made| {
         let single = made.result.leaf_types().len() == 1 && !made.result.is_structure();
         made.gives_up.is_empty() && (single || matches!(made.result, Form::Const(_)))
     });
@@ -137,28 +123,21 @@ fn make_entry(module: &Module, out: &mut Module, id: FuncId) -> Option<FuncId> {
         out.tuples.truncate(tuples);
         return None;
     };
-    let span = source.span;
     let mut vals: Arena<Val, Ty> = Arena::default();
-    let mut insts = Vec::new();
-    let mut emit = |vals: &mut Arena<Val, Ty>, op, ty| {
-        let result = vals.push(ty);
-        insts.push(Inst { result, op, span });
-        result
-    };
     let params: Vec<Val> = source.params.iter().map(|param| vals.push(source.vals[*param])).collect();
+    let mut code = Code::new(&mut vals, source.span);
     let mut args = Vec::new();
     for (param, shape) in params.iter().zip(&shapes) {
-        let narrow = *shape == Form::Flonum(()) && vals[*param] != Ty::Flonum;
-        args.push(if narrow { emit(&mut vals, Op::Fast(Fast::Narrow, vec![*param]), Ty::Flonum) } else { *param });
+        let narrow = *shape == Form::Flonum(()) && code.vals[*param] != Ty::Flonum;
+        args.push(if narrow { code.fast(Fast::Narrow, &[*param], Ty::Flonum) } else { *param });
     }
     let ty = out.funcs[made.func].result;
-    let mut result = emit(&mut vals, Op::Call(made.func, args), ty);
+    let mut result = code.emit(Op::Call(made.func, args), ty);
     if let Form::Const(word) = made.result {
-        result = emit(&mut vals, Op::Const(word), const_type(word));
+        result = code.emit(Op::Const(word), word.ty());
     }
-    let body = Block { insts, end: End::Return(result) };
-    let name = format!("{}.attempt", source.name);
-    Some(out.funcs.push(Func { name, span, params, vals, loops: 0, body, result: Ty::Any, once: false }))
+    let insts = code.insts;
+    Some(out.funcs.push(entry(&source.name, params, vals, insts, result, source.span)))
 }
 
 struct Pass<'a> {
@@ -172,56 +151,31 @@ impl Pass<'_> {
         let mut insts = Vec::new();
         for inst in &block.insts {
             let op = match &inst.op {
-                Op::Call(func, args) if self.entries.contains_key(func) => {
-                    let (tried, gave_up) = self.attempt(*func, args, inst.span, &mut insts);
+                Op::Call(func, args) if let Some(entry) = self.entries.get(func) => {
                     let ty = self.vals[inst.result];
-                    let again = self.inst(Op::Call(*func, args.clone()), ty, inst.span);
-                    let other = Block { end: End::Yield(again.result), insts: vec![again] };
-                    let done = self.inst(Op::Fast(Fast::Unbox, vec![tried]), ty, inst.span);
-                    let done = Block { end: End::Yield(done.result), insts: vec![done] };
-                    Op::If(gave_up, Box::new(other), Box::new(done))
+                    let mut code = Code::new(&mut self.vals, inst.span);
+                    let (tried, gave_up) = code.attempt(*entry, args.clone());
+                    let again = |code: &mut Code| code.emit(inst.op.clone(), ty);
+                    let op = code.choose(gave_up, again, |code| code.fast(Fast::Unbox, &[tried], ty));
+                    insts.append(&mut code.insts);
+                    op
                 }
-                Op::If(test, then, other) => Op::If(*test, Box::new(self.block(then)), Box::new(self.block(other))),
-                Op::Loop(inner) => {
-                    let mut inner = inner.clone();
-                    inner.body = self.block(&inner.body);
-                    Op::Loop(inner)
-                }
-                op => op.clone(),
+                op => op.map_blocks(|inner| self.block(inner)),
             };
             insts.push(Inst { op, ..*inst });
         }
         let end = match &block.end {
-            End::TailCall(func, args, span) if self.entries.contains_key(func) => {
-                let (tried, gave_up) = self.attempt(*func, args, *span, &mut insts);
+            End::TailCall(func, args, span) if let Some(entry) = self.entries.get(func) => {
+                let mut code = Code::new(&mut self.vals, *span);
+                let (tried, gave_up) = code.attempt(*entry, args.clone());
+                insts.append(&mut code.insts);
                 let again = Block { insts: Vec::new(), end: block.end.clone() };
-                let done = self.inst(Op::Fast(Fast::Unbox, vec![tried]), self.module.funcs[*func].result, *span);
-                let done = Block { end: End::Return(done.result), insts: vec![done] };
+                let done = code.fast(Fast::Unbox, &[tried], self.module.funcs[*func].result);
+                let done = Block { insts: code.insts, end: End::Return(done) };
                 End::If(gave_up, Box::new(again), Box::new(done))
             }
-            End::If(test, then, other) => End::If(*test, Box::new(self.block(then)), Box::new(self.block(other))),
-            End::Loop(inner) => {
-                let mut inner = inner.clone();
-                inner.body = self.block(&inner.body);
-                End::Loop(inner)
-            }
-            other => other.clone(),
+            end => end.map_blocks(|inner| self.block(inner)),
         };
         Block { insts, end }
-    }
-
-    fn inst(&mut self, op: Op, ty: Ty, span: Span) -> Inst {
-        Inst { result: self.vals.push(ty), op, span }
-    }
-
-    /// What an attempt returns, and whether it gave up.
-    fn attempt(&mut self, func: FuncId, args: &[Val], span: Span, insts: &mut Vec<Inst>) -> (Val, Val) {
-        let tried = self.inst(Op::Attempt(self.entries[&func], args.to_vec()), Ty::Any, span);
-        let undefined = self.inst(Op::Const(Const::Undefined), Ty::Any, span);
-        let test = Op::Prim(prims::with_inline(Inline::Eq), vec![tried.result, undefined.result]);
-        let gave_up = self.inst(test, Ty::Bool, span);
-        let answer = (tried.result, gave_up.result);
-        insts.extend([tried, undefined, gave_up]);
-        answer
     }
 }

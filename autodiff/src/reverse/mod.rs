@@ -29,7 +29,7 @@ mod structure;
 use std::collections::HashMap;
 
 use ir::id::{Arena, Id};
-use ir::ssa::{Block, Const, End, Func, FuncId, Inst, LoopId, Module, Op, TupleId, Ty, Val};
+use ir::ssa::{Block, Const, End, Func, FuncId, Inst, LoopId, Module, Op, Ty, Val};
 use prims::{Inline, PrimId};
 use syntax::Span;
 
@@ -117,19 +117,6 @@ impl Reverse<'_> {
         let rules = self.rules;
         let read = || rules.of_row(prim.row()).map(|rule| rule.expect("the rules of the table have been checked"));
         self.known.entry(prim).or_insert_with(read).as_ref()
-    }
-
-    fn tuple_type(&mut self, types: &[Ty]) -> TupleId {
-        let known = self.module.tuples.ids().find(|id| self.module.tuples[*id] == types);
-        known.unwrap_or_else(|| self.module.tuples.push(types.to_vec()))
-    }
-
-    fn packed_type(&mut self, types: &[Ty]) -> Ty {
-        match types {
-            [] => Ty::Fixnum,
-            [one] => *one,
-            _ => Ty::Tuple(self.tuple_type(types)),
-        }
     }
 
     /// The halves of a function for active arguments, made if need be.
@@ -282,7 +269,7 @@ impl<'p, 'a> Body<'p, 'a> {
             [] => self.fixnum(0),
             [one] => *one,
             _ => {
-                let ty = self.pass.packed_type(types);
+                let ty = self.pass.module.packed_type(types);
                 self.emit(Op::Tuple(vals.to_vec()), ty)
             }
         }

@@ -205,7 +205,7 @@ impl Body<'_, '_> {
         }
         let (other, then) = (ways.pop().expect("two"), ways.pop().expect("two"));
         let test = self.get(test);
-        let ty = self.pass.packed_type(&types);
+        let ty = self.pass.module.packed_type(&types);
         let packed = self.emit(Op::If(test, then, other), ty);
         for (key, amount) in keys.into_iter().zip(self.unpack(packed, &types)) {
             self.add(key, amount);
@@ -224,13 +224,8 @@ impl Body<'_, '_> {
     }
 
     fn dummy(&mut self, ty: Ty, code: &mut Vec<Inst>) -> Val {
-        let word = match ty {
-            Ty::Flonum => Const::Flonum(0.0),
-            Ty::Fixnum => Const::Fixnum(0),
-            Ty::Bool => Const::Bool(false),
-            _ => Const::Unspecified,
-        };
-        let inst = self.inst(Op::Const(word), if ty == Ty::Integer { Ty::Any } else { ty });
+        let word = Const::dummy(ty);
+        let inst = self.inst(Op::Const(word), word.ty());
         let result = inst.result;
         code.push(inst);
         result
@@ -264,7 +259,7 @@ impl Body<'_, '_> {
             code.push(Inst { result: inst.result, op, span: inst.span });
             return Vec::new();
         }
-        let ty = self.pass.packed_type(types);
+        let ty = self.pass.module.packed_type(types);
         let op = make(self, ty);
         let packed = self.inst(op, ty);
         let whole = packed.result;
@@ -388,7 +383,7 @@ impl Body<'_, '_> {
         let mut exit_insts = exit_there;
         let mut vals = vec![parts.exit_end, count];
         vals.extend(&needs.saved);
-        let ty = self.pass.packed_type(&packed_types);
+        let ty = self.pass.module.packed_type(&packed_types);
         let tuple = self.inst(Op::Tuple(vals), ty);
         let yielded = tuple.result;
         exit_insts.push(tuple);
@@ -445,7 +440,7 @@ impl Body<'_, '_> {
         let more = self.inst(Op::Prim(prims::with_inline(Inline::Add), vec![count, one.result]), Ty::Fixnum);
         let more_val = more.result;
         body_there.extend([one, more]);
-        let ty = self.pass.packed_type(&[self.vals[inst.result], Ty::Fixnum]);
+        let ty = self.pass.module.packed_type(&[self.vals[inst.result], Ty::Fixnum]);
         let exit = self.yielding((Vec::new(), vec![parts.exit_end, more_val]), ty);
         let mut next = parts.next.to_vec();
         next.push(more_val);
@@ -554,7 +549,7 @@ impl Body<'_, '_> {
         let insts = start.into_iter().chain(restored).chain(back).collect();
         let turn = Box::new(Block { insts, end: End::Continue(id, again) });
         let body = Block { insts: head, end: End::If(test, exit, turn) };
-        let ty = self.pass.packed_type(&types);
+        let ty = self.pass.module.packed_type(&types);
         self.adjoints = outside;
         let packed = self.emit(Op::Loop(Box::new(Loop { id, params, inits, body })), ty);
         let results = self.unpack(packed, &types);
@@ -598,7 +593,7 @@ impl Body<'_, '_> {
             .map(|(arg, _)| *arg)
             .collect();
         let types = vec![Ty::Flonum; scalars.len()];
-        let ty = self.pass.packed_type(&types);
+        let ty = self.pass.module.packed_type(&types);
         let packed = self.emit(Op::Call(split.backward, seeds), ty);
         for (arg, adjoint) in scalars.iter().zip(self.unpack(packed, &types)) {
             self.add((*arg, 0), adjoint);

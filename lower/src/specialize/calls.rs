@@ -56,7 +56,7 @@ impl Pass<'_> {
                 let value = self.coerce(&value, shape, span)?;
                 let types = shape.leaf_types();
                 let packed = self.pack(&value.leaves(), &types, span)?;
-                let result = self.packed_type(&types);
+                let result = self.out.packed_type(&types);
                 let body = self.close();
                 let state = std::mem::take(&mut self.func);
                 let insts = state.entry.into_iter().chain(body).collect();
@@ -85,7 +85,7 @@ impl Pass<'_> {
 
     /// A call of a function of the input.
     pub(super) fn call(&mut self, source: FuncId, args: Vec<Value>, span: Span) -> Flow<Value> {
-        if self.chain.len() < MAX_DEPTH && !self.chain.contains(&source) {
+        if *self.fuel > self.unfolds_until && self.chain.len() < MAX_DEPTH && !self.chain.contains(&source) {
             self.chain.push(source);
             let end = self.body(source, args)?;
             self.chain.pop();
@@ -96,7 +96,7 @@ impl Pass<'_> {
         let args = self.coerce_all(&args, &shapes, span)?;
         let leaves = args.iter().flat_map(Form::leaves).collect();
         let types = result.leaf_types();
-        let ty = self.packed_type(&types);
+        let ty = self.out.packed_type(&types);
         let packed = self.emit(Op::Call(func, leaves), ty, span)?;
         let leaves = self.unpack(packed, &types, span)?;
         Ok(Some(result.with_leaves(&leaves)))

@@ -5,8 +5,7 @@ use prims::Inline;
 use syntax::Span;
 
 use super::{
-    Elements, Flow, Form, Frame, Pass, Purpose, Shape, Site, Stop, Target, Tree, TreeEnd, Value, Vector, block,
-    const_type, flow,
+    Elements, Flow, Form, Frame, Pass, Purpose, Shape, Site, Stop, Target, Tree, TreeEnd, Value, Vector, block, flow,
 };
 
 /// A loop over a known structure is unrolled this often at most.
@@ -237,7 +236,7 @@ impl Pass<'_> {
                 if types.is_empty() && is_idle(&then) && is_idle(&other) {
                     return Ok(Vec::new());
                 }
-                let ty = self.packed_type(&types);
+                let ty = self.out.packed_type(&types);
                 let packed = self.emit(Op::If(test, then, other), ty, span)?;
                 self.unpack(packed, &types, span)
             }
@@ -378,7 +377,7 @@ impl Pass<'_> {
         };
         let body = Block { insts: self.close(), end: End::If(test, exit, turn) };
         let params = indices.iter().flat_map(|index| params[*index].leaves()).collect();
-        let ty = self.packed_type(&exit_types);
+        let ty = self.out.packed_type(&exit_types);
         let result = self.emit(Op::Loop(Box::new(Loop { id, params, inits: first, body })), ty, span)?;
         let leaves = self.unpack(result, &exit_types, span)?;
         self.behind_loop(&exits, &leaves, span)
@@ -435,7 +434,7 @@ impl Pass<'_> {
                 }
                 let other = blocks.pop().expect("two blocks");
                 let then = blocks.pop().expect("two blocks");
-                let ty = self.packed_type(types);
+                let ty = self.out.packed_type(types);
                 self.emit(Op::If(test, then, other), ty, span)
             }
             leaf => {
@@ -458,13 +457,8 @@ impl Pass<'_> {
 
     /// Values that nobody looks at.
     fn dummies(&mut self, types: &[Ty], span: Span) -> Result<Vec<Val>, Stop> {
-        let dummy = |ty: &Ty| match ty {
-            Ty::Flonum => Const::Flonum(0.0),
-            Ty::Fixnum => Const::Fixnum(0),
-            Ty::Bool => Const::Bool(false),
-            _ => Const::Unspecified,
-        };
-        types.iter().map(|ty| self.emit(Op::Const(dummy(ty)), const_type(dummy(ty)), span)).collect()
+        let dummies = types.iter().map(|ty| Const::dummy(*ty));
+        dummies.map(|word| self.emit(Op::Const(word), word.ty(), span)).collect()
     }
 
     fn emit_part(&mut self, part: Part, plan: &Plan, way: Ways) -> Result<Vec<Val>, Stop> {
@@ -515,7 +509,7 @@ impl Pass<'_> {
                 }
                 let other = blocks.pop().expect("two blocks");
                 let then = blocks.pop().expect("two blocks");
-                let ty = self.packed_type(&types);
+                let ty = self.out.packed_type(&types);
                 let packed = self.emit(Op::If(test, then, other), ty, span)?;
                 self.unpack(packed, &types, span)
             }

@@ -91,7 +91,7 @@ impl Pass<'_> {
         }
         let args: Vec<Val> = parts.iter().chain(captured).chain(&shadows).flat_map(Form::leaves).collect();
         let types = vec![Ty::Flonum; results];
-        let ty = self.packed_type(&types);
+        let ty = self.out.packed_type(&types);
         let packed = self.emit(Op::Call(gradient, args), ty, span)?;
         let mut numbers = self.unpack(packed, &types, span)?.into_iter();
         let value = numbers.next().expect("the value comes first");

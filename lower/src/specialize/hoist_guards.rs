@@ -250,7 +250,8 @@ fn read_loop<'a>(inner: &'a Loop, vals: &Arena<Val, Ty>) -> Option<Body<'a>> {
     let defs: HashMap<Val, &Op> =
         inner.body.insts.iter().chain(turn_insts(inner)).map(|inst| (inst.result, &inst.op)).collect();
     let mut inside: HashSet<Val> = inner.params.iter().copied().collect();
-    collect_defined(&inner.body, &mut inside);
+    inside.extend(inner.body.all_insts().map(|inst| inst.result));
+    inside.extend(inner.body.all_loops().flat_map(|inner| &inner.params));
     let Op::Prim(op, compared) = defs.get(test)? else { return None };
     let op = op.row().inline?;
     let place = inner.params.iter().position(|param| compared.first() == Some(param))?;
@@ -285,27 +286,6 @@ fn read_loop<'a>(inner: &'a Loop, vals: &Arena<Val, Ty>) -> Option<Body<'a>> {
         must_meet: op == Inline::NumEq,
     };
     Some(Body { defs, inside, counter })
-}
-
-fn collect_defined(block: &Block, inside: &mut HashSet<Val>) {
-    for inst in &block.insts {
-        inside.insert(inst.result);
-        match &inst.op {
-            Op::If(_, then, other) => {
-                collect_defined(then, inside);
-                collect_defined(other, inside);
-            }
-            Op::Loop(inner) => {
-                inside.extend(&inner.params);
-                collect_defined(&inner.body, inside);
-            }
-            _ => {}
-        }
-    }
-    if let End::If(_, then, other) = &block.end {
-        collect_defined(then, inside);
-        collect_defined(other, inside);
-    }
 }
 
 /// The loop without these guards, and with these operations unchecked.

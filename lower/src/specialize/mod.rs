@@ -35,14 +35,16 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use ::prims::Inline;
 use ir::hir::Global;
 use ir::id::{Arena, Id};
-use ir::ssa::{Block, Const, End, Fast, FuncId, Inst, LoopId, Module, Op, TupleId, Ty, Val};
+use ir::ssa::{Block, Const, End, Fast, FuncId, Inst, LoopId, Module, Op, Ty, Val};
 use syntax::Span;
 
-use crate::infer_types::const_type;
 pub use form::{Form, Shape, Value, Vector};
 
-/// Instructions that may be made for one call of [`specialize`], those of abandoned attempts included.
-const BUDGET: usize = 400_000;
+/// Instructions that are worth making for one function, those of abandoned attempts included.
+pub const BUDGET: usize = 30_000;
+
+/// Calls unfold until this many instructions have been made. Those that come later are functions of their own.
+const UNFOLDED: usize = 3_000;
 
 /// What fast code is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -73,13 +75,14 @@ pub struct GiveUp {
 }
 
 /// Makes fast code of a function for parameters of these shapes (arguments, then captures), and adds it to `out`, which
-/// has the functions of `module` and may have more.
+/// has the functions of `module` and may have more. Each instruction made is taken from the `fuel`.
 pub fn specialize(
     module: &Module,
     out: &mut Module,
     func: FuncId,
     args: &[Shape],
     purpose: Purpose,
+    fuel: &mut usize,
 ) -> Result<Specialized, GiveUp> {
     let here = module.funcs[func].span;
     let fail = |reason: &str| GiveUp { reason: reason.to_owned(), span: here };
@@ -98,7 +101,8 @@ pub fn specialize(
             hints: HashMap::new(),
             gradients: HashMap::new(),
             purpose,
-            budget: BUDGET,
+            unfolds_until: fuel.saturating_sub(UNFOLDED),
+            fuel: &mut *fuel,
         };
         match pass.instance(func, args) {
             Ok(Some((func, result))) => {
@@ -172,7 +176,9 @@ struct Pass<'a> {
     /// The gradients that were made of instances, and how many values they return.
     gradients: HashMap<(FuncId, usize), (FuncId, usize)>,
     purpose: Purpose,
-    budget: usize,
+    fuel: &'a mut usize,
+    /// Calls do not unfold when there is less fuel.
+    unfolds_until: usize,
 }
 
 /// A function that was made for one shape of arguments.
@@ -237,8 +243,8 @@ impl Pass<'_> {
     // Making code -----
 
     fn emit(&mut self, op: Op, ty: Ty, span: Span) -> Result<Val, Stop> {
-        self.budget = match self.budget.checked_sub(1) {
-            Some(budget) => budget,
+        *self.fuel = match self.fuel.checked_sub(1) {
+            Some(fuel) => fuel,
             None => return Err(Stop::Fail(GiveUp { reason: "the code becomes too large".to_owned(), span })),
         };
         let result = self.func.vals.push(ty);
@@ -318,27 +324,13 @@ impl Pass<'_> {
         shape.with_leaves(&leaves)
     }
 
-    fn tuple_type(&mut self, types: Vec<Ty>) -> TupleId {
-        let known = self.out.tuples.ids().find(|id| self.out.tuples[*id] == types);
-        known.unwrap_or_else(|| self.out.tuples.push(types))
-    }
-
-    /// The type of one value that stands for several.
-    fn packed_type(&mut self, types: &[Ty]) -> Ty {
-        match types {
-            [] => Ty::Fixnum,
-            [one] => *one,
-            _ => Ty::Tuple(self.tuple_type(types.to_vec())),
-        }
-    }
-
     /// One value that stands for several.
     fn pack(&mut self, vals: &[Val], types: &[Ty], span: Span) -> Result<Val, Stop> {
         match vals {
             [] => self.fixnum(0, span),
             [one] => Ok(*one),
             _ => {
-                let ty = self.packed_type(types);
+                let ty = self.out.packed_type(types);
                 self.emit(Op::Tuple(vals.to_vec()), ty, span)
             }
         }
@@ -405,7 +397,7 @@ impl Pass<'_> {
     fn word(&mut self, value: &Value, span: Span) -> Flow<Val> {
         match value {
             Form::Flonum(val) | Form::Fixnum(val) | Form::Bool(val) | Form::Word(val) => Ok(Some(*val)),
-            Form::Const(word) => self.emit(Op::Const(*word), const_type(*word), span).map(Some),
+            Form::Const(word) => self.emit(Op::Const(*word), word.ty(), span).map(Some),
             Form::Pair(pair) => {
                 let first = flow!(self.word(&pair.0, span));
                 let rest = flow!(self.word(&pair.1, span));

@@ -1,0 +1,53 @@
+//! What the passes make of a program grows with the program, not faster.
+
+#[path = "../../fuzz/targets.rs"]
+#[allow(dead_code)]
+mod targets;
+
+use targets::StandardLibrary;
+
+/// The number of values of all functions, before and after fast code has been made.
+fn sizes(text: &str) -> (usize, usize) {
+    let mut sources = syntax::Sources::default();
+    let file = sources.add("growth.scm", text.to_owned());
+    let (hir, diagnostics) = frontend::expand_program(&mut sources, file, &mut StandardLibrary);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let inlined = lower::inline_calls(&hir, &sources);
+    let closures = lower::find_closures(&inlined);
+    let ssa = lower::infer_ranges(&lower::infer_types(&lower::lower_module(&inlined, &closures)));
+    let (compiled, _) = lower::compile_gradients(&ssa, true);
+    let size = |module: &ir::ssa::Module| module.funcs.iter().map(|func| func.vals.len()).sum();
+    (size(&ssa), size(&lower::speculate(&ssa, compiled)))
+}
+
+/// Procedures of which each calls the one before twice, in a loop: unfolded, the last would be 2^n times the first.
+#[test]
+fn chain_of_calls() {
+    for length in [10, 80, 640] {
+        let mut text =
+            String::from("(define (f0 x) (let loop ((i 0) (s x)) (if (= i 3) s (loop (+ i 1) (* s 0.5)))))\n");
+        for i in 1..length {
+            let before = i - 1;
+            text += &format!(
+                "(define (f{i} x) (let loop ((i 0) (s x)) (if (= i 3) s (loop (+ i 1) (+ (f{before} s) (f{before} (* s 0.5)))))))\n"
+            );
+        }
+        text += &format!("(display (f{} 1.0))\n(display (derivative f{} 1.0))\n", length - 1, length - 1);
+        let (before, after) = sizes(&text);
+        assert!(after < 120_000 + 12 * before, "{length}: {before} values became {after}");
+    }
+}
+
+/// Loops in loops, each read until the shapes of its variables are stable.
+#[test]
+fn nest_of_loops() {
+    for depth in [5, 10, 20] {
+        let mut body = String::from("(+ s (* x 0.5))");
+        for i in 0..depth {
+            body = format!("(let loop{i} ((i{i} 0) (s s)) (if (= i{i} 2) s (loop{i} (+ i{i} 1) {body})))");
+        }
+        let text = format!("(define (f x) (let ((s 0)) {body}))\n(display (f 1.0))\n(display (derivative f 1.0))\n");
+        let (before, after) = sizes(&text);
+        assert!(after < 120_000 + 12 * before, "{depth}: {before} values became {after}");
+    }
+}
