@@ -23,6 +23,7 @@ use crate::emit_fast::llvm_type;
 use crate::emit_func::{calls, emit_code, emit_func, makes_tail_calls};
 use crate::emit_word::{FASTCC, RECURSIVECC, TAILCC, Words, header_word};
 use crate::frames;
+use crate::inline_limit::inlinable;
 use crate::machine::{optimize, target_machine};
 use crate::vector_forms::VectorForms;
 
@@ -178,6 +179,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
     ) -> Self {
         let words = Words::new(context);
         let mut funcs = Arena::default();
+        let allowed = inlinable(module);
         for id in module.funcs.ids() {
             let func = &module.funcs[id];
             let convention = match makes_tail_calls(&func.body) {
@@ -185,7 +187,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
                 false if calls(&func.body, id) => RECURSIVECC,
                 false => FASTCC,
             };
-            funcs.push(declare_func(&words, module, func, convention));
+            funcs.push(declare_func(&words, module, func, convention, allowed[id] && !func.once));
         }
         let mut codes = Arena::default();
         for made in module.procs.iter() {
@@ -527,13 +529,19 @@ impl<'c> Debug<'c> {
     }
 }
 
-fn declare_func<'c>(words: &Words<'c>, module: &ssa::Module, func: &ssa::Func, convention: u32) -> FunctionValue<'c> {
+fn declare_func<'c>(
+    words: &Words<'c>,
+    module: &ssa::Module,
+    func: &ssa::Func,
+    convention: u32,
+    inlinable: bool,
+) -> FunctionValue<'c> {
     let of = |ty| llvm_type(words, &module.tuples, ty);
     let params: Vec<BasicMetadataTypeEnum> = func.params.iter().map(|param| of(func.vals[*param]).into()).collect();
     let ty = of(func.result).fn_type(&params, false);
     let function = words.module.add_function(&format!("scheme:{}", func.name), ty, Some(Linkage::Internal));
     finish_declaration(words, function, convention);
-    if func.once {
+    if !inlinable {
         words.add_attribute(function, "noinline");
     }
     function

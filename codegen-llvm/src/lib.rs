@@ -11,6 +11,7 @@ mod emit_prim;
 mod emit_word;
 mod facts;
 mod frames;
+mod inline_limit;
 pub mod jit;
 pub mod link;
 mod machine;

@@ -8,6 +8,15 @@ use targets::StandardLibrary;
 
 /// The number of values of all functions, before and after fast code has been made.
 fn sizes(text: &str) -> (usize, usize) {
+    // The passes recurse on the nesting of programs.
+    let work = || sizes_here(text);
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(1 << 30).spawn_scoped(scope, work);
+        thread.expect("a thread").join().expect("no panic")
+    })
+}
+
+fn sizes_here(text: &str) -> (usize, usize) {
     let mut sources = syntax::Sources::default();
     let file = sources.add("growth.scm", text.to_owned());
     let (hir, diagnostics) = frontend::expand_program(&mut sources, file, &mut StandardLibrary);

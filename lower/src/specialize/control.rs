@@ -33,6 +33,7 @@ impl Pass<'_> {
     /// Reads a block of the input into the block that is open.
     pub(super) fn block_into(&mut self, frame: &mut Frame, source: &Block) -> Result<TreeEnd, Stop> {
         for inst in &source.insts {
+            self.burn(inst.span)?;
             match self.inst(frame, inst)? {
                 Some(value) => frame.env.insert(inst.result, value),
                 None => return Ok(TreeEnd::GiveUp),

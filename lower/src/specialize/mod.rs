@@ -40,11 +40,11 @@ use syntax::Span;
 
 pub use form::{Form, Shape, Value, Vector};
 
-/// Instructions that are worth making for one function, those of abandoned attempts included.
-pub const BUDGET: usize = 30_000;
+/// Instructions that are worth reading and making for one function, those of abandoned attempts included.
+pub const BUDGET: usize = 60_000;
 
-/// Calls unfold until this many instructions have been made. Those that come later are functions of their own.
-const UNFOLDED: usize = 3_000;
+/// Calls unfold until this many have been read and made. Those that come later are functions of their own.
+const UNFOLDED: usize = 6_000;
 
 /// What fast code is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -75,7 +75,7 @@ pub struct GiveUp {
 }
 
 /// Makes fast code of a function for parameters of these shapes (arguments, then captures), and adds it to `out`, which
-/// has the functions of `module` and may have more. Each instruction made is taken from the `fuel`.
+/// has the functions of `module` and may have more. Each instruction read or made is taken from the `fuel`.
 pub fn specialize(
     module: &Module,
     out: &mut Module,
@@ -242,11 +242,15 @@ enum Target {
 impl Pass<'_> {
     // Making code -----
 
+    /// Takes fuel for one instruction, read or made.
+    fn burn(&mut self, span: Span) -> Result<(), Stop> {
+        let too_large = || Stop::Fail(GiveUp { reason: "the code becomes too large".to_owned(), span });
+        *self.fuel = self.fuel.checked_sub(1).ok_or_else(too_large)?;
+        Ok(())
+    }
+
     fn emit(&mut self, op: Op, ty: Ty, span: Span) -> Result<Val, Stop> {
-        *self.fuel = match self.fuel.checked_sub(1) {
-            Some(fuel) => fuel,
-            None => return Err(Stop::Fail(GiveUp { reason: "the code becomes too large".to_owned(), span })),
-        };
+        self.burn(span)?;
         let result = self.func.vals.push(ty);
         self.func.blocks.last_mut().expect("a block is open").push(Inst { result, op, span });
         Ok(result)
