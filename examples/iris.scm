@@ -3,7 +3,9 @@
 ; The parameters are a list of weights and biases, vectors of vectors. Each step takes the gradient of a loss that is a
 ; closure over its batch of flowers; `gradient` returns the same structure as the parameters.
 ;
-; The data is in the public domain (R. A. Fisher 1936), see README.md.
+; Draws plots/iris.svg and .png, the loss before each epoch. The data is in the public domain (R. A. Fisher 1936),
+; see README.md.
+(import (fluxion base) (fluxion plot))
 
 (define seed 7)
 (define hidden 8)
@@ -58,13 +60,15 @@
         (else a)))
 (define (batches l)
   (if (null? l) '() (cons (list-head l 24) (batches (list-tail l 24)))))
+(define losses '())
 (define (train parameters velocity epoch)
+  (set! losses (cons ((batch-loss train-set) parameters) losses))
   (if (= 0 (modulo epoch 10))
       (begin
         (display "epoch ")
         (display epoch)
         (display ": loss ")
-        (display (rounded ((batch-loss train-set) parameters)))
+        (display (rounded (car losses)))
         (newline)))
   (if (= epoch 50)
       parameters
@@ -93,6 +97,13 @@
 (display "test accuracy: ")
 (display (rounded (accuracy trained test-set)))
 (newline)
+
+(define folder (or (get-environment-variable "PLOTS") "examples/plots"))
+(for-each (lambda (end)
+            (plot (line (reverse losses) "training")
+                  (string-append folder "/iris" end)
+                  'title "Iris flowers" 'x "epoch" 'y "cross-entropy" 'log-y #t))
+          '(".svg" ".png"))
 
 ;> epoch 0: loss 1.3694
 ;> epoch 10: loss 0.0646

@@ -15,7 +15,7 @@
     ;; `rate` is a procedure of the number of the step, from 0 on. `update` takes the number of the step
     ;; from 1 on, the rate, a leaf, its slope and the list of what is remembered for it, `slots` of them,
     ;; zeros at first; it returns the list of the new leaf and of what to remember.
-    ;;> (optimizer? x): whether X is an optimiser.
+    ;;> Whether X is an optimiser.
     (define-record-type <optimizer> (make-optimizer name rate slots update limit norm) optimizer?
       (name optimizer-name)
       (rate rate-of)
@@ -194,6 +194,7 @@
     ;;> (optimizer-init optimizer params)
     ;;> The state of an optimiser before its first step on the parameters PARAMS: a vector of the number of
     ;;> steps and of what the method remembers of each parameter.
+    ;;> (optimizer-init (adam 0.01) '(1.0 #(2.0))) => #(0 #(0.0 0.0) #(0.0 0.0))
     (define (optimizer-init optimizer params)
       (check-optimizer "optimizer-init" optimizer)
       (let ((leaves (leaves-of params)))
@@ -225,6 +226,9 @@
     ;;> Two values: the parameters after a step of the optimiser along the gradients GRADS, and its new
     ;;> state. Tensors of integers or booleans, and exact numbers whose gradient is an exact 0, are no
     ;;> parameters and stay. An error if GRADS has not the structure and shapes of PARAMS.
+    ;;> (call-with-values
+    ;;>  (lambda () (optimizer-update (sgd 0.25) (optimizer-init (sgd 0.25) '(1.0 a)) '(1.0 a) '(2.0 a)))
+    ;;>  list) => ((0.5 a) #(1))
     (define (optimizer-update optimizer state params grads)
       (define who "optimizer-update")
       (check-optimizer who optimizer)

@@ -64,12 +64,11 @@
 
     ;; The loop -----
 
-    ;;> (training? x): whether X is what `train` returns.
-    ;;> (training-params training): the parameters: those with the least validation loss if there is
-    ;;> validation and patience, else the last.
-    ;;> (training-state training): the state of the optimiser after the last step.
-    ;;> (training-losses training): the mean loss of each epoch over its batches, a list.
-    ;;> (training-validation training): what the procedure for validation returned after each epoch, a list.
+    ;;> `(training? x)`: whether X is what `train` returns. `(training-params training)`: the parameters;
+    ;;> those with the least validation loss if there is validation and patience, else the last.
+    ;;> `(training-state training)`: the state of the optimiser after the last step. `(training-losses
+    ;;> training)`: the mean loss of each epoch over its batches, a list. `(training-validation training)`:
+    ;;> what the procedure for validation returned after each epoch, a list.
     (define-record-type <training> (make-training params state losses validation) training?
       (params training-params)
       (state training-state)
