@@ -226,9 +226,7 @@
     ;;> Two values: the parameters after a step of the optimiser along the gradients GRADS, and its new
     ;;> state. Tensors of integers or booleans, and exact numbers whose gradient is an exact 0, are no
     ;;> parameters and stay. An error if GRADS has not the structure and shapes of PARAMS.
-    ;;> (call-with-values
-    ;;>  (lambda () (optimizer-update (sgd 0.25) (optimizer-init (sgd 0.25) '(1.0 a)) '(1.0 a) '(2.0 a)))
-    ;;>  list) => ((0.5 a) #(1))
+    ;;> (call-with-values (lambda () (optimizer-update (sgd 0.25) #(0) '(1.0) '(2.0))) list) => ((0.5) #(1))
     (define (optimizer-update optimizer state params grads)
       (define who "optimizer-update")
       (check-optimizer who optimizer)
