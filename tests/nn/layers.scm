@@ -179,7 +179,7 @@
 
 ;--- sequential-with-too-few-parameters
 (import (fluxion base) (fluxion tensor) (fluxion nn))
-((sequential dense relu dense) '() (tensor-zeros '(5 2))) ; error: sequential: argument 1 must be a list with the parameters of each layer that has some: 2 found: ()
+((sequential dense relu dense) '() (tensor-zeros '(5 2))) ; error: sequential: argument 1 must be a list with the parameters of each layer that has some, found ()
 
 ;--- initialisers
 (import (fluxion base) (fluxion tensor) (fluxion nn))

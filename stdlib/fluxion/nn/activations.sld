@@ -30,7 +30,8 @@
     ;;> X times the probability that a normal random number is less than X, in the usual approximation by
     ;;> `tanh`.
     (define (gelu x)
-      (* 0.5 x (+ 1 (tanh (* 0.7978845608028654 x (+ 1 (* 0.044715 (square x))))))))
+      ;; (1 + tanh(u)) / 2 is the sigmoid of 2u, which costs an exponential only.
+      (* x (sigmoid (* x (+ 1.5957691216057308 (* 0.07135481627260025 (square x)))))))
     ;;> The logarithm of 1 + e^X, without overflow.
     (define (softplus x) (+ (max x 0) (log-of-1-and (exp (- (abs x))))))
     ;;> The logarithm of `sigmoid` of X, without overflow.

@@ -25,7 +25,7 @@
         ((queries keys values) (dot-product-attention queries keys values #f))
         ((queries keys values mask)
          (check-attention queries keys values)
-         (let* ((size (last (tensor-shape queries)))
+         (let* ((size (last-length (tensor-shape queries)))
                 (products (* (/ 1.0 (sqrt size)) (tensor-matmul queries (swap-last keys)))))
            (tensor-matmul (tensor-softmax (masked "dot-product-attention" products mask)) values)))))
     (define (check-attention queries keys values)
@@ -38,7 +38,7 @@
     (define (swap-last t)
       (let ((rank (tensor-rank t)))
         (tensor-transpose t (append (iota (- rank 2)) (list (- rank 1) (- rank 2))))))
-    ;; Where no position is seen all are, since the products are equal then.
+    ;; Where no position is seen all are, since the sums are equal then.
     (define (masked who products mask)
       (cond ((not mask) products)
             ((eq? mask 'causal)
@@ -46,10 +46,14 @@
                (if (not (= (car shape) (cadr shape)))
                    (error (string-append who ": the mask causal needs as many keys as queries, the shape is")
                           (tensor-shape products)))
-               (tensor-where (causal-mask (car shape)) products -1e30)))
-            ((and (tensor? mask) (eq? (tensor-dtype mask) 'bool)) (tensor-where mask products -1e30))
+               (+ products (mask-bias (causal-mask (car shape)) products))))
+            ((and (tensor? mask) (eq? (tensor-dtype mask) 'bool)) (+ products (mask-bias mask products)))
             (else
              (error (string-append who ": the mask must be a tensor of booleans, causal or #f, found") mask))))
+
+    ;; What is added to products: 0 where the mask is true, and what makes the exponential 0 elsewhere.
+    (define (mask-bias mask products)
+      (tensor-cast (tensor-where mask 0.0 -1e30) (tensor-dtype products)))
 
     ;; Several heads -----
 
@@ -103,7 +107,7 @@
     (define (heads-of params part x)
       (let* ((layer (part params)) (weight (dense-weight layer)) (bias (dense-bias layer))
              (shape (tensor-shape weight)) (found (tensor-shape x)))
-        (if (not (and (pair? found) (pair? (cdr found)) (= (last found) (car shape))))
+        (if (not (and (pair? found) (pair? (cdr found)) (eqv? (last-length found) (car shape))))
             (error "multi-head-attention: the shape of the input does not fit that of the weight:"
                    found shape))
         (let ((flat (dense (dense-parameters (tensor-reshape weight (list (car shape) -1))

@@ -9,12 +9,13 @@
   (begin
     ;; How many inputs and outputs a unit has, as a pair.
     (define (fans who shape)
-      (if (not (and (list? shape) (>= (length shape) 2) (every fixnum? shape)))
+      (if (not (and (pair? shape) (pair? (cdr shape))))
           (error (string-append who ": argument 2 must be a shape of two or more axes, found") shape))
-      (if (null? (cddr shape))
-          (cons (car shape) (cadr shape))
-          (let ((size (apply * (cddr shape))))
-            (cons (* size (cadr shape)) (* size (car shape))))))
+      (let ((first (car shape)) (second (cadr shape)))
+        (let loop ((rest (cddr shape)) (size 1))
+          (cond ((pair? rest) (loop (cdr rest) (* size (car rest))))
+                ((null? (cddr shape)) (cons first second))
+                (else (cons (* size second) (* size first)))))))
     (define (uniform key shape limit dtype)
       (tensor-cast (random-uniform-tensor key shape (- limit) limit) dtype))
     (define (normal key shape deviation dtype)

@@ -1,7 +1,7 @@
 ;;; Losses, procedures of predictions and targets whose value is a number, the mean over all elements or rows.
 (define-library (fluxion nn losses)
   (export mse mae huber cross-entropy binary-cross-entropy kl-divergence hinge perplexity)
-  (import (fluxion base) (fluxion tensor) (fluxion nn activations))
+  (import (fluxion base) (fluxion tensor) (fluxion nn activations) (fluxion nn support))
   (begin
     (define (check-same-shape who a b)
       (if (not (equal? (tensor-shape a) (tensor-shape b)))
@@ -60,14 +60,18 @@
       (let ((shape (tensor-shape logits)) (found (tensor-shape labels)))
         (cond ((null? shape) (fail-numbers who logits))
               ((equal? shape found) (entropy-of-probabilities logits (targets-for logits labels) smoothing))
-              ((equal? found (list-head shape (- (length shape) 1)))
-               (check-classes who labels (last shape))
+              ((all-but-last? found shape)
+               (check-classes who labels (last-length shape))
                (entropy-of-classes logits labels smoothing))
               (else
                (error (string-append who ": the shape of the labels does not fit that of the logits:")
                       found shape)))))
     (define (fail-numbers who logits)
       (error (string-append who ": argument 1 must be a tensor of logits, found") logits))
+    (define (all-but-last? found shape)
+      (if (null? found)
+          (null? (cdr shape))
+          (and (pair? (cdr shape)) (eqv? (car found) (car shape)) (all-but-last? (cdr found) (cdr shape)))))
     ;; Labels out of range would count from the end, or not be found by a primitive that the user does not
     ;; know.
     (define (check-classes who labels count)
@@ -80,9 +84,9 @@
                        (- count 1) 'found: (if (< least 0) least greatest))))))
     (define (entropy-of-classes logits labels smoothing)
       (let* ((sums (tensor-logsumexp logits -1))
-             (chosen (if (tensor? labels)
-                         (tensor-squeeze (tensor-take-along logits (tensor-expand-dims labels -1) -1) -1)
-                         (tensor-ref logits labels))))
+             (shape (tensor-shape labels))
+             (places (tensor-reshape labels (append shape '(1))))
+             (chosen (tensor-reshape (tensor-take-along logits places -1) shape)))
         (tensor-mean
          (if (eqv? smoothing 0)
              (- sums chosen)
@@ -90,7 +94,7 @@
     (define (entropy-of-probabilities logits labels smoothing)
       (let ((targets (if (eqv? smoothing 0)
                          labels
-                         (+ (* (- 1 smoothing) labels) (/ smoothing (last (tensor-shape logits)))))))
+                         (+ (* (- 1 smoothing) labels) (/ smoothing (last-length (tensor-shape logits)))))))
         (- (tensor-mean (tensor-sum (* targets (tensor-log-softmax logits)) -1)))))
     ;;> The mean of the divergences of TARGETS, probabilities along the last axis, from `(tensor-softmax
     ;;> logits)`: the `cross-entropy` less the entropy of the targets themselves.

@@ -1,8 +1,12 @@
 ;;; What the layers of `(fluxion nn)` have in common: options of `make-` procedures and checks.
 (define-library (fluxion nn support)
-  (export make-options check-size check-parameters)
+  (export last-length make-options check-size check-parameters)
   (import (fluxion base))
   (begin
+    ;;> The last element of the list SHAPE, the length of the last axis; `#f` if there is none.
+    (define (last-length shape)
+      (let loop ((rest shape) (length #f))
+        (if (pair? rest) (loop (cdr rest) (car rest)) length)))
     ;;> Calls MAKE with the initialiser and the dtype among the OPTIONS, a procedure and a symbol in any
     ;;> order.
     (define (make-options who options initialiser make)
