@@ -169,6 +169,12 @@
 (import (fluxion base) (fluxion tensor) (fluxion nn))
 (conv2d-layer (make-conv2d (make-key 1) 3 4 3) (tensor-zeros '(5 2 8 8))) ; error: conv2d-layer: the shape of the input does not fit that of the weight: (5 2 8 8) (4 3 3 3)
 
+;--- flatten-rows
+(import (fluxion base) (fluxion tensor) (fluxion nn))
+(flatten-rows (tensor '(((1 2) (3 4)) ((5 6) (7 8))))) ; => #i64((1 2 3 4) (5 6 7 8))
+(tensor-shape (flatten-rows (tensor-zeros '(0 2 3)))) ; => (0 6)
+(flatten-rows 5) ; error: flatten-rows: argument 1 must be a tensor with axes, found 5
+
 ;--- an-option-that-is-none
 (import (fluxion base) (fluxion tensor) (fluxion nn))
 (make-dense (make-key 1) 3 4 'i64) ; error: make-dense: an option must be an initialiser or one of f64 and f32, found i64

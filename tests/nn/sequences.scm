@@ -158,6 +158,24 @@
   0.9999500004) (0.9092974268 0.0199986667 -0.4161468365 0.9998000067))) ; => #t
 (tensor-dtype (sinusoidal-positions 3 4 'f32)) ; => f32
 
+;--- forward-mode-along-the-gradient-is-its-square
+(import (fluxion base) (fluxion tensor) (fluxion nn))
+(define (ok? loss params)
+  (define g (gradient loss params))
+  (let-values (((y dy) (jvp loss params g)))
+    (let ((square-of-g (apply + (map (lambda (entry) (tensor-sum (square (cdr entry)))) (named-parameters g)))))
+      (< (abs (- dy square-of-g)) (* 1e-9 square-of-g)))))
+(define keys (split-key (make-key 1) 4))
+(define x (random-normal-tensor (make-key 2) '(2 3 4)))
+(define block (make-transformer-block (car keys) 4 2 6))
+(ok? (lambda (p) (tensor-sum (square (transformer-block p x 'causal)))) block) ; => #t
+(define (squares run) (lambda (p) (let-values (((state outputs) (run p #f x))) (tensor-sum (square outputs)))))
+(ok? (squares gru) (make-gru (cadr keys) 4 2)) ; => #t
+(ok? (squares lstm) (make-lstm (caddr keys) 4 2)) ; => #t
+(define net (sequential (lambda (p x) (conv1d-layer p x 1 'same)) silu flatten-rows dense softplus))
+(define params (list (make-conv1d (car keys) 3 2 3) (make-dense (cadddr keys) 8 2)))
+(ok? (lambda (p) (cross-entropy (net p x) (tensor '(0 1)) 0.1)) params) ; => #t
+
 ;--- attention-of-wrong-shapes
 (import (fluxion base) (fluxion tensor) (fluxion nn))
 (dot-product-attention (tensor-zeros '(2 4)) (tensor-zeros '(3 5)) (tensor-zeros '(3 4))) ; error: dot-product-attention: the shapes of queries, keys and values do not match: (2 4) (3 5) (3 4)

@@ -263,7 +263,10 @@
           (let ((kept (tensor>= (random-uniform-tensor key (tensor-shape x)) rate)))
             (* x (* (/ 1.0 (- 1 rate)) (tensor-cast kept (tensor-dtype x)))))))
     ;;> X with all axes but the first in one.
-    (define (flatten-rows x) (tensor-reshape x (list (car (tensor-shape x)) -1)))
+    (define (flatten-rows x)
+      (let ((shape (tensor-shape x)))
+        (if (null? shape) (error "flatten-rows: argument 1 must be a tensor with axes, found" x))
+        (tensor-reshape x (list (car shape) (apply * (cdr shape))))))
 
     ;;> (sequential layer ...)
     ;;> The procedure of PARAMS and X that applies the layers one after the other. Those that take parameters
