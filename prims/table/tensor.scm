@@ -333,6 +333,26 @@
   (cotangent (t (/ (%tensor-cumsum-back (* ans ct) axis) t)))
   (effects read))
 
+(define-primitive (%tensor-softmax (t tensor) (axis fixnum)) any
+  "The exponentials of T divided by their sums along AXIS."
+  (tangent (t (%tensor-softmax-part ans dt axis)))
+  (cotangent (t (%tensor-softmax-part ans ct axis)))
+  (effects read))
+
+(define-primitive (%tensor-softmax-part (s any) (d any) (axis fixnum)) any
+  "The derivative of `%tensor-softmax`, whose result is S, in the direction D. It is its own transpose."
+  (tangent (s (- (* ds (- d (%tensor-sum (* s d) axis #t))) (* s (%tensor-sum (* ds d) axis #t))))
+           (d (%tensor-softmax-part s dd axis)))
+  (cotangent (s (- (* ct (- d (%tensor-sum (* s d) axis #t))) (* d (%tensor-sum (* ct s) axis #t))))
+             (d (%tensor-softmax-part s ct axis)))
+  (effects read))
+
+(define-primitive (%tensor-log-softmax (t tensor) (axis fixnum)) any
+  "The logarithms of `%tensor-softmax`."
+  (tangent (t (- dt (%tensor-sum (* (exp ans) dt) axis #t))))
+  (cotangent (t (- ct (* (exp ans) (%tensor-sum ct axis #t)))))
+  (effects read))
+
 ; Products -----
 
 (define-primitive (tensor-matmul (a tensor) (b tensor)) any

@@ -291,15 +291,13 @@
     (define tensor-softmax
       (case-lambda
         ((t) (tensor-softmax t -1))
-        ((t axis)
-         (let ((parts (exp (%- t (%ad-constant (%tensor-max t axis #t))))))
-           (%/ parts (%tensor-sum parts axis #t))))))
+        ((t axis) (%tensor-softmax t axis))))
     ;;> (tensor-log-softmax t [axis])
     ;;> The logarithms of `tensor-softmax`, without loss of digits.
     (define tensor-log-softmax
       (case-lambda
         ((t) (tensor-log-softmax t -1))
-        ((t axis) (%- t (log-sum-exp t axis #t)))))
+        ((t axis) (%tensor-log-softmax t axis))))
     (define-syntax define-along
       (syntax-rules ()
         ((_ name op default)

@@ -8,7 +8,7 @@ use super::active::{self, Node, ZERO, is_constant_zero, level_of};
 use super::rules::{self, RuleId, TensorRuleCode, TensorTerm};
 use super::{Argument, base, sum, tape};
 use crate::abi::Fault;
-use crate::tensor::is_tensor;
+use crate::tensor::{adjoint, is_tensor};
 use crate::value::Value;
 
 /// The most parameters that a rule for tensors has.
@@ -97,8 +97,16 @@ pub fn hand_on(
     let point = args.map(|arg| Argument::at(level, arg).primal);
     for (index, arg) in args[..count].iter().enumerate() {
         if level_of(*arg) == level {
+            if let Some(sum) = tape::owned(tape, cotangents, *arg)?
+                && is_tensor(sum)
+                && adjoint::add_part(code.symbol, index, &point[..count], cotangent, sum)?
+            {
+                continue;
+            }
             let part = apply_tensor_term(code.cotangents[index], &point[..count], node.primal, cotangent);
-            tape::accumulate(tape, cotangents, *arg, sum_to(part, point[index]))?;
+            let part = sum_to(part, point[index]);
+            let is_fresh = !point[..count].contains(&part) && adjoint::is_fresh(part, &[node.primal, cotangent]);
+            tape::accumulate(tape, cotangents, *arg, part, is_fresh)?;
         }
     }
     Ok(())

@@ -32,6 +32,10 @@ use large::LargeObjects;
 pub const SMALL: usize = 8 * 1024;
 /// A collection is not worth its price before this many bytes.
 const MIN_BUDGET: usize = 64 << 20;
+/// The same of memory outside of the heap, which is a cost by its pages and its places in caches.
+const MIN_OUTSIDE_BUDGET: usize = 16 << 20;
+/// A collection that marks a byte costs as much as taking this many new bytes outside of the heap.
+const OUTSIDE_PER_MARKED: usize = 8;
 /// Beyond the limit, error handlers may use this share of it.
 const OVERDRAFT: usize = 8;
 
@@ -54,6 +58,9 @@ struct Heap {
     /// Bytes handed out since the last collection, and when to do the next one.
     allocated: usize,
     budget: usize,
+    /// Bytes outside of the heap that were taken since the last collection, and when to do the next one.
+    outside: usize,
+    outside_budget: usize,
     live: usize,
     /// An out-of-memory error has been raised and memory is still short.
     overdrawn: bool,
@@ -239,10 +246,15 @@ pub fn charge(bytes: usize) {
     });
 }
 
-/// As [`charge`], where the memory is not there yet: an error if the heap limit does not allow it.
+/// As [`charge`], where the memory is not there yet: an error if the heap limit does not allow it. While the heap is
+/// small collections are cheap, and come early: memory that is taken again is worth more than new pages.
 pub fn reserve(bytes: usize) -> Result<(), Fault> {
     with_heap(|heap| {
         heap.sync();
+        if heap.outside > 0 && heap.outside.saturating_add(bytes) > heap.outside_budget {
+            heap.collect();
+        }
+        heap.outside = heap.outside.saturating_add(bytes);
         let granted = heap.reserve(bytes);
         heap.publish();
         granted
@@ -292,6 +304,8 @@ impl Heap {
             limit: 0,
             allocated: 0,
             budget: MIN_BUDGET.min(options.max_bytes / 4),
+            outside: 0,
+            outside_budget: MIN_OUTSIDE_BUDGET,
             live: 0,
             overdrawn: false,
             tables: Vec::new(),
@@ -413,8 +427,10 @@ impl Heap {
         self.large.start_marking();
         let stack_bytes = mark::mark_everything(&mut self.blocks, &mut self.large, &self.tables, self.top);
         let small = self.blocks.finish_marking();
-        self.live = small + self.large.sweep() + crate::tensor::sweep(|tensor| self.blocks.survived(tensor));
-        self.allocated = 0;
+        let inside = small + self.large.sweep();
+        self.live = inside + crate::tensor::sweep(|tensor| self.blocks.survived(tensor));
+        (self.allocated, self.outside) = (0, 0);
+        self.outside_budget = (OUTSIDE_PER_MARKED * (inside + stack_bytes)).max(MIN_OUTSIDE_BUDGET);
         self.budget = (self.live + stack_bytes).max(MIN_BUDGET).min(self.options.max_bytes / 4 + MIN_BUDGET / 8);
         if self.live < self.options.max_bytes / 2 {
             self.overdrawn = false;

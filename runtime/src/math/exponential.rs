@@ -70,7 +70,7 @@ pub fn nearest<L: Lanes>(x: L) -> (L, L) {
 
 /// `2^k` for `k` in the low bits; the bits above are lost.
 #[inline(always)]
-fn power_of_two<L: Lanes>(bits: L) -> L {
+pub fn power_of_two<L: Lanes>(bits: L) -> L {
     bits.bit_add(L::bits(1023)).shift_left::<52>()
 }
 

@@ -21,10 +21,12 @@
 
 mod arc_tangent;
 mod exponential;
+mod floats;
 pub mod lanes;
 mod logarithm;
 mod power;
 mod power_table;
+pub mod slices;
 mod trigonometry;
 #[cfg(target_arch = "x86_64")]
 mod x86;

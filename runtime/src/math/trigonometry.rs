@@ -8,7 +8,7 @@ use super::exponential::nearest;
 use super::lanes::Lanes;
 
 /// From here on arguments are reduced by integers.
-const LARGE: f64 = 1_647_099.0;
+pub const LARGE: f64 = 1_647_099.0;
 
 /// The parts of `pi/2`; the last has 53 bits.
 const QUARTER: [f64; 4] =
@@ -52,7 +52,7 @@ pub fn cos<L: Lanes>(x: L) -> L {
 
 /// The sine after some quarters of a turn, of which two bits count: odd ones exchange sine and cosine, two change sign.
 #[inline(always)]
-fn turned<L: Lanes>(quarters: L, sin: L, cos: L) -> L {
+pub fn turned<L: Lanes>(quarters: L, sin: L, cos: L) -> L {
     let is_even = quarters.shift_left::<63>().bit_or(L::splat(1.0)).less(L::splat(0.0));
     let value = L::select(is_even, cos, sin);
     value.bit_xor(quarters.shift_right::<1>().shift_left::<63>())

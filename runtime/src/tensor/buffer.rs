@@ -2,8 +2,9 @@
 //!
 //! Heap objects of the kind `Tensor` hold a count of their buffer. A registry lists these objects; after a collection
 //! the counts of those that died are given back, and a buffer without any is freed. Buffers count towards the heap
-//! limit. Freed memory is kept in a small pool by size: programs ask for the same sizes again and again, and fresh
-//! pages from the system cost more than most of what is computed in them.
+//! limit. Freed memory is kept in a pool by size: programs ask for the same sizes again and again, and fresh pages from
+//! the system cost more than most of what is computed in them. Pool and buffers together are never more than the most
+//! that was in use at a time, or [`POOL_LIMIT`] more than is in use.
 
 use std::alloc::Layout;
 use std::collections::HashMap;
@@ -16,8 +17,11 @@ use crate::value::Value;
 
 /// The alignment of a buffer.
 const ALIGN: usize = 64;
-/// The pool keeps at most this many bytes.
+/// The pool may always keep this many bytes.
 const POOL_LIMIT: usize = 64 << 20;
+
+/// Free buffers of less than this many times [`ALIGN`] are found by their number.
+const SMALL: usize = 1024;
 
 /// Memory that a tensor looks at.
 #[derive(Clone)]
@@ -31,12 +35,14 @@ pub struct Memory {
 
 #[derive(Default)]
 struct Pool {
-    /// Free memory by size.
-    free: HashMap<usize, Vec<usize>>,
+    /// Free memory by size, small sizes by their number.
+    small: Vec<Vec<usize>>,
+    large: HashMap<usize, Vec<usize>>,
     /// Bytes in it.
     bytes: usize,
-    /// Bytes of all buffers that are in use.
+    /// Bytes of all buffers that are in use, and the most there were.
     used: usize,
+    most: usize,
     /// Tensor objects, and the buffer that each holds a count of.
     objects: Vec<(Value, *const Memory)>,
 }
@@ -77,13 +83,18 @@ impl Buffer {
         if data.is_null() {
             return Err(Fault::OutOfMemory);
         }
-        with_pool(|pool| pool.used += bytes);
+        with_pool(|pool| pool.count(bytes));
         Ok(Buffer(Rc::new(Memory { data, bytes })))
     }
 
     /// The first byte.
     pub fn data(&self) -> *mut u8 {
         self.0.data
+    }
+
+    /// How many objects and Rust values look at this memory.
+    pub fn count(&self) -> usize {
+        Rc::strong_count(&self.0)
     }
 
     /// The pointer for a heap object that looks at this memory; the object is listed with one count.
@@ -113,32 +124,64 @@ impl Buffer {
 
 impl Drop for Memory {
     fn drop(&mut self) {
-        let (data, bytes) = (self.data, self.bytes);
-        let kept = with_pool(|pool| {
-            pool.used -= bytes;
-            pool.give(bytes, data as usize)
-        });
-        if let (false, Some(layout)) = (kept, layout(bytes)) {
-            // SAFETY: allocated with this layout, and the last reference is gone.
-            unsafe { std::alloc::dealloc(data, layout) };
-        }
+        with_pool(|pool| pool.give(self.bytes, self.data as usize));
     }
 }
 
 impl Pool {
+    /// The free memory of a size.
+    fn free(&mut self, bytes: usize) -> &mut Vec<usize> {
+        let number = bytes / ALIGN;
+        if number >= SMALL {
+            return self.large.entry(bytes).or_default();
+        }
+        if self.small.is_empty() {
+            self.small.resize_with(SMALL, Vec::new);
+        }
+        &mut self.small[number]
+    }
+
     fn take(&mut self, bytes: usize) -> Option<usize> {
-        let address = self.free.get_mut(&bytes)?.pop()?;
+        let address = self.free(bytes).pop()?;
         self.bytes -= bytes;
         Some(address)
     }
 
-    fn give(&mut self, bytes: usize, address: usize) -> bool {
-        if self.bytes + bytes > POOL_LIMIT {
-            return false;
+    /// Counts a buffer that is new in use. What the pool has too much then is freed.
+    fn count(&mut self, bytes: usize) {
+        self.used += bytes;
+        self.most = self.most.max(self.used);
+        if !self.has_room(0) {
+            let small = self.small.iter_mut().enumerate().map(|(number, list)| (number * ALIGN, std::mem::take(list)));
+            for (size, list) in small.chain(self.large.drain()) {
+                list.into_iter().for_each(|address| free(address, size));
+            }
+            self.bytes = 0;
         }
-        self.bytes += bytes;
-        self.free.entry(bytes).or_default().push(address);
-        true
+    }
+
+    fn has_room(&self, bytes: usize) -> bool {
+        let pooled = self.bytes + bytes;
+        pooled <= POOL_LIMIT || self.used + pooled <= self.most
+    }
+
+    /// Keeps memory that is no longer in use, or frees it.
+    fn give(&mut self, bytes: usize, address: usize) {
+        self.used -= bytes;
+        if self.has_room(bytes) {
+            self.bytes += bytes;
+            self.free(bytes).push(address);
+        } else {
+            free(address, bytes);
+        }
+    }
+}
+
+/// Back to the system.
+fn free(address: usize, bytes: usize) {
+    if let Some(layout) = layout(bytes) {
+        // SAFETY: allocated with this layout by `Buffer::new`, and neither used nor in the pool.
+        unsafe { std::alloc::dealloc(address as *mut u8, layout) };
     }
 }
 

@@ -8,6 +8,7 @@
 use linalg::{MatMut, MatRef};
 
 use crate::abi::Fault;
+use crate::tensor::elements::by_float;
 use crate::tensor::shape::{dims_of, mismatch, shape_text};
 use crate::tensor::{DType, Element, Tensor};
 use crate::value::Value;
@@ -158,18 +159,6 @@ fn kernel_of(image: &[usize], kernels: &[usize]) -> Result<(usize, [usize; 2]), 
             "images are (count channels height width), kernels (outputs channels height width)",
         ),
     }
-}
-
-macro_rules! by_float {
-    ($dtype:expr, $T:ident => $body:expr) => {
-        if $dtype == DType::F32 {
-            type $T = f32;
-            $body
-        } else {
-            type $T = f64;
-            $body
-        }
-    };
 }
 
 fn convolve(images: Tensor, kernels: Tensor, spec: Value) -> Result<Tensor, Fault> {

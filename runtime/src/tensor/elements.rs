@@ -236,3 +236,17 @@ macro_rules! by_dtype {
     };
 }
 pub(crate) use by_dtype;
+
+/// `by_float!(dtype, T => expression)`: the expression with `T` as `f32` or `f64`.
+macro_rules! by_float {
+    ($dtype:expr, $T:ident => $body:expr) => {
+        if $dtype == $crate::tensor::DType::F32 {
+            type $T = f32;
+            $body
+        } else {
+            type $T = f64;
+            $body
+        }
+    };
+}
+pub(crate) use by_float;

@@ -4,9 +4,11 @@
 //! does: numbers are weak, so `(* 2.0 t)` has the type of `t` if that is inexact, and `(+ 1 t)` always but for booleans.
 
 use crate::abi::{Fault, FromValue, IntoOutcome, Outcome, argument};
+use crate::math::slices;
 use crate::numbers::Num;
+use crate::tensor::adjoint::strong;
 use crate::tensor::elements::by_dtype;
-use crate::tensor::rows::{map1, map2};
+use crate::tensor::rows::{choose, map1, map2, map3};
 use crate::tensor::shape::{Dims, Strides, Walk, broadcast_shapes, broadcast_strides, contiguous_strides};
 use crate::tensor::{DType, Element, Tensor};
 use crate::value::Value;
@@ -209,6 +211,16 @@ impl Operand {
         }
     }
 
+    /// With elements of this type; a number stays one.
+    fn side<T: Element>(&self) -> Result<Side<T>, Fault> {
+        match self {
+            Operand::Tensor(tensor) => Ok(Side::Tensor(tensor.cast(T::DTYPE)?)),
+            Operand::Bool(value) => Ok(Side::Number(T::of_i64((*value).into()))),
+            Operand::Int(value) => Ok(Side::Number(T::of_i64(*value))),
+            Operand::Float(value) => Ok(Side::Number(T::of_f64(*value))),
+        }
+    }
+
     /// As a tensor of this type; a number has no axes.
     pub fn to_tensor(&self, dtype: DType) -> Result<Tensor, Fault> {
         by_dtype!(dtype, T => match self {
@@ -233,6 +245,11 @@ pub fn cast_copy(from: &Tensor, dtype: DType) -> Result<Tensor, Fault> {
 pub fn map<A: Element, R: Element, F: Fn(A) -> R + Copy>(a: &Tensor, f: F) -> Result<Tensor, Fault> {
     let out = Tensor::new(R::DTYPE, &a.shape)?;
     let (from, to) = (a.data::<A>(), out.data::<R>());
+    if a.is_contiguous() {
+        // SAFETY: as many elements as both have, one after the other; the output is new.
+        unsafe { map1(out.size(), from, 1, to, f) };
+        return Ok(out);
+    }
     Walk::new(&a.shape, [&a.strides, &out.strides]).for_each_row(|[at, into], n, [step, _]| {
         // SAFETY: the offsets are those of elements, and the output is new and contiguous.
         unsafe { map1(n, from.offset(at), step, to.offset(into), f) }
@@ -246,6 +263,14 @@ pub fn zip<A: Element, B: Element, R: Element>(
     b: &Tensor,
     f: impl Fn(A, B) -> R + Copy,
 ) -> Result<Tensor, Fault> {
+    // The usual cases need no walk.
+    if a.is_contiguous() && b.is_contiguous() && (a.shape == b.shape || b.rank() == 0) {
+        let out = Tensor::new(R::DTYPE, &a.shape)?;
+        let step = isize::from(b.rank() != 0);
+        // SAFETY: as many elements as each has, one after the other; the output is new.
+        unsafe { map2(out.size(), a.data::<A>(), 1, b.data::<B>(), step, out.data::<R>(), f) };
+        return Ok(out);
+    }
     let shape = broadcast_shapes(&a.shape, &b.shape)?;
     let strides_a = broadcast_strides(&a.shape, &a.strides, &shape);
     let strides_b = broadcast_strides(&b.shape, &b.strides, &shape);
@@ -255,6 +280,26 @@ pub fn zip<A: Element, B: Element, R: Element>(
     walk.for_each_row(|[at_a, at_b, into], n, [step_a, step_b, _]| {
         // SAFETY: the offsets are those of elements, and the output is new and contiguous.
         unsafe { map2(n, x.offset(at_a), step_a, y.offset(at_b), step_b, to.offset(into), f) }
+    });
+    Ok(out)
+}
+
+/// A new tensor of `f` of each three elements of one type, in the shape that all are broadcast to.
+pub fn zip3<A: Element, R: Element>(
+    a: &Tensor,
+    b: &Tensor,
+    c: &Tensor,
+    f: impl Fn(A, A, A) -> R + Copy,
+) -> Result<Tensor, Fault> {
+    let shape = broadcast_shapes(&a.shape, &broadcast_shapes(&b.shape, &c.shape)?)?;
+    let spread = |tensor: &Tensor| broadcast_strides(&tensor.shape, &tensor.strides, &shape);
+    let out = Tensor::new(R::DTYPE, &shape)?;
+    let (x, y, z, to) = (a.data::<A>(), b.data::<A>(), c.data::<A>(), out.data::<R>());
+    let walk = Walk::new(&shape, [&spread(a), &spread(b), &spread(c), &out.strides]);
+    walk.for_each_row(|[at_a, at_b, at_c, into], n, [step_a, step_b, step_c, _]| {
+        let strides = [step_a, step_b, step_c];
+        // SAFETY: the offsets are those of elements, and the output is new and contiguous.
+        unsafe { map3(n, x.offset(at_a), y.offset(at_b), z.offset(at_c), strides, to.offset(into), f) }
     });
     Ok(out)
 }
@@ -286,18 +331,33 @@ fn float(op: Float, a: &Tensor) -> Result<Tensor, Fault> {
     match op {
         Float::Inexact => Ok(a),
         Float::Sqrt => both!(sqrt),
-        Float::Exp => both!(exp),
-        Float::Log => both!(ln),
-        Float::Sin => both!(sin),
-        Float::Cos => both!(cos),
+        Float::Exp => transcendental(&a, slices::exp, slices::exp_f32),
+        Float::Log => transcendental(&a, slices::log, slices::log_f32),
+        Float::Sin => transcendental(&a, slices::sin, slices::sin_f32),
+        Float::Cos => transcendental(&a, slices::cos, slices::cos_f32),
+        Float::Atan => transcendental(&a, slices::atan, slices::atan_f32),
+        Float::Tanh => transcendental(&a, slices::tanh, slices::tanh_f32),
         Float::Tan => both!(tan),
         Float::Asin => both!(asin),
         Float::Acos => both!(acos),
-        Float::Atan => both!(atan),
         Float::Sinh => both!(sinh),
         Float::Cosh => both!(cosh),
-        Float::Tanh => both!(tanh),
     }
+}
+
+/// A function that works on slices, of each element.
+fn transcendental(
+    a: &Tensor,
+    doubles: fn(&[f64], &mut [f64]),
+    floats: fn(&[f32], &mut [f32]),
+) -> Result<Tensor, Fault> {
+    let a = a.contiguous()?;
+    let mut out = Tensor::new(a.dtype, &a.shape)?;
+    match a.dtype {
+        DType::F32 => floats(a.elements(), out.elements_mut()),
+        _ => doubles(a.elements(), out.elements_mut()),
+    }
+    Ok(out)
 }
 
 /// `a op b`, element by element.
@@ -313,41 +373,64 @@ pub fn binary(op: Binary, a: Operand, b: Operand) -> Result<Tensor, Fault> {
     if joined == DType::Bool && op == Binary::Sub {
         return Err(Fault::Error("booleans have no differences; use tensor-cast".to_owned(), vec![]));
     }
-    let (x, y) = (a.to_tensor(dtype)?, b.to_tensor(dtype)?);
     let result = match dtype {
-        DType::F64 => binary_floats::<f64>(op, &x, &y),
-        DType::F32 => binary_floats::<f32>(op, &x, &y),
-        DType::I64 | DType::Bool => binary_integers(op, &x, &y),
+        DType::F64 => binary_floats::<f64>(op, &a.side()?, &b.side()?),
+        DType::F32 => binary_floats::<f32>(op, &a.side()?, &b.side()?),
+        DType::I64 | DType::Bool => binary_integers(op, &a.to_tensor(dtype)?, &b.to_tensor(dtype)?),
     }?;
     let is_logic = joined == DType::Bool && matches!(op, Binary::Add | Binary::Mul | Binary::Max | Binary::Min);
     if is_logic { result.cast(DType::Bool) } else { Ok(result) }
 }
 
-fn binary_floats<T: Element + num_traits::Float>(op: Binary, x: &Tensor, y: &Tensor) -> Result<Tensor, Fault> {
+/// An operand with elements of one type.
+enum Side<T> {
+    Tensor(Tensor),
+    Number(T),
+}
+
+impl<T: Element> Side<T> {
+    fn tensor(&self) -> Result<Tensor, Fault> {
+        match self {
+            Side::Tensor(tensor) => Ok(tensor.clone()),
+            Side::Number(number) => Tensor::scalar(*number),
+        }
+    }
+}
+
+/// A new tensor of `f` of each two elements; a number is not stretched to a tensor for it.
+fn sides<T: Element>(x: &Side<T>, y: &Side<T>, f: impl Fn(T, T) -> T + Copy) -> Result<Tensor, Fault> {
+    match (x, y) {
+        (Side::Tensor(x), Side::Tensor(y)) => zip(x, y, f),
+        (Side::Tensor(x), Side::Number(y)) => map(x, |x: T| f(x, *y)),
+        (Side::Number(x), Side::Tensor(y)) => map(y, |y: T| f(*x, y)),
+        (Side::Number(x), Side::Number(y)) => Tensor::scalar(f(*x, *y)),
+    }
+}
+
+fn binary_floats<T: Element + num_traits::Float>(op: Binary, x: &Side<T>, y: &Side<T>) -> Result<Tensor, Fault> {
     match op {
-        Binary::Add => zip(x, y, |a: T, b: T| a + b),
-        Binary::Sub => zip(x, y, |a: T, b: T| a - b),
-        Binary::Mul => zip(x, y, |a: T, b: T| a * b),
-        Binary::Div => zip(x, y, |a: T, b: T| a / b),
-        Binary::Max => zip(x, y, |a: T, b: T| if a > b || a.is_nan() { a } else { b }),
-        Binary::Min => zip(x, y, |a: T, b: T| if a < b || a.is_nan() { a } else { b }),
+        Binary::Add => sides(x, y, |a: T, b: T| a + b),
+        Binary::Sub => sides(x, y, |a: T, b: T| a - b),
+        Binary::Mul => sides(x, y, |a: T, b: T| a * b),
+        Binary::Div => sides(x, y, |a: T, b: T| a / b),
+        Binary::Max => sides(x, y, |a: T, b: T| if a > b || a.is_nan() { a } else { b }),
+        Binary::Min => sides(x, y, |a: T, b: T| if a < b || a.is_nan() { a } else { b }),
         Binary::Expt => power::<T>(x, y),
-        Binary::Atan2 => zip(x, y, |a: T, b: T| a.atan2(b)),
-        Binary::Quotient => zip(x, y, |a: T, b: T| (a / b).trunc()),
-        Binary::Remainder => zip(x, y, |a: T, b: T| a % b),
-        Binary::Modulo => zip(x, y, |a: T, b: T| {
+        Binary::Atan2 => sides(x, y, |a: T, b: T| a.atan2(b)),
+        Binary::Quotient => sides(x, y, |a: T, b: T| (a / b).trunc()),
+        Binary::Remainder => sides(x, y, |a: T, b: T| a % b),
+        Binary::Modulo => sides(x, y, |a: T, b: T| {
             let rest = a % b;
             if rest != T::zero() && (rest < T::zero()) != (b < T::zero()) { rest + b } else { rest }
         }),
-        Binary::StrongMul => zip(x, y, |a: T, b: T| if a == T::zero() || b == T::zero() { T::zero() } else { a * b }),
+        Binary::StrongMul => sides(x, y, strong::<T>),
     }
 }
 
 /// Powers; those that are everywhere the same small integer are products.
-fn power<T: Element + num_traits::Float>(x: &Tensor, y: &Tensor) -> Result<Tensor, Fault> {
-    if y.size() == 1 && y.rank() == 0 {
-        // SAFETY: a tensor without axes has one element.
-        let exponent = unsafe { *y.data::<T>() };
+fn power<T: Element + num_traits::Float>(x: &Side<T>, y: &Side<T>) -> Result<Tensor, Fault> {
+    if let (Side::Tensor(x), Side::Number(exponent)) = (x, y) {
+        let exponent = *exponent;
         if exponent == T::one() + T::one() {
             return map(x, |a: T| a * a);
         }
@@ -355,7 +438,15 @@ fn power<T: Element + num_traits::Float>(x: &Tensor, y: &Tensor) -> Result<Tenso
             return x.copy();
         }
     }
-    zip(x, y, |a: T, b: T| a.powf(b))
+    if T::DTYPE == DType::F32 {
+        return sides(x, y, |a: T, b: T| a.powf(b));
+    }
+    let (x, y) = (x.tensor()?, y.tensor()?);
+    let shape = broadcast_shapes(&x.shape, &y.shape)?;
+    let (x, y) = (broadcast(&x, &shape)?.contiguous()?, broadcast(&y, &shape)?.contiguous()?);
+    let mut out = Tensor::new(DType::F64, &shape)?;
+    slices::pow(x.elements(), y.elements(), out.elements_mut());
+    Ok(out)
 }
 
 fn binary_integers(op: Binary, x: &Tensor, y: &Tensor) -> Result<Tensor, Fault> {
@@ -379,7 +470,9 @@ fn binary_integers(op: Binary, x: &Tensor, y: &Tensor) -> Result<Tensor, Fault> 
             let rest = a.wrapping_rem(b);
             if rest != 0 && (rest < 0) != (b < 0) { rest + b } else { rest }
         }),
-        Binary::Div | Binary::Atan2 => binary_floats::<f64>(op, &x.cast(DType::F64)?, &y.cast(DType::F64)?),
+        Binary::Div | Binary::Atan2 => {
+            binary_floats::<f64>(op, &Side::Tensor(x.cast(DType::F64)?), &Side::Tensor(y.cast(DType::F64)?))
+        }
     }
 }
 
@@ -416,13 +509,8 @@ pub fn select(condition: &Tensor, a: Operand, b: Operand) -> Result<Tensor, Faul
         let out = Tensor::new(dtype, &shape)?;
         let (test, then, other, to) = (condition.data::<bool>(), x.data::<T>(), y.data::<T>(), out.data::<T>());
         Walk::new(&shape, strides.each_ref().map(|it| &it[..])).for_each_row(|[at, a, b, into], n, [s, sa, sb, _]| {
-            for i in 0..n as isize {
-                // SAFETY: the offsets are those of elements.
-                unsafe {
-                    let from = if *test.offset(at + i * s) { then.offset(a + i * sa) } else { other.offset(b + i * sb) };
-                    *to.offset(into + i) = *from;
-                }
-            }
+            // SAFETY: the offsets are those of elements, and the output is new and contiguous.
+            unsafe { choose(n, test.offset(at), then.offset(a), other.offset(b), [s, sa, sb], to.offset(into)) }
         });
         Ok(out)
     })

@@ -18,8 +18,39 @@ fn expand(tensor: &Tensor, axis: usize) -> Tensor {
     tensor.view(tensor.offset, shape, strides)
 }
 
+/// All axes but the last joined, if the strides allow it: a stack of matrices as one.
+fn joined_rows(tensor: &Tensor) -> Option<Tensor> {
+    let (last, axes) = tensor.shape.split_last()?;
+    let mut step = *tensor.strides.get(axes.len().checked_sub(1)?)?;
+    let first = step;
+    for (length, stride) in axes.iter().zip(&tensor.strides).rev() {
+        if *length != 1 && *stride != step {
+            return None;
+        }
+        step = step.checked_mul(*length as isize)?;
+    }
+    let strides = [first, *tensor.strides.last()?].into_iter().collect();
+    Some(tensor.view(tensor.offset, [axes.iter().product(), *last].into_iter().collect(), strides))
+}
+
 /// The product as of matrices; both have at least two axes.
 fn product(a: &Tensor, b: &Tensor) -> Result<Tensor, Fault> {
+    // Many matrices times one are one product.
+    if a.rank() > 2
+        && b.rank() == 2
+        && let Some(rows) = joined_rows(a)
+    {
+        if rows.shape[1] != b.shape[0] {
+            return stacked_product(a, b);
+        }
+        let found = stacked_product(&rows, b)?;
+        let shape: Dims = a.shape[..a.rank() - 1].iter().copied().chain([b.shape[1]]).collect();
+        return crate::tensor::index::reshaped(&found, shape);
+    }
+    stacked_product(a, b)
+}
+
+fn stacked_product(a: &Tensor, b: &Tensor) -> Result<Tensor, Fault> {
     let (batch_a, [m, k]) = split(a);
     let (batch_b, [other, n]) = split(b);
     if k != other {
@@ -60,8 +91,8 @@ fn product(a: &Tensor, b: &Tensor) -> Result<Tensor, Fault> {
         }};
     }
     match a.dtype {
-        DType::F64 => with!(f64, |x, y, to| floats(linalg::multiply_f64, [x, y], to, [m, k, n], sa, sb)),
-        DType::F32 => with!(f32, |x, y, to| floats(linalg::multiply_f32, [x, y], to, [m, k, n], sa, sb)),
+        DType::F64 => with!(f64, |x, y, to| floats(linalg::multiply_f64, false, [x, y], to, [m, k, n], sa, sb)),
+        DType::F32 => with!(f32, |x, y, to| floats(linalg::multiply_f32, false, [x, y], to, [m, k, n], sa, sb)),
         _ => with!(i64, |x, y, to| integers(x, y, to, [m, k, n], sa, sb)),
     }
     Ok(out)
@@ -76,6 +107,7 @@ fn split(tensor: &Tensor) -> (&[usize], [usize; 2]) {
 /// The pointers are to matrices of `m` by `k`, `k` by `n`, and `m` by `n` elements, the last row by row.
 unsafe fn floats<T>(
     multiply: impl Fn(MatMut<'_, T>, bool, MatRef<'_, T>, MatRef<'_, T>),
+    adds: bool,
     [x, y]: [*const T; 2],
     to: *mut T,
     [m, k, n]: [usize; 3],
@@ -86,7 +118,7 @@ unsafe fn floats<T>(
     unsafe {
         let a = MatRef::from_raw_parts(x, m, k, sa.0, sa.1);
         let b = MatRef::from_raw_parts(y, k, n, sb.0, sb.1);
-        multiply(MatMut::from_raw_parts_mut(to, m, n, n as isize, 1), false, a, b);
+        multiply(MatMut::from_raw_parts_mut(to, m, n, n as isize, 1), adds, a, b);
     }
 }
 
@@ -180,7 +212,41 @@ fn matmul_left(ct: Value, a: Tensor, b: Tensor) -> Result<Tensor, Fault> {
 /// The cotangent of the second factor.
 fn matmul_right(ct: Value, a: Tensor, b: Tensor) -> Result<Tensor, Fault> {
     let [ct, row, column] = as_matrices(ct, &a, &b)?;
+    if let Some([rows, ct]) = one_product(&row, &column, &ct) {
+        return summed(product(&swapped(&rows), &ct)?, &column, &b);
+    }
     summed(product(&swapped(&row), &ct)?, &column, &b)
+}
+
+/// Many matrices times one: the rows of all matrices and of the cotangent, so that one product is the sum of those of
+/// each matrix.
+fn one_product(row: &Tensor, column: &Tensor, ct: &Tensor) -> Option<[Tensor; 2]> {
+    if column.rank() != 2 || row.rank() != ct.rank() || row.shape[..row.rank() - 1] != ct.shape[..ct.rank() - 1] {
+        return None;
+    }
+    Some([joined_rows(row)?, joined_rows(ct)?])
+}
+
+/// Adds the cotangent of the second factor, a matrix, to `sum`; false if that cannot be done in place.
+pub fn add_product_right(sum: &Tensor, ct: &Tensor, a: &Tensor) -> bool {
+    if a.dtype != sum.dtype || a.rank() < 2 || sum.rank() != 2 || ct.dtype != sum.dtype || !sum.is_contiguous() {
+        return false;
+    }
+    let Some([a, ct]) = one_product(a, sum, ct) else { return false };
+    let sizes = [a.shape[1], a.shape[0], ct.shape[1]];
+    if sum.shape[..] != [sizes[0], sizes[2]] || sizes.contains(&0) {
+        return false;
+    }
+    let (sa, sb) = ((a.strides[1], a.strides[0]), (ct.strides[0], ct.strides[1]));
+    // SAFETY: the views are of these sizes, and nothing else shows the memory of the sum.
+    unsafe {
+        match sum.dtype {
+            DType::F64 => floats(linalg::multiply_f64, true, [a.data(), ct.data()], sum.data(), sizes, sa, sb),
+            DType::F32 => floats(linalg::multiply_f32, true, [a.data(), ct.data()], sum.data(), sizes, sa, sb),
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// Summed over the axes along which the operand was broadcast, in the shape it had.

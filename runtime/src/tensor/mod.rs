@@ -14,6 +14,7 @@
 //! In Rust it is a [`Tensor`], which holds a count of the buffer; so the collector may do what it wants while a kernel
 //! runs. A result without axes is a number (or a boolean): programs never see tensors of rank 0.
 
+pub mod adjoint;
 mod buffer;
 mod conv;
 mod create;
@@ -29,6 +30,7 @@ mod random;
 mod reduce;
 mod rows;
 mod shape;
+mod softmax;
 
 pub use buffer::sweep;
 pub use elements::{DType, Element};
@@ -224,4 +226,5 @@ pub const EXPORTS: &[&[Export]] = &[
     matmul::EXPORTS,
     random::EXPORTS,
     reduce::EXPORTS,
+    softmax::EXPORTS,
 ];

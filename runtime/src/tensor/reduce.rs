@@ -210,7 +210,7 @@ pub fn sum_to_shape(tensor: &Tensor, shape: &[usize]) -> Result<Tensor, Fault> {
 // Along one axis -----
 
 /// The tensor with an axis at the end, contiguous: rows along the axis. `#f`: all elements in one row.
-fn rows_along(tensor: &Tensor, axis: Value) -> Result<(Tensor, Option<usize>), Fault> {
+pub fn rows_along(tensor: &Tensor, axis: Value) -> Result<(Tensor, Option<usize>), Fault> {
     if axis == Value::FALSE {
         return Ok((reshaped(tensor, Dims::from_slice(&[tensor.size()]))?, None));
     }
@@ -223,7 +223,7 @@ fn rows_along(tensor: &Tensor, axis: Value) -> Result<(Tensor, Option<usize>), F
 }
 
 /// The axis back in its place.
-fn axis_back(rows: &Tensor, axis: Option<usize>) -> Tensor {
+pub fn axis_back(rows: &Tensor, axis: Option<usize>) -> Tensor {
     let (mut shape, mut strides) = (rows.shape.clone(), rows.strides.clone());
     if let (Some(axis), Some(length), Some(stride)) = (axis, shape.pop(), strides.pop()) {
         shape.insert(axis, length);

@@ -81,6 +81,54 @@ wide! {
 }
 
 wide! {
+    /// `out[i] = f(a[i], b[i], c[i])` with these three strides.
+    ///
+    /// # Safety
+    /// As for [`map1`].
+    pub unsafe fn map3<A, R, F>(n: usize, a: *const A, b: *const A, c: *const A, strides: [isize; 3], out: *mut R, f: F)
+    where { A: Copy, F: Fn(A, A, A) -> R } {
+        match strides {
+            [1, 1, 1] => (0..n).for_each(|i| *out.add(i) = f(*a.add(i), *b.add(i), *c.add(i))),
+            [1, 0, 1] => {
+                let y = *b;
+                (0..n).for_each(|i| *out.add(i) = f(*a.add(i), y, *c.add(i)))
+            }
+            [sa, sb, sc] => (0..n).for_each(|i| {
+                let i = i as isize;
+                *out.offset(i) = f(*a.offset(i * sa), *b.offset(i * sb), *c.offset(i * sc))
+            }),
+        }
+    }
+}
+
+wide! {
+    /// `out[i] = if test[i] { a[i] } else { b[i] }` with these three strides.
+    ///
+    /// # Safety
+    /// As for [`map1`].
+    pub unsafe fn choose<A>(n: usize, test: *const bool, a: *const A, b: *const A, strides: [isize; 3], out: *mut A)
+    where { A: Copy } {
+        match strides {
+            [1, 1, 1] => (0..n).for_each(|i| {
+                let (x, y) = (*a.add(i), *b.add(i));
+                *out.add(i) = if *test.add(i) { x } else { y }
+            }),
+            [1, 1, 0] => {
+                let y = *b;
+                (0..n).for_each(|i| {
+                    let x = *a.add(i);
+                    *out.add(i) = if *test.add(i) { x } else { y }
+                })
+            }
+            [s, sa, sb] => (0..n).for_each(|i| {
+                let i = i as isize;
+                *out.offset(i) = if *test.offset(i * s) { *a.offset(i * sa) } else { *b.offset(i * sb) }
+            }),
+        }
+    }
+}
+
+wide! {
     /// `out[i] = f(out[i], a[i])`
     ///
     /// # Safety
