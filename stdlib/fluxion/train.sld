@@ -49,7 +49,7 @@
 
     ;;> (batches data size [key])
     ;;> The list of the batches of DATA, each a list of tensors; arguments as for `for-each-batch`.
-    ;;> (map (lambda (batch) (tensor->list (car batch))) (batches (tensor '(1 2 3)) 2)) => ((1 2) (3))
+    ;;> `(batches (tensor '(1 2 3)) 2)` is `((#i64(1 2)) (#i64(3)))`.
     (define batches
       (case-lambda
         ((data size) (batches data size #f))
