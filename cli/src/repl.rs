@@ -40,13 +40,16 @@ Ctrl-C interrupts a computation. Tab completes names.";
 pub fn repl() -> Result<i32, String> {
     let compiler = Compiler::start(Path::new("repl"), Nans::Allowed)?;
     let start = "(import (fluxion repl)) (repl)";
-    let program = compiler.ask(move |state| state.program("repl", start))?.map_err(|rejected| rejected.message)?;
-    // This is done while the first input is being written.
+    // All this is done while the first input is being written.
+    let program = compiler.order(move |state| state.program("repl", start));
     let warm_up = compiler.order(|state| {
         state.import_default();
         state.piece("(%warm-up)", "repl", INTERACTION, Colour::Never).ok().map(|(module, _)| module)
     });
-    runtime::session::set_host(Box::new(Repl::new(compiler, warm_up)?));
+    let repl = Repl::new(compiler, warm_up)?;
+    let program = program.recv().map_err(|_| "the compiler has stopped".to_owned())?;
+    let program = program.map_err(|rejected| rejected.message)?;
+    runtime::session::set_host(Box::new(repl));
     runtime::session::catch_interrupts();
     Ok(run_module(program, &Options::new(None, None, vec!["repl".to_owned()])))
 }
@@ -65,6 +68,8 @@ struct Input {
     editor: Option<Editor<Assistant, FileHistory>>,
     /// Forms that have been read, but not evaluated.
     forms: VecDeque<String>,
+    /// The first text.
+    first: Option<Option<String>>,
     /// How many texts have been read.
     count: usize,
     /// The first module, which is run before the first form.
@@ -89,7 +94,8 @@ impl Host for Repl {
                     Err(message) => eprint!("{message}"),
                 }
             }
-            let text = input.read()?;
+            let first = input.first.take();
+            let text = first.unwrap_or_else(|| input.read())?;
             match text.trim().strip_prefix(',') {
                 Some("quit" | "q" | "exit") => return None,
                 Some(command) => match self.command(command) {
@@ -106,11 +112,13 @@ impl Host for Repl {
 }
 
 impl Repl {
+    /// Prompts for the first input at once.
     fn new(compiler: Compiler, warm_up: WarmUp) -> Result<Repl, String> {
         let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
         let editor = terminal.then(|| Assistant::editor(&compiler)).transpose()?;
         let colour = if std::io::stderr().is_terminal() { Colour::Always } else { Colour::Never };
-        let input = Input { editor, forms: VecDeque::new(), count: 0, warm_up: Some(warm_up) };
+        let mut input = Input { editor, forms: VecDeque::new(), first: None, count: 0, warm_up: Some(warm_up) };
+        input.first = Some(input.read());
         Ok(Repl { compiler, colour, input: Mutex::new(input) })
     }
 
