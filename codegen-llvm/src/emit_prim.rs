@@ -68,6 +68,8 @@ impl<'c> FuncEmitter<'_, 'c> {
             Some(Inline::Not) => w.not(self.truth(args[0])).into(),
             Some(Inline::IsNull) => w.equal(word(0), w.word(Value::NULL)).into(),
             Some(Inline::IsEof) => w.equal(word(0), w.word(Value::EOF)).into(),
+            Some(Inline::Unfilled) => w.word(Value::UNDEFINED).into(),
+            Some(Inline::IsUnfilled) => w.equal(word(0), w.word(Value::UNDEFINED)).into(),
             Some(Inline::IsPair) => w.has_tag(word(0), tag::PAIR).into(),
             Some(Inline::IsProcedure) => w.has_tag(word(0), tag::PROCEDURE).into(),
             Some(Inline::IsChar) => w.has_tag(word(0), tag::CHAR).into(),
@@ -93,7 +95,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             Some(Inline::VectorSet) => self.emit_element_set(row, args, Kind::Vector, span),
             Some(Inline::F64vectorSet) => self.emit_element_set(row, args, Kind::F64vector, span),
             Some(Inline::BytevectorSet | Inline::MakeVector | Inline::VectorCopy | Inline::VectorFill)
-            | Some(Inline::MakeF64vector | Inline::Condition) => self.emit_slow(row, args, span),
+            | Some(Inline::MakeF64vector | Inline::Condition | Inline::IsLeaf) => self.emit_slow(row, args, span),
             Some(Inline::VectorLength) => self.emit_length(row, args, Kind::Vector, span),
             Some(Inline::F64vectorLength) => self.emit_length(row, args, Kind::F64vector, span),
             Some(Inline::StringLength) => self.emit_length(row, args, Kind::String, span),

@@ -21,7 +21,7 @@ use syntax::Span;
 
 use crate::attempts::{Code, entry};
 pub use crate::specialize::GiveUp;
-use crate::specialize::{BUDGET, Form, Purpose, Shape, Vector, specialize};
+use crate::specialize::{BUDGET, Form, NEVER_RETURNS, Purpose, Shape, Vector, specialize};
 
 /// A place where a procedure is differentiated.
 #[derive(Clone, Debug)]
@@ -182,11 +182,15 @@ impl Pass<'_> {
         };
         let questions: Vec<Question> = facts.kinds_of(operator.point).into_iter().map(question).collect();
         let mut made = Vec::new();
-        let mut refused = None;
+        let mut refused: Option<GiveUp> = None;
         for question in questions {
             match self.entry(question, operator.span) {
                 Ok(entry) => made.push(entry),
-                Err(reason) => refused = refused.or(Some(reason)),
+                // That the procedure raises an error says only that this kind of point is not the right one.
+                Err(reason) if refused.as_ref().is_none_or(|known| known.reason == NEVER_RETURNS) => {
+                    refused = Some(reason);
+                }
+                Err(_) => {}
             }
         }
         match (made.is_empty(), refused) {

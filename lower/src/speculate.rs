@@ -18,7 +18,7 @@ use ir::ssa::{Block, End, Fast, Func, FuncId, Inst, Module, Op, Ty, Val};
 use prims::{Inline, Prim};
 
 use crate::attempts::{Code, entry};
-use crate::specialize::{BUDGET, Form, Purpose, Shape, specialize};
+use crate::specialize::{BUDGET, Form, Purpose, Shape, Vector, specialize};
 
 /// A procedure whose own loops have none of the arithmetic may call one that has, this many calls deep.
 const MAX_CALLS: usize = 3;
@@ -58,18 +58,30 @@ struct Work {
     arithmetic: usize,
     /// Those of its parameters that are operands of such operations.
     numbers: HashSet<Val>,
+    /// Those of its parameters at which it differentiates.
+    points: HashSet<Val>,
     calls: Vec<FuncId>,
 }
 
 impl Work {
     fn of(func: &Func) -> Work {
         let mut work = Work { has_loop: func.body.all_loops().next().is_some(), ..Work::default() };
+        // A loop's parameter begins as one of the function.
+        let mut first: HashMap<Val, Val> = func.params.iter().map(|param| (*param, *param)).collect();
+        for inner in func.body.all_loops() {
+            let begins = inner.params.iter().zip(&inner.inits);
+            let begins: Vec<_> = begins.filter_map(|(param, init)| Some((*param, *first.get(init)?))).collect();
+            first.extend(begins);
+        }
         for block in func.body.nested() {
             for inst in &block.insts {
                 match &inst.op {
                     Op::Prim(prim, args) if func.vals[inst.result] == Ty::Any && is_arithmetic(prim.row()) => {
                         work.arithmetic += 1;
                         work.numbers.extend(args.iter().filter(|arg| func.params.contains(arg)));
+                    }
+                    Op::Prim(prim, args) if prim.row().inline == Some(Inline::Gradient) => {
+                        work.points.extend(first.get(&args[1]));
                     }
                     Op::Call(callee, _) => work.calls.push(*callee),
                     _ => {}
@@ -87,9 +99,10 @@ fn is_arithmetic(row: &Prim) -> bool {
     matches!(row.inline, Some(Inline::Add | Inline::Sub | Inline::Mul | Inline::Div)) || row.math.is_some()
 }
 
-/// The functions that do arithmetic on numbers of unknown types, themselves or in what they call.
+/// The functions that differentiate, or do arithmetic on numbers of unknown types, themselves or in what they call.
 fn computing(work: &Arena<FuncId, Work>) -> HashSet<FuncId> {
-    let mut found: HashSet<FuncId> = work.ids().filter(|id| work[*id].arithmetic > 1).collect();
+    let computes = |id: &FuncId| work[*id].arithmetic > 1 || !work[*id].points.is_empty();
+    let mut found: HashSet<FuncId> = work.ids().filter(computes).collect();
     for _ in 0..MAX_CALLS {
         let callers = work.ids().filter(|id| work[*id].calls.iter().any(|callee| found.contains(callee)));
         let callers: Vec<FuncId> = callers.collect();
@@ -106,6 +119,8 @@ fn make_entry(module: &Module, out: &mut Module, id: FuncId, work: &Work, fuel: 
         Ty::Fixnum => Form::Fixnum(()),
         Ty::Bool => Form::Bool(()),
         _ if work.numbers.contains(param) => Form::Flonum(()),
+        // Differentiation looks at all elements anyway.
+        _ if work.points.contains(param) => Form::Flonums((), Vector { made: false, f64: false }),
         _ => Form::Word(()),
     };
     let shapes: Vec<Shape> = source.params.iter().map(expected).collect();
@@ -128,8 +143,11 @@ fn make_entry(module: &Module, out: &mut Module, id: FuncId, work: &Work, fuel: 
     let mut code = Code::new(&mut vals, source.span);
     let mut args = Vec::new();
     for (param, shape) in params.iter().zip(&shapes) {
-        let narrow = *shape == Form::Flonum(()) && code.vals[*param] != Ty::Flonum;
-        args.push(if narrow { code.fast(Fast::Narrow, &[*param], Ty::Flonum) } else { *param });
+        args.push(match shape {
+            Form::Flonum(()) if code.vals[*param] != Ty::Flonum => code.fast(Fast::Narrow, &[*param], Ty::Flonum),
+            Form::Flonums(..) => code.fast(Fast::CheckFlonums, &[*param], Ty::Any),
+            _ => *param,
+        });
     }
     let ty = out.funcs[made.func].result;
     let mut result = code.emit(Op::Call(made.func, args), ty);

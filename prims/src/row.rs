@@ -187,6 +187,12 @@ names! {
         IsSymbol = "is-symbol",
         /// Is it the end-of-file object?
         IsEof = "is-eof",
+        /// What stands in a vector where nothing has been put yet: `(%unfilled)`.
+        Unfilled = "unfilled",
+        /// Is it that? Fast code, which nothing comes back to, takes each place it asks about for unfilled.
+        IsUnfilled = "is-unfilled",
+        /// Is it a number or a tensor, active or not?
+        IsLeaf = "is-leaf",
         /// A new pair.
         Cons = "cons",
         /// First of a pair.

@@ -22,7 +22,8 @@
 
 (define-primitive (%ad-leaf? (x any)) boolean
   "Whether X is a number or a tensor, active or not."
-  (effects pure))
+  (effects pure)
+  (inline is-leaf))
 
 (define-primitive (%ad-one-like (x number)) number
   "1 or 1.0, of the exactness of X."

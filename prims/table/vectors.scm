@@ -68,6 +68,16 @@
   (effects read)
   (inline make-vector))
 
+(define-primitive (%unfilled) any
+  "What `%make-vector` is told to fill a vector with that is filled in order and not seen before it is full."
+  (effects pure)
+  (inline unfilled))
+
+(define-primitive (%unfilled? (object any)) boolean
+  "Whether an element of such a vector has not been put there yet. It has, where a continuation comes back."
+  (effects pure)
+  (inline is-unfilled))
+
 (define-primitive (%vector-copy (vector vector) (start fixnum) (end fixnum)) vector
   "A new vector of the elements from `start` to before `end`."
   (effects read)

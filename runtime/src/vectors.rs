@@ -331,6 +331,14 @@ fn record_set(record: Value, record_type: Value, index: Value, value: Value) -> 
     Ok(())
 }
 
+fn unfilled() -> Value {
+    Value::UNDEFINED
+}
+
+fn is_unfilled(value: Value) -> bool {
+    value == Value::UNDEFINED
+}
+
 fn is_procedure(value: Value) -> bool {
     value.is(Kind::Closure)
 }
@@ -341,6 +349,8 @@ crate::primitives! {
     fx_vector_set_x = vector_set, (vector, index, value);
     fx_vector_length = vector_length, (vector);
     fx_make_vector = make_vector, (length, fill);
+    fx_unfilled = unfilled, ();
+    fx_unfilled_p = is_unfilled, (value);
     fx_vector_copy = vector_copy, (vector, start, end);
     fx_vector_copy_x = vector_copy_into, (to, at, from, start, end);
     fx_vector_fill_x = vector_fill, (vector, fill, start, end);

@@ -81,24 +81,20 @@
         ((f a b . more)
          (let* ((vectors (cons* a b more)) (n (shortest-length vectors "vector-map" 2)))
            (collected n i (%apply f (elements vectors i)))))))
-    ;; The vector of the values of an expression for i from 0 to below n. How far it is filled is kept beside it: a
-    ;; continuation that comes back to an earlier element goes on with a copy, so what has been returned stays as it is.
+    ;; The vector of the values of an expression for i from 0 to below n. A continuation that comes back to an earlier
+    ;; element finds it filled and goes on with a copy, so what has been returned stays as it is.
     (define-syntax collected
       (syntax-rules ()
         ((_ n i value)
-         (let loop ((i 0) (out (%make-vector n 0)) (filled (list 0)))
+         (let loop ((i 0) (out (%make-vector n (%unfilled))))
            (if (%< i n)
-               (let* ((x value)
-                      (again? (not (eq? (car filled) i)))
-                      (out (if again? (first-elements out i) out))
-                      (filled (if again? (list i) filled)))
+               (let* ((x value) (out (if (%unfilled? (vector-ref out i)) out (first-elements out i))))
                  (vector-set! out i x)
-                 (set-car! filled (%+ i 1))
-                 (loop (%+ i 1) out filled))
+                 (loop (%+ i 1) out))
                out)))))
     ;; A vector of the same length with the first i elements.
     (define (first-elements vector i)
-      (let ((out (%make-vector (vector-length vector) 0)))
+      (let ((out (%make-vector (vector-length vector) (%unfilled))))
         (%vector-copy! out 0 vector 0 i)
         out))
     ;;> Calls `f` with the elements of the vectors, in their order; it ends with the shortest. An error if an argument

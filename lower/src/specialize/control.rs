@@ -1,5 +1,6 @@
 //! Instructions and ends: what is known when the program is compiled is done, the rest becomes code in normal form.
 
+use ir::id::Id;
 use ir::ssa::{Block, Const, End, Fast, Inst, Loop, LoopId, Op, Ty, Val};
 use prims::Inline;
 use syntax::Span;
@@ -26,6 +27,9 @@ enum Ways {
 /// An exit of a loop and what it takes along.
 struct Exit {
     target: Target,
+    /// The values that are the same from everywhere and are there before the loop.
+    known: Vec<Option<Value>>,
+    /// The shapes of the others.
     shapes: Vec<Shape>,
 }
 
@@ -258,6 +262,7 @@ impl Pass<'_> {
     fn run_loop(&mut self, frame: &mut Frame, inner: &Loop, span: Span) -> Result<TreeEnd, Stop> {
         let mut inits = self.values(frame, &inner.inits);
         for _ in 0..MAX_UNROLLED {
+            let outside = self.func.vals.len();
             let (params, shapes, tree) = self.stable_turn(frame, inner, &inits, span)?;
             match tree.end {
                 TreeEnd::GiveUp => return Ok(TreeEnd::GiveUp),
@@ -277,7 +282,10 @@ impl Pass<'_> {
                     frame.env.extend(inner.params.iter().copied().zip(inits));
                     return self.block_into(frame, &inner.body);
                 }
-                end => return self.emit_loop(inner.id, &inits, params, &shapes, Tree { insts: tree.insts, end }, span),
+                end => {
+                    let tree = Tree { insts: tree.insts, end };
+                    return self.emit_loop(inner.id, &inits, params, &shapes, (tree, outside), span);
+                }
             }
         }
         self.fail("a loop over a known list is too long to be unrolled", span)
@@ -348,13 +356,13 @@ impl Pass<'_> {
         inits: &[Value],
         params: Vec<Value>,
         shapes: &[Option<Shape>],
-        tree: Tree,
+        (tree, outside): (Tree, usize),
         span: Span,
     ) -> Result<TreeEnd, Stop> {
         let varying = |index: &usize| shapes[*index].is_some();
         let indices: Vec<usize> = (0..shapes.len()).filter(varying).collect();
         let turn_shapes: Vec<Shape> = indices.iter().filter_map(|index| shapes[*index].clone()).collect();
-        let exits = self.exits(&tree.end, label, span)?;
+        let exits = self.exits(&tree.end, label, outside, span)?;
         let exit_types = exit_types(&exits);
         let id = self.new_loop();
         let mut first = Vec::new();
@@ -384,15 +392,25 @@ impl Pass<'_> {
         self.behind_loop(&exits, &leaves, span)
     }
 
-    /// The exits of a loop, each with the shapes of what it takes along.
-    fn exits(&self, end: &TreeEnd, label: LoopId, span: Span) -> Result<Vec<Exit>, Stop> {
+    /// The exits of a loop, each with what it takes along. The first `outside` values of the function are there before.
+    fn exits(&self, end: &TreeEnd, label: LoopId, outside: usize, span: Span) -> Result<Vec<Exit>, Stop> {
         let mut targets = Vec::new();
         collect_exits(end, label, &mut targets);
         let mut exits = Vec::new();
         for target in targets {
             let mut shapes = None;
             self.join_leaves(end, target, &mut shapes, span)?;
-            exits.push(Exit { target, shapes: shapes.unwrap_or_default() });
+            let mut known = None;
+            same_values(end, target, &mut known);
+            let mut known = known.unwrap_or_default();
+            for value in &mut known {
+                let is_outside = |value: &Value| value.leaves().iter().all(|leaf| leaf.index() < outside);
+                *value = value.take().filter(is_outside);
+            }
+            let mut shapes = shapes.unwrap_or_default();
+            let mut is_other = known.iter().map(Option::is_none);
+            shapes.retain(|_| is_other.next().unwrap_or(true));
+            exits.push(Exit { target, known, shapes });
         }
         Ok(exits)
     }
@@ -487,8 +505,10 @@ impl Pass<'_> {
                 }
                 for (index, exit) in plan.exits.iter().enumerate() {
                     if index == chosen {
-                        let values = self.coerce_all(&values, &exit.shapes, plan.span)?;
-                        vals.extend(values.iter().flat_map(Form::leaves));
+                        let others = values.iter().zip(&exit.known).filter(|(_, known)| known.is_none());
+                        let others: Vec<Value> = others.map(|(value, _)| value.clone()).collect();
+                        let others = self.coerce_all(&others, &exit.shapes, plan.span)?;
+                        vals.extend(others.iter().flat_map(Form::leaves));
                     } else {
                         let types: Vec<Ty> = exit.shapes.iter().flat_map(Form::leaf_types).collect();
                         vals.extend(self.dummies(&types, plan.span)?);
@@ -525,7 +545,9 @@ impl Pass<'_> {
                 *leaves = rest;
                 shape.with_leaves(own)
             };
-            exit.shapes.iter().map(&mut take).collect()
+            let mut others = exit.shapes.iter().map(&mut take);
+            let next = |known: &Option<Value>| known.clone().or_else(|| others.next()).expect("a shape for each");
+            exit.known.iter().map(next).collect()
         };
         let [only] = exits else {
             let mut rest = &leaves[1..];
@@ -587,7 +609,8 @@ impl Pass<'_> {
     fn wants_flonums(&self, object: Val, value: &Value) -> bool {
         let is_box = self.func.boxes.contains(&object);
         let is_number = value.is_flonum() || matches!(value, Form::Mixed(..));
-        is_number && (is_box || self.purpose == Purpose::Gradient)
+        let is_filled_once = self.func.unfilled.contains(&object);
+        is_number && (is_box || is_filled_once || self.purpose == Purpose::Gradient)
     }
 
     /// The box of an assigned variable.
@@ -648,6 +671,25 @@ impl Pass<'_> {
             _ => return self.give_up("something is changed that was made outside", span),
         }
         Ok(Some(Form::Const(Const::Unspecified)))
+    }
+}
+
+/// The values that all leaves that go to a target have in common.
+fn same_values(end: &TreeEnd, target: Target, known: &mut Option<Vec<Option<Value>>>) {
+    match end {
+        TreeEnd::Leaf(place, values) if *place == target => match known {
+            None => *known = Some(values.iter().cloned().map(Some).collect()),
+            Some(known) => {
+                for (known, value) in known.iter_mut().zip(values) {
+                    *known = known.take().filter(|known| known == value);
+                }
+            }
+        },
+        TreeEnd::If(_, then, other, _) => {
+            same_values(&then.end, target, known);
+            same_values(&other.end, target, known);
+        }
+        TreeEnd::GiveUp | TreeEnd::Leaf(..) => {}
     }
 }
 

@@ -46,6 +46,9 @@ pub const BUDGET: usize = 60_000;
 /// Calls unfold until this many have been read and made. Those that come later are functions of their own.
 const UNFOLDED: usize = 6_000;
 
+/// The reason why there is no code of a procedure that ends in an error for such arguments.
+pub const NEVER_RETURNS: &str = "the procedure never returns";
+
 /// What fast code is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Purpose {
@@ -111,7 +114,7 @@ pub fn specialize(
             }
             Ok(None) => {
                 let first = pass.gives_up.into_iter().next();
-                return Err(first.unwrap_or_else(|| fail("the procedure never returns")));
+                return Err(first.unwrap_or_else(|| fail(NEVER_RETURNS)));
             }
             Err(Stop::Again) => {
                 kinds = pass.kinds;
@@ -209,6 +212,8 @@ struct FuncState {
     sites: HashMap<Val, Site>,
     /// The boxes of assigned variables.
     boxes: HashSet<Val>,
+    /// The vectors that are filled before anyone sees them.
+    unfilled: HashSet<Val>,
 }
 
 /// The function of the input that is being read.

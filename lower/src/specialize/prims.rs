@@ -48,9 +48,18 @@ impl Pass<'_> {
                 let (own, other) = (flow!(self.word(&fields[0], span)), flow!(self.word(&args[1], span)));
                 Ok(Some(Form::Bool(self.inline(Inline::Eq, &[own, other], Ty::Bool, span)?)))
             }
+            Some(Inline::Unfilled) => Ok(Some(Form::Const(Const::Undefined))),
+            // Nothing comes back into fast code.
+            Some(Inline::IsUnfilled) => Ok(Some(Form::Const(Const::Bool(true)))),
             Some(Inline::MakeVector) => {
                 let length = flow!(self.integer(&args[0], span));
-                self.new_vector(length, &args[1], site, span)
+                let is_unfilled = args[1] == Form::Const(Const::Undefined);
+                let fill = if is_unfilled { &Form::Const(Const::Fixnum(0)) } else { &args[1] };
+                let vector = flow!(self.new_vector(length, fill, site, span));
+                if is_unfilled {
+                    self.func.unfilled.insert(vector.leaves()[0]);
+                }
+                Ok(Some(vector))
             }
             Some(Inline::MakeF64vector) => {
                 let length = flow!(self.integer(&args[0], span));
@@ -280,9 +289,10 @@ fn fold(op: Inline, args: &[Value]) -> Option<Value> {
         | Inline::IsVector
         | Inline::IsChar
         | Inline::IsString
-        | Inline::IsSymbol => {
+        | Inline::IsSymbol
+        | Inline::IsLeaf => {
             let value = &args[0];
-            if is_word(value) || matches!(value, Form::Mixed(..)) {
+            if is_word(value) || matches!(value, Form::Mixed(..)) && op != Inline::IsLeaf {
                 return None;
             }
             boolean(match op {
@@ -291,6 +301,7 @@ fn fold(op: Inline, args: &[Value]) -> Option<Value> {
                 Inline::IsProcedure => matches!(value, Form::Proc(..)),
                 Inline::IsFlonum => value.is_flonum(),
                 Inline::IsFixnum => value.is_fixnum(),
+                Inline::IsLeaf => value.is_number(),
                 Inline::IsVector => matches!(value, Form::Words(_) | Form::Flonums(_, Vector { f64: false, .. })),
                 Inline::IsChar => matches!(value, Form::Const(Const::Char(_))),
                 _ => false,
