@@ -13,7 +13,7 @@ typedef REAL real;
 
 static double seconds(void) {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return t.tv_sec + 1e-9 * t.tv_nsec;
 }
 
@@ -28,16 +28,14 @@ static double time_of(int n, void (*run)(void)) {
     return (seconds() - start) / n;
 }
 
-// The least and the median of batches of at least 1 ms: as many as take a second, 15 to 200.
+// The least and the median of three runs of at least 0.12 s, after as much warming up.
 static void bench(const char *name, double check, void (*run)(void)) {
     int n = 1;
-    double time;
-    while (time = time_of(n, run), n * time < 0.001 && n < 1000000) n *= 2;
-    double times[200], wanted = 1 / (n * time);
-    int count = wanted < 15 ? 15 : wanted > 200 ? 200 : wanted;
-    for (int k = 0; k < count; k++) times[k] = time_of(n, run);
-    qsort(times, count, sizeof *times, compare);
-    printf("%s|%s|%.1f|%.1f|%.17g\n", name, TYPE, 1e9 * times[0], 1e9 * times[count / 2], check);
+    while (n * time_of(n, run) < 0.12 && n < 100000000) n *= 2;
+    double times[3];
+    for (int k = 0; k < 3; k++) times[k] = time_of(n, run);
+    qsort(times, 3, sizeof *times, compare);
+    printf("%s|%s|%.1f|%.1f|%.17g\n", name, TYPE, 1e9 * times[0], 1e9 * times[1], check);
 }
 
 static real *wave(int n, double scale, double pace) {

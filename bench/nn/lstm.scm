@@ -1,7 +1,6 @@
 ; A step of training of an LSTM of 128 units: 20 steps of time, a batch of 16, 64 inputs.
 (define x (wave '(20 16 64) 1.0 0.37))
 (define wanted (labels 16 10))
-(define (sigmoid x) (/ 1.0 (+ 1.0 (exp (- x)))))
 (define (gate z k) (tensor-slice z #t (list (* 128 k) (* 128 (+ k 1)))))
 (define (loss p)
   (let loop ((t 0) (h (tensor-zeros '(16 128) type)) (c (tensor-zeros '(16 128) type)))
@@ -9,8 +8,8 @@
         (cross-entropy (+ (tensor-matmul h (list-ref p 3)) (list-ref p 4)) wanted)
         (let* ((z (+ (tensor-matmul (tensor-index x t) (list-ref p 0)) (tensor-matmul h (list-ref p 1))
                      (list-ref p 2)))
-               (c (+ (* (sigmoid (gate z 1)) c) (* (sigmoid (gate z 0)) (tanh (gate z 2))))))
-          (loop (+ t 1) (* (sigmoid (gate z 3)) (tanh c)) c)))))
+               (c (+ (* (tensor-sigmoid (gate z 1)) c) (* (tensor-sigmoid (gate z 0)) (tanh (gate z 2))))))
+          (loop (+ t 1) (* (tensor-sigmoid (gate z 3)) (tanh c)) c)))))
 (bench-training "lstm" loss
   (list (wave '(64 512) 0.1 0.11) (wave '(128 512) 0.1 0.7) (wave '(512) 0.1 0.13) (wave '(128 10) 0.1 0.9)
         (wave '(10) 0.1 0.3)))

@@ -333,6 +333,18 @@
   (cotangent (t (/ (%tensor-cumsum-back (* ans ct) axis) t)))
   (effects read))
 
+(define-primitive (%tensor-sigmoid (t any)) any
+  "1 / (1 + e^-T)."
+  (tangent (t (%tensor-sigmoid-part ans dt)))
+  (cotangent (t (%tensor-sigmoid-part ans ct)))
+  (effects read))
+
+(define-primitive (%tensor-sigmoid-part (s any) (d any)) any
+  "The derivative of `%tensor-sigmoid`, whose result is S, in the direction D."
+  (tangent (s (* ds (* d (- 1 (* 2 s))))) (d (%tensor-sigmoid-part s dd)))
+  (cotangent (s (* ct (* d (- 1 (* 2 s))))) (d (%tensor-sigmoid-part s ct)))
+  (effects read))
+
 (define-primitive (%tensor-softmax (t tensor) (axis fixnum)) any
   "The exponentials of T divided by their sums along AXIS."
   (tangent (t (%tensor-softmax-part ans dt axis)))

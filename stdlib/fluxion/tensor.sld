@@ -10,7 +10,7 @@
           tensor-squeeze tensor-expand-dims tensor-flatten tensor-flip
           tensor= tensor< tensor<= tensor> tensor>= tensor-and tensor-or tensor-not tensor-equal? tensor-close?
           tensor-sum tensor-mean tensor-prod tensor-max tensor-min tensor-all tensor-any tensor-argmax tensor-argmin
-          tensor-variance tensor-std tensor-logsumexp tensor-softmax tensor-log-softmax
+          tensor-variance tensor-std tensor-sigmoid tensor-logsumexp tensor-softmax tensor-log-softmax
           tensor-cumsum tensor-cumprod tensor-sort tensor-argsort
           tensor-concatenate tensor-stack tensor-split tensor-repeat tensor-where tensor-one-hot tensor-clip
           tensor-gather tensor-scatter tensor-take-along tensor-matmul tensor-dot tensor-outer tensor-trace
@@ -286,6 +286,8 @@
     ;;> (tensor-logsumexp t [axes [keep?]])
     ;;> The logarithms of the sums of the exponentials along AXES, without overflow; see `tensor-sum`.
     (define-reduction tensor-logsumexp log-sum-exp)
+    ;;> 1 / (1 + e^-T), of a tensor or a number.
+    (define (tensor-sigmoid t) (%tensor-sigmoid t))
     ;;> (tensor-softmax t [axis])
     ;;> Positive numbers that add up to 1 along AXIS (-1), in proportion to the exponentials of T.
     (define tensor-softmax

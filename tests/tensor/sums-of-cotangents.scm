@@ -79,6 +79,35 @@
 (tensor-softmax (tensor '(1000.0 1000.0)))  ; => #f64(0.5 0.5)
 (tensor-softmax (tensor '(1.0 2.0)) 1)  ; error: there is no axis 1 in a tensor with 1 axes
 
+;--- sigmoid
+(import (fluxion base) (fluxion tensor))
+(define t (tensor '(-30.0 -1.0 0.0 2.0 800.0 -800.0)))
+(define (plain t) (/ 1 (+ 1 (exp (- t)))))
+(tensor-close? (tensor-sigmoid t) (plain t) 1e-15 1e-300)  ; => #t
+(tensor-sigmoid 0)  ; => 0.5
+(tensor-sigmoid (tensor '(0.0 -800.0 800.0) 'f32))  ; => #f32(0.5 0.0 1.0)
+(define u (tensor '(-3.0 -1.0 0.0 2.0)))
+(define w (tensor '(1.0 -2.0 0.5 3.0)))
+(define (close? f g) (tensor-close? (f u) (g u) 1e-12 1e-14))
+(define (slope f) (lambda (t) (gradient (lambda (t) (tensor-sum (* w (f t)))) t)))
+(define (twice f) (lambda (t) (gradient (lambda (t) (tensor-sum (* w ((slope f) t)))) t)))
+(close? (slope tensor-sigmoid) (slope plain))  ; => #t
+(close? (twice tensor-sigmoid) (twice plain))  ; => #t
+(define (moved f) (lambda (t) (call-with-values (lambda () (jvp f t w)) (lambda (y dy) dy))))
+(close? (moved tensor-sigmoid) (moved plain))  ; => #t
+(close? (lambda (t) (hvp (lambda (t) (tensor-sum (tensor-sigmoid t))) t w))
+        (lambda (t) (hvp (lambda (t) (tensor-sum (plain t))) t w)))  ; => #t
+(gradient tensor-sigmoid 0.0)  ; => 0.25
+
+;--- floats-are-near-doubles
+(import (fluxion base) (fluxion tensor))
+(define t (tensor-linspace -20.0 20.0 1001))
+(define (close? f) (tensor-close? (f (tensor-cast t 'f32)) (f (tensor-cast (tensor-cast t 'f32) 'f64)) 1.2e-7 1e-40))
+(map close? (list exp tanh sin cos atan tensor-sigmoid))  ; => (#t #t #t #t #t #t)
+(close? (lambda (t) (log (tensor-where (tensor= t 0) 1 (abs t)))))  ; => #t
+(exp (tensor '(100.0 -110.0 0.0) 'f32))  ; => #f32(+inf.0 0.0 1.0)
+(sin (tensor '(1e8 0.0) 'f32))  ; => #f32(0.931639 0.0)
+
 ;--- extremes
 (import (fluxion base) (fluxion tensor))
 (define x (tensor '(-1.0 0.0 2.0)))

@@ -37,6 +37,12 @@ pub fn exp<L: Lanes>(x: L) -> L {
     exp_of_sum(x, L::splat(0.0))
 }
 
+/// `1 / (1 + e^-x)`
+#[inline(always)]
+pub fn sigmoid<L: Lanes>(x: L) -> L {
+    L::splat(1.0) / (L::splat(1.0) + exp(x.negate()))
+}
+
 /// `e^(x + low)` where `low` is within rounding of `x`.
 #[inline(always)]
 pub fn exp_of_sum<L: Lanes>(x: L, low: L) -> L {

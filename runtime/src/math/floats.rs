@@ -31,11 +31,17 @@ fn reduce<L: Lanes>(x: L) -> (L, L) {
     (power_of_two(bits), x - k * L::splat(std::f64::consts::LN_2))
 }
 
-/// `e^x`; beyond the bounds it is 0 and infinity as a float.
+/// `e^x`; beyond the bounds it and its reciprocal are 0 or infinity as floats.
 #[inline(always)]
 pub fn exp<L: Lanes>(x: L) -> L {
-    let (scale, r) = reduce(between(-104.0, x, 89.0));
+    let (scale, r) = reduce(between(-110.0, x, 110.0));
     scale * r.polynomial(&EXP)
+}
+
+/// `1 / (1 + e^-x)`
+#[inline(always)]
+pub fn sigmoid<L: Lanes>(x: L) -> L {
+    L::splat(1.0) / (L::splat(1.0) + exp(x.negate()))
 }
 
 /// `m / (m + 2)` with `m = e^(2 |x|) - 1`; beyond 10 it is 1 as a float.

@@ -115,6 +115,7 @@ macro_rules! slices {
 slices! {
     exp, exp_f32 = exponential;
     tanh, tanh_f32 = exponential;
+    sigmoid, sigmoid_f32 = exponential;
     log, log_f32 = logarithm;
     sin, sin_f32 = trigonometry;
     cos, cos_f32 = trigonometry;
@@ -169,6 +170,7 @@ mod tests {
         };
         check(exp_f32, f64::exp);
         check(tanh_f32, f64::tanh);
+        check(sigmoid_f32, |x| 1.0 / (1.0 + (-x).exp()));
         check(sin_f32, f64::sin);
         check(cos_f32, f64::cos);
         check(log_f32, f64::ln);

@@ -7,7 +7,7 @@ use crate::abi::{Fault, FromValue, IntoOutcome, Outcome, argument};
 use crate::math::slices;
 use crate::numbers::Num;
 use crate::tensor::adjoint::strong;
-use crate::tensor::elements::by_dtype;
+use crate::tensor::elements::{by_dtype, by_float};
 use crate::tensor::rows::{choose, map1, map2, map3};
 use crate::tensor::shape::{Dims, Strides, Walk, broadcast_shapes, broadcast_strides, contiguous_strides};
 use crate::tensor::{DType, Element, Tensor};
@@ -358,6 +358,23 @@ fn transcendental(
         _ => doubles(a.elements(), out.elements_mut()),
     }
     Ok(out)
+}
+
+/// `1 / (1 + e^-t)`
+fn sigmoid(t: Operand) -> Result<Tensor, Fault> {
+    transcendental(&t.to_tensor(t.own_dtype().to_float())?, slices::sigmoid, slices::sigmoid_f32)
+}
+
+/// `d s (1 - s)`: the derivative of [`sigmoid`], whose result is `s`, in the direction `d`.
+fn sigmoid_part(s: Operand, d: Operand) -> Result<Tensor, Fault> {
+    let dtype = s.own_dtype().to_float();
+    let (s, d) = (s.to_tensor(dtype)?, d.to_tensor(dtype)?);
+    by_float!(dtype, T => zip(&s, &d, |s: T, d: T| d * (s * (1.0 - s))))
+}
+
+crate::tensor_primitives! {
+    fx_tensor_sigmoid = sigmoid, (t);
+    fx_tensor_sigmoid_part = sigmoid_part, (s, d);
 }
 
 /// `a op b`, element by element.

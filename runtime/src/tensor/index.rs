@@ -130,7 +130,7 @@ fn unslice(part: Operand, like: Tensor, specs: Value) -> Result<Tensor, Fault> {
 fn assign(view: &Tensor, with: &Operand) -> Result<(), Fault> {
     let source = broadcast(&with.to_tensor(view.dtype)?, &view.shape)?;
     // The source may be another view of the same memory.
-    let source = source.copy()?;
+    let source = if source.buffer.word() == view.buffer.word() { source.copy()? } else { source };
     by_dtype!(view.dtype, T => {
         let (from, to) = (source.data::<T>(), view.data::<T>());
         let walk = Walk::new(&view.shape, [&source.strides, &view.strides]);

@@ -219,6 +219,7 @@ impl Tensor {
 pub const EXPORTS: &[&[Export]] = &[
     conv::EXPORTS,
     create::EXPORTS,
+    elementwise::EXPORTS,
     index::EXPORTS,
     join::EXPORTS,
     linalg::EXPORTS,

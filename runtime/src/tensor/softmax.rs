@@ -1,63 +1,72 @@
-//! Softmax and its logarithm along an axis, row by row in doubles.
+//! Softmax and its logarithm along an axis, row by row.
 
 use crate::abi::Fault;
 use crate::math::slices;
 use crate::tensor::elements::by_float;
 use crate::tensor::elementwise::{Operand, broadcast};
 use crate::tensor::reduce::{axis_back, rows_along};
-use crate::tensor::rows::fold;
+use crate::tensor::rows::{fold, map1};
 use crate::tensor::{Element, Tensor};
 use crate::value::Value;
 
-/// `work` on each row, as doubles: a copy of the elements, and room for the result.
-fn each_row(tensor: &Tensor, axis: Value, work: impl Fn(&mut [f64], &mut [f64])) -> Result<Tensor, Fault> {
-    let tensor = tensor.cast(tensor.dtype.to_float())?;
-    let (rows, axis) = rows_along(&tensor, axis)?;
-    let mut out = Tensor::new(rows.dtype, &rows.shape)?;
+/// Floats that have a softmax.
+trait Real: Element + num_traits::Float {
+    /// `to[i] = e^from[i]`
+    fn exponentials(from: &[Self], to: &mut [Self]);
+}
+
+impl Real for f64 {
+    fn exponentials(from: &[f64], to: &mut [f64]) {
+        slices::exp(from, to);
+    }
+}
+
+impl Real for f32 {
+    fn exponentials(from: &[f32], to: &mut [f32]) {
+        slices::exp_f32(from, to);
+    }
+}
+
+fn total<T: Real>(row: &[T]) -> T {
+    // SAFETY: the elements of a slice.
+    unsafe { fold(row.len(), row.as_ptr(), 1, T::zero(), |x: T| x, |x, y| x + y) }
+}
+
+/// For each row: `below`, the differences to the greatest element (NaN if there is one), the exponentials of these in
+/// `to`, and the sum of them; `finish` is called with the three.
+fn each_row<T: Real>(rows: &Tensor, finish: impl Fn(&[T], &mut [T], T)) -> Result<Tensor, Fault> {
+    let mut out = Tensor::new(T::DTYPE, &rows.shape)?;
     let length = rows.shape.last().copied().unwrap_or(1).max(1);
-    let (mut from, mut to) = (vec![0.0; length], vec![0.0; length]);
-    by_float!(rows.dtype, T => {
-        for (row, slots) in rows.elements::<T>().chunks_exact(length).zip(out.elements_mut::<T>().chunks_exact_mut(length)) {
-            row.iter().zip(&mut from).for_each(|(x, slot)| *slot = x.to_f64());
-            work(&mut from, &mut to);
-            slots.iter_mut().zip(&to).for_each(|(slot, y)| *slot = T::of_f64(*y));
-        }
-    });
-    Ok(axis_back(&out, axis))
-}
-
-fn total(row: &[f64]) -> f64 {
-    // SAFETY: the elements of a slice.
-    unsafe { fold(row.len(), row.as_ptr(), 1, 0.0, |x: f64| x, |x, y| x + y) }
-}
-
-/// The greatest of a row, or NaN if there is one.
-fn greatest(row: &[f64]) -> f64 {
-    let greater = |x: f64, y: f64| if x > y || x.is_nan() { x } else { y };
-    // SAFETY: the elements of a slice.
-    unsafe { fold(row.len(), row.as_ptr(), 1, f64::NEG_INFINITY, |x: f64| x, greater) }
+    let mut below = vec![T::zero(); length];
+    for (row, to) in rows.elements::<T>().chunks_exact(length).zip(out.elements_mut::<T>().chunks_exact_mut(length)) {
+        let greater = |x: T, y: T| if x > y || x.is_nan() { x } else { y };
+        // SAFETY: the elements of a slice.
+        let top = unsafe { fold(length, row.as_ptr(), 1, T::neg_infinity(), |x: T| x, greater) };
+        // SAFETY: as many elements as both have.
+        unsafe { map1(length, row.as_ptr(), 1, below.as_mut_ptr(), |x: T| x - top) };
+        T::exponentials(&below, to);
+        let sum = total(to);
+        finish(&below, to, sum);
+    }
+    Ok(out)
 }
 
 /// Each exponential, divided by what they all are together.
 fn softmax(tensor: Tensor, axis: Value) -> Result<Tensor, Fault> {
-    each_row(&tensor, axis, |row, to| {
-        let top = greatest(row);
-        row.iter_mut().for_each(|x| *x -= top);
-        slices::exp(row, to);
-        let sum = total(to);
-        to.iter_mut().for_each(|y| *y /= sum);
-    })
+    let (rows, axis) = rows_along(&tensor.cast(tensor.dtype.to_float())?, axis)?;
+    let out =
+        by_float!(rows.dtype, T => each_row(&rows, |_, to: &mut [T], sum| to.iter_mut().for_each(|y| *y /= sum)))?;
+    Ok(axis_back(&out, axis))
 }
 
 /// The logarithms of [`softmax`].
 fn log_softmax(tensor: Tensor, axis: Value) -> Result<Tensor, Fault> {
-    each_row(&tensor, axis, |row, to| {
-        let top = greatest(row);
-        row.iter_mut().for_each(|x| *x -= top);
-        slices::exp(row, to);
-        let level = crate::math::fx_math_log(total(to));
-        to.iter_mut().zip(row).for_each(|(y, x)| *y = *x - level);
-    })
+    let (rows, axis) = rows_along(&tensor.cast(tensor.dtype.to_float())?, axis)?;
+    let out = by_float!(rows.dtype, T => each_row(&rows, |below: &[T], to, sum| {
+        let level = T::of_f64(crate::math::fx_math_log(sum.to_f64()));
+        to.iter_mut().zip(below).for_each(|(y, x)| *y = x - level);
+    }))?;
+    Ok(axis_back(&out, axis))
 }
 
 /// `s (d - sum(s d))` along the axis: the derivative of a softmax `s`.

@@ -22,9 +22,7 @@
          (let ((positive (tensor> x 0)))
            (tensor-where positive x (* alpha (- (exp (tensor-where positive 0 x)) 1)))))))
     ;;> 1 / (1 + e^-X), without overflow.
-    (define (sigmoid x) (/ 1 (+ 1 (exp (min (- x) (largest-exponent x))))))
-    ;; What `exp` takes without overflow.
-    (define (largest-exponent x) (if (eq? (tensor-dtype x) 'f32) 88 709))
+    (define (sigmoid x) (if (tensor? x) (tensor-sigmoid x) (/ 1 (+ 1 (exp (min (- x) 709))))))
     ;;> X times `sigmoid` of X; also known as swish.
     (define (silu x) (* x (sigmoid x)))
     ;;> X times the probability that a normal random number is less than X, in the usual approximation by
