@@ -1,7 +1,8 @@
 //! Checks of indices before loops.
 //!
 //! In: fast code in normal form. Out: the same, where a loop that counts up to a bound, or down to one, checks the
-//! indices that are linear in its counter for the first and the last turn only, before it starts. Ordinary code may not
+//! indices that are linear in its counter, or in variables that count beside it, for the first and the last turn only,
+//! before it starts; and vectors from outside of the loop before it, too. Ordinary code may not
 //! do that, because an error has to come in the turn it belongs to; fast code just gives up. The arithmetic of these
 //! indices needs no checks then, either: between two small integers there are only small integers.
 //!
@@ -46,11 +47,20 @@ struct Counter {
     must_meet: bool,
 }
 
+/// A variable that takes a step where the loop counts.
+struct Follower {
+    first: Val,
+    step: i64,
+    /// The value for the next turn.
+    next: Val,
+}
+
 /// The loop that is looked at.
 struct Body<'a> {
     defs: HashMap<Val, &'a Op>,
     inside: HashSet<Val>,
     counter: Counter,
+    followers: HashMap<Val, Follower>,
 }
 
 impl Pass<'_> {
@@ -61,6 +71,7 @@ impl Pass<'_> {
                 Op::If(test, then, other) => Op::If(test, Box::new(self.block(*then)), Box::new(self.block(*other))),
                 Op::Loop(mut inner) => {
                     inner.body = self.block(inner.body);
+                    move_vector_checks(&mut inner, &mut insts);
                     Op::Loop(Box::new(self.hoist(*inner, inst.span, &mut insts)))
                 }
                 op => op,
@@ -105,6 +116,9 @@ impl Pass<'_> {
         if moved.is_empty() {
             return inner;
         }
+        let used = inner.params.iter().filter(|param| unchecked.contains(param));
+        let used: Vec<(Val, &Follower)> = used.map(|param| (*param, &body.followers[param])).collect();
+        unchecked.extend(used.iter().map(|(_, follower)| follower.next));
         let counter = &body.counter;
         if counter.last.abs() == 1 {
             unchecked.insert(counter.next);
@@ -124,6 +138,12 @@ impl Pass<'_> {
         let mut checks = Vec::new();
         for end in [counter.first, last] {
             let mut known = HashMap::new();
+            for (param, follower) in &used {
+                let here = body.follower_at(follower, end, self, span, &mut checks);
+                let step = self.emit(Op::Const(Const::Fixnum(follower.step)), Ty::Fixnum, span, &mut checks);
+                self.fast(Fast::Add, &[here, step], Ty::Fixnum, span, &mut checks);
+                known.insert(*param, here);
+            }
             for (index, length) in &indices {
                 let index = body.value_at(*index, end, self, &mut known, span, &mut checks);
                 let length = match length {
@@ -142,6 +162,26 @@ impl Pass<'_> {
         self.emit(Op::If(some, checks, nothing), Ty::Fixnum, span, before);
         strip(inner, &moved, &unchecked)
     }
+}
+
+/// Moves the checks of vectors from outside of a loop, and their lengths, in front of it.
+fn move_vector_checks(inner: &mut Loop, before: &mut Vec<Inst>) {
+    let mut inside = defined_in(inner);
+    let End::If(_, _, turn) = &mut inner.body.end else { return };
+    let checks = [Fast::CheckVector, Fast::CheckF64vector, Fast::CheckFlonums, Fast::Length];
+    let mut can_move = |inst: &mut Inst| match &inst.op {
+        Op::Fast(op, args) if checks.contains(op) && !inside.contains(&args[0]) => inside.remove(&inst.result),
+        _ => false,
+    };
+    before.extend(turn.insts.extract_if(.., |inst| can_move(inst)));
+}
+
+/// The values that a loop defines.
+fn defined_in(inner: &Loop) -> HashSet<Val> {
+    let mut inside: HashSet<Val> = inner.params.iter().copied().collect();
+    inside.extend(inner.body.all_insts().map(|inst| inst.result));
+    inside.extend(inner.body.all_loops().flat_map(|inner| &inner.params));
+    inside
 }
 
 /// What an index is compared with.
@@ -172,7 +212,7 @@ impl Body<'_> {
 
     /// Whether it is linear in the counter.
     fn is_linear(&self, val: Val, depth: usize) -> bool {
-        if val == self.counter.param || self.is_invariant(val) {
+        if val == self.counter.param || self.is_invariant(val) || self.followers.contains_key(&val) {
             return true;
         }
         if depth == 0 {
@@ -188,8 +228,11 @@ impl Body<'_> {
         }
     }
 
-    /// The operations of an index.
+    /// The operations of an index, and the followers in it.
     fn collect(&self, val: Val, all: &mut HashSet<Val>) {
+        if self.followers.contains_key(&val) {
+            all.insert(val);
+        }
         if let (true, Some(Op::Fast(Fast::Add | Fast::Sub | Fast::Mul, args))) =
             (self.inside.contains(&val), self.defs.get(&val))
             && all.insert(val)
@@ -203,6 +246,16 @@ impl Body<'_> {
             Some(op @ Op::Const(_)) => pass.emit((*op).clone(), Ty::Fixnum, span, insts),
             _ => val,
         }
+    }
+
+    /// The value of a follower where the counter is `at`.
+    fn follower_at(&self, follower: &Follower, at: Val, pass: &mut Pass, span: Span, insts: &mut Vec<Inst>) -> Val {
+        let counter = &self.counter;
+        let (low, high) = if counter.up { (counter.first, at) } else { (at, counter.first) };
+        let turns = pass.fast(Fast::Sub, &[high, low], Ty::Fixnum, span, insts);
+        let step = pass.emit(Op::Const(Const::Fixnum(follower.step)), Ty::Fixnum, span, insts);
+        let way = pass.fast(Fast::Mul, &[turns, step], Ty::Fixnum, span, insts);
+        pass.fast(Fast::Add, &[follower.first, way], Ty::Fixnum, span, insts)
     }
 
     /// The value of an index where the counter is `at`.
@@ -249,11 +302,13 @@ fn read_loop<'a>(inner: &'a Loop, vals: &Arena<Val, Ty>) -> Option<Body<'a>> {
     let End::Continue(_, next) = &turn.end else { return None };
     let defs: HashMap<Val, &Op> =
         inner.body.insts.iter().chain(turn_insts(inner)).map(|inst| (inst.result, &inst.op)).collect();
-    let mut inside: HashSet<Val> = inner.params.iter().copied().collect();
-    inside.extend(inner.body.all_insts().map(|inst| inst.result));
-    inside.extend(inner.body.all_loops().flat_map(|inner| &inner.params));
+    let inside = defined_in(inner);
     let Op::Prim(op, compared) = defs.get(test)? else { return None };
-    let op = op.row().inline?;
+    let (op, compared) = match (op.row().inline?, compared.first().and_then(|test| defs.get(test))) {
+        // A loop goes on where the test is false.
+        (Inline::Not, Some(Op::Prim(op, compared))) => (opposite(op.row().inline?)?, compared),
+        (op, _) => (op, compared),
+    };
     let place = inner.params.iter().position(|param| compared.first() == Some(param))?;
     let [param, bound] = compared[..] else { return None };
     let constant = |val: Val| match defs.get(&val) {
@@ -285,7 +340,29 @@ fn read_loop<'a>(inner: &'a Loop, vals: &Arena<Val, Ty>) -> Option<Body<'a>> {
         next: next[place],
         must_meet: op == Inline::NumEq,
     };
-    Some(Body { defs, inside, counter })
+    let mut followers = HashMap::new();
+    for ((param, first), next) in inner.params.iter().zip(&inner.inits).zip(next) {
+        let step = match defs.get(next) {
+            Some(Op::Fast(Fast::Add, args)) if args[0] == *param => constant(args[1]),
+            Some(Op::Fast(Fast::Sub, args)) if args[0] == *param => constant(args[1]).and_then(i64::checked_neg),
+            _ => None,
+        };
+        if let (Some(step), true) = (step, *param != counter.param) {
+            followers.insert(*param, Follower { first: *first, step, next: *next });
+        }
+    }
+    Some(Body { defs, inside, counter, followers })
+}
+
+/// The comparison that is true where this one is false.
+fn opposite(op: Inline) -> Option<Inline> {
+    match op {
+        Inline::Lt => Some(Inline::Ge),
+        Inline::Le => Some(Inline::Gt),
+        Inline::Gt => Some(Inline::Le),
+        Inline::Ge => Some(Inline::Lt),
+        _ => None,
+    }
 }
 
 /// The loop without these guards, and with these operations unchecked.
