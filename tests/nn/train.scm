@@ -39,6 +39,22 @@ seen ; => ((33) (11 22))
 (equal? (training-losses end) (training-losses (fit 'seed 1))) ; => #f
 (optimizer-steps (training-state (fit 'batch-size 300 'state (training-state end)))) ; => 440
 
+;--- each-optimiser-learns-xor
+(import (fluxion base) (fluxion tensor) (fluxion nn) (fluxion optim) (fluxion train))
+(define x (tensor '((0.0 0.0) (0.0 1.0) (1.0 0.0) (1.0 1.0))))
+(define y (tensor '(0 1 1 0)))
+(define keys (split-key (make-key 5) 2))
+(define start (list (make-dense (car keys) 2 8) (make-dense (cadr keys) 8 2)))
+(define (network params x) (dense (cadr params) (tanh (dense (car params) x))))
+(define (loss params x y) (cross-entropy (network params x) y))
+(define (learns? optimizer)
+  (let ((end (train loss optimizer start (list x y) 'epochs 300 'batch-size 4)))
+    (and (< (last (training-losses end)) 0.01)
+         (= (accuracy (network (training-params end) x) y) 1.0))))
+(map learns?
+     (list (sgd 1.0) (momentum 0.2) (nesterov 0.2) (rmsprop 0.02) (adam 0.05) (adamw 0.05)
+           (lion (cosine-schedule 0.02 300)))) ; => (#t #t #t #t #t #t #t)
+
 ;--- early-stopping
 (import (fluxion base) (fluxion tensor) (fluxion optim) (fluxion train))
 ; The parameter grows by 1 in each epoch; the validation is least after the third.
