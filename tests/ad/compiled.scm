@@ -125,3 +125,30 @@
 (define (while-loop x) (let loop ((y x) (n 0)) (if (> y 100.0) (* y n) (loop (* y y) (+ n 1)))))
 (list (gradient while-loop 3.0)) ; => (52488.0)
 
+
+;--- vector-map-in-a-gradient
+(define (energy v) (vector-sum (vector-map (lambda (x y) (* x x y)) v (vector-map exp v))))
+(list (gradient energy (vector 0.0 1.0 -2.0))) ; => (#(0.0 8.154845485377136 0.0))
+
+;--- gradient-descent
+(define (bowl v) (let ((x (vector-ref v 0)) (y (vector-ref v 1))) (+ (* (- x 3.0) (- x 3.0)) (* 2.0 y y))))
+(define (descend k v)
+  (if (= k 0) v (descend (- k 1) (vector-map (lambda (x g) (- x (* 0.25 g))) v (gradient bowl v)))))
+(descend 60 (vector 0.0 8.0)) ; => #(3.0 0.0)
+(descend 3 (vector 0 8)) ; => #(2.625 0.0)
+(descend 0 (vector 0 8)) ; => #(0 8)
+(descend 3 '(1.0 2.0)) ; error: vector-ref: argument 1 must be a vector, found (1.0 2.0)
+
+;--- an-index-that-steps-beside-the-counter
+(define (strided v n step)
+  (let loop ((i 0) (at 0) (s 0.0)) (if (< i n) (loop (+ i 1) (+ at 2) (+ s (* (vector-ref v at) step))) s)))
+(list (gradient (lambda (v) (strided v 3 2.0)) (vector 1.0 2.0 3.0 4.0 5.0))) ; => (#(2.0 0.0 2.0 0.0 2.0))
+(list (gradient (lambda (v) (strided v 0 2.0)) (vector 1.0 2.0))) ; => (#(0.0 0.0))
+(gradient (lambda (v) (strided v 3 2.0)) (vector 1.0 2.0 3.0 4.0)) ; error: vector-ref: argument 2 is 4, not an index below 4
+
+;--- vectors-through-procedures
+(define (pick l) (if (null? (cdr l)) (car l) (pick (cdr l))))
+(define (through v) (let ((w (pick (list 1 (vector-map (lambda (x) (* x x)) v))))) (vector-dot v w)))
+(list (gradient through (vector 1.0 2.0 -3.0))) ; => (#(3.0 12.0 27.0))
+(define (either v) (let* ((w (vector-map (lambda (x) (* x x)) v)) (u (if (> (vector-ref v 0) 0.0) w v))) (vector-dot v u)))
+(list (gradient either (vector 1.0 2.0)) (gradient either (vector -1.0 2.0))) ; => (#(3.0 12.0) #(-2.0 4.0))

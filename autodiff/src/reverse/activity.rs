@@ -11,12 +11,15 @@ use super::{Key, Refusal, Reverse};
 /// The active flonums and elements of tuples of a function.
 pub struct Activity {
     active: HashSet<Key>,
+    vectors: HashSet<Key>,
 }
 
 struct Pass<'p, 'a> {
     reverse: &'p mut Reverse<'a>,
     func: &'p Func,
     active: HashSet<Key>,
+    /// What may be a vector that has a shadow.
+    vectors: HashSet<Key>,
     loops: HashMap<LoopId, Vec<Val>>,
     changed: bool,
 }
@@ -24,16 +27,23 @@ struct Pass<'p, 'a> {
 impl Activity {
     /// What is active in a function if these parameters are.
     pub fn of(reverse: &mut Reverse, func: &Func, params: &[bool]) -> Result<Activity, Refusal> {
-        let mut pass = Pass { reverse, func, active: HashSet::new(), loops: HashMap::new(), changed: true };
-        for (param, active) in func.params.iter().zip(params) {
-            if *active {
-                pass.active.insert((*param, 0));
+        let (active, vectors) = (HashSet::new(), HashSet::new());
+        let mut pass = Pass { reverse, func, active, vectors, loops: HashMap::new(), changed: true };
+        for (param, _) in func.params.iter().zip(params).filter(|(_, active)| **active) {
+            pass.active.insert((*param, 0));
+            if func.vals[*param] == Ty::Any {
+                pass.vectors.insert((*param, 0));
             }
         }
         while std::mem::take(&mut pass.changed) {
             pass.block(&func.body, None)?;
         }
-        Ok(Activity { active: pass.active })
+        Ok(Activity { active: pass.active, vectors: pass.vectors })
+    }
+
+    /// Whether it may be a vector that has a shadow.
+    pub fn is_vector(&self, val: Val) -> bool {
+        self.vectors.contains(&(val, 0))
     }
 
     /// Whether it depends on the active parameters.
@@ -51,6 +61,10 @@ impl Pass<'_, '_> {
         self.changed |= self.active.insert(key);
     }
 
+    fn mark_vector(&mut self, key: Key) {
+        self.changed |= self.vectors.insert(key);
+    }
+
     /// `to` becomes as active as `from`; both may be tuples.
     fn pass_on(&mut self, from: Val, to: Val) {
         let width = match self.func.vals[from] {
@@ -60,6 +74,9 @@ impl Pass<'_, '_> {
         for index in 0..width {
             if self.active.contains(&(from, index)) && (width > 1 || self.func.vals[to] == Ty::Flonum) {
                 self.mark((to, index));
+            }
+            if self.vectors.contains(&(from, index)) {
+                self.mark_vector((to, index));
             }
         }
     }
@@ -112,6 +129,12 @@ impl Pass<'_, '_> {
                 self.mark((result, 0));
             }
             Op::Fast(Fast::Store, args) if self.is_active(args[2]) => {}
+            Op::Fast(Fast::NewVector | Fast::NewF64vector, args) if self.func.vals[args[1]] == Ty::Flonum => {
+                self.mark_vector((result, 0));
+                if self.is_active(args[1]) {
+                    return refuse("a vector is filled with a number that is being differentiated".to_owned());
+                }
+            }
             // A number that came out of a rule as a word.
             Op::Fast(Fast::Narrow, args)
                 if self.func.vals[args[0]] == Ty::Any && self.active.contains(&(args[0], 0)) =>
@@ -126,9 +149,19 @@ impl Pass<'_, '_> {
                     if self.is_active(*val) {
                         self.mark((result, index));
                     }
+                    if self.vectors.contains(&(*val, 0)) {
+                        self.mark_vector((result, index));
+                    }
                 }
             }
-            Op::Project(tuple, index) if self.active.contains(&(*tuple, *index)) => self.mark((result, 0)),
+            Op::Project(tuple, index) => {
+                if self.active.contains(&(*tuple, *index)) {
+                    self.mark((result, 0));
+                }
+                if self.vectors.contains(&(*tuple, *index)) {
+                    self.mark_vector((result, 0));
+                }
+            }
             Op::If(_, then, other) => {
                 self.block(then, Some(result))?;
                 self.block(other, Some(result))?;
@@ -142,6 +175,11 @@ impl Pass<'_, '_> {
                 }
                 for index in flonums {
                     self.mark((result, index));
+                }
+                if args.iter().any(|arg| self.vectors.contains(&(*arg, 0))) {
+                    for index in self.reverse.elements_of(self.func.vals[result], Ty::Any) {
+                        self.mark_vector((result, index));
+                    }
                 }
             }
             Op::MakeProc(_, vals) if vals.iter().any(|val| self.is_active(*val)) => {

@@ -134,16 +134,21 @@ impl Reverse<'_> {
         Ok(split)
     }
 
-    /// Which elements of a result are flonums.
-    fn flonums_of(&self, ty: Ty) -> Vec<usize> {
-        match ty {
-            Ty::Flonum => vec![0],
+    /// Which elements of a result are of a type.
+    fn elements_of(&self, result: Ty, wanted: Ty) -> Vec<usize> {
+        match result {
             Ty::Tuple(id) => {
                 let types = &self.module.tuples[id];
-                (0..types.len()).filter(|index| types[*index] == Ty::Flonum).collect()
+                (0..types.len()).filter(|index| types[*index] == wanted).collect()
             }
+            ty if ty == wanted => vec![0],
             _ => Vec::new(),
         }
+    }
+
+    /// Which elements of a result are flonums.
+    fn flonums_of(&self, result: Ty) -> Vec<usize> {
+        self.elements_of(result, Ty::Flonum)
     }
 }
 

@@ -86,9 +86,6 @@ impl Body<'_, '_> {
         if self.vals[args[1]] != Ty::Flonum {
             return Ok(vec![inst.clone()]);
         }
-        if self.activity.is_active((args[1], 0)) {
-            return self.refuse("a vector is filled with a number that is being differentiated");
-        }
         let shadow = match self.shadows.get(&inst.result) {
             Some(shadow) => *shadow,
             None => return self.refuse("a vector is made where nothing follows it"),
@@ -573,6 +570,10 @@ impl Body<'_, '_> {
                 _ => self.shadows.contains_key(arg),
             })
             .collect();
+        let is_lost = |arg: &Val| self.activity.is_vector(*arg) && !self.shadows.contains_key(arg);
+        if args.iter().any(is_lost) {
+            return self.refuse("a vector of numbers is chosen while the program runs");
+        }
         if !active.contains(&true) {
             return Ok(vec![inst.clone()]);
         }

@@ -4,18 +4,18 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use ir::id::Arena;
-use ir::ssa::{Block, Const, End, Func, FuncId, Op, ProcId, Ty};
+use ir::ssa::{Block, Const, End, Func, FuncId, Op, ProcId, Ty, Val};
 use syntax::Span;
 
 use super::hoist_guards::hoist_guards;
-use super::{Flow, Form, Frame, FuncState, Instance, Pass, Shape, Stop, TreeEnd, Value, flow};
+use super::{Flow, Form, Frame, FuncState, Instance, Pass, Returned, Shape, Stop, TreeEnd, Value, flow};
 
 /// Calls unfold at most this deep.
 const MAX_DEPTH: usize = 48;
 
 impl Pass<'_> {
     /// The function made of a function of the input for arguments of these shapes, and the shape of its result.
-    pub(super) fn instance(&mut self, source: FuncId, args: &[Shape]) -> Flow<(FuncId, Shape)> {
+    pub(super) fn instance(&mut self, source: FuncId, args: &[Shape]) -> Flow<(FuncId, Returned)> {
         let args = args.to_vec();
         let known = self.instances.iter_mut().find(|known| known.source == source && known.args == args);
         if let Some(known) = known {
@@ -31,7 +31,7 @@ impl Pass<'_> {
             self.func = FuncState { vals: Arena::default(), ..FuncState::default() };
             self.open();
             let values: Vec<Value> = args.iter().map(|shape| self.fresh(shape)).collect();
-            let params = values.iter().flat_map(Form::leaves).collect();
+            let params: Vec<Val> = values.iter().flat_map(Form::leaves).collect();
             let end = self.body(source, values)?;
             let mut value = self.merge(end, span)?;
             // What the whole returns goes to code that knows flonums only.
@@ -41,21 +41,28 @@ impl Pass<'_> {
             let known = &self.instances[index];
             let result = match (&value, &known.result) {
                 (None, _) => None,
-                (Some(value), None) => Some(value.shape().without_numbers()),
-                (Some(value), Some(old)) => match old.join(&value.shape().without_numbers()) {
-                    Some(joined) => Some(joined),
-                    None => return self.fail("a procedure returns values of different kinds", span),
-                },
+                (Some(value), old) => {
+                    let own = value.shape().without_numbers();
+                    let Some(shape) = old.as_ref().map_or(Some(own.clone()), |old| old.shape.join(&own)) else {
+                        return self.fail("a procedure returns values of different kinds", span);
+                    };
+                    // The caller of the first one wants all of its result.
+                    let mut given = if index == 0 { Vec::new() } else { self.given(value, &shape, &params) };
+                    for (given, old) in given.iter_mut().zip(old.iter().flat_map(|old| &old.given)) {
+                        *given = given.filter(|given| Some(*given) == *old);
+                    }
+                    Some(Returned { shape, given })
+                }
             };
             let relied = known.relied;
             if relied && result != known.result {
                 self.instances[index].result = result;
                 continue;
             }
-            if let (Some(value), Some(shape)) = (value, &result) {
-                let value = self.coerce(&value, shape, span)?;
-                let types = shape.leaf_types();
-                let packed = self.pack(&value.leaves(), &types, span)?;
+            if let (Some(value), Some(returned)) = (value, &result) {
+                let value = self.coerce(&value, &returned.shape, span)?;
+                let types = returned.new_leaves(returned.shape.leaf_types());
+                let packed = self.pack(&returned.new_leaves(value.leaves()), &types, span)?;
                 let result = self.out.packed_type(&types);
                 let body = self.close();
                 let state = std::mem::take(&mut self.func);
@@ -71,7 +78,7 @@ impl Pass<'_> {
             known.result = result.clone();
             known.done = true;
             (self.func, self.chain) = outside;
-            return Ok(result.map(|shape| (func, shape)));
+            return Ok(result.map(|result| (func, result)));
         }
     }
 
@@ -94,12 +101,30 @@ impl Pass<'_> {
         let shapes: Vec<Shape> = args.iter().map(|arg| arg.shape().without_numbers()).collect();
         let (func, result) = flow!(self.instance(source, &shapes));
         let args = self.coerce_all(&args, &shapes, span)?;
-        let leaves = args.iter().flat_map(Form::leaves).collect();
-        let types = result.leaf_types();
+        let given: Vec<Val> = args.iter().flat_map(Form::leaves).collect();
+        let types = result.new_leaves(result.shape.leaf_types());
         let ty = self.out.packed_type(&types);
-        let packed = self.emit(Op::Call(func, leaves), ty, span)?;
-        let leaves = self.unpack(packed, &types, span)?;
-        Ok(Some(result.with_leaves(&leaves)))
+        let packed = self.emit(Op::Call(func, given.clone()), ty, span)?;
+        let mut new = self.unpack(packed, &types, span)?.into_iter();
+        let count = result.shape.leaf_types().len();
+        let leaf = |index: usize| match result.given.get(index) {
+            Some(Some(param)) => given[*param],
+            _ => new.next().expect("a leaf that is returned"),
+        };
+        let leaves: Vec<Val> = (0..count).map(leaf).collect();
+        Ok(Some(result.shape.with_leaves(&leaves)))
+    }
+
+    /// The leaves of a result that are parameters.
+    fn given(&self, value: &Value, shape: &Shape, params: &[Val]) -> Vec<Option<usize>> {
+        if value.shape() != *shape {
+            return Vec::new();
+        }
+        let place = |leaf: Val| match self.func.vals[leaf] {
+            Ty::Any => params.iter().position(|param| *param == leaf),
+            _ => None,
+        };
+        value.leaves().into_iter().map(place).collect()
     }
 
     /// A call of a value.
@@ -138,6 +163,14 @@ impl Pass<'_> {
             Form::Const(Const::Null) => self.call_value(callee, args, span),
             _ => self.give_up("`apply` to a list of unknown length", span),
         }
+    }
+}
+
+impl Returned {
+    /// Those that are returned by the code.
+    fn new_leaves<T>(&self, all: Vec<T>) -> Vec<T> {
+        let is_new = |index: usize| !matches!(self.given.get(index), Some(Some(_)));
+        all.into_iter().enumerate().filter(|(index, _)| is_new(*index)).map(|(_, item)| item).collect()
     }
 }
 

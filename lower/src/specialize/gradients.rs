@@ -4,7 +4,7 @@ use ir::ssa::{Const, Fast, FuncId, Op, Ty, Val};
 use syntax::Span;
 
 use super::calls::list;
-use super::{Flow, Form, Pass, Shape, Value, Vector, flow};
+use super::{Flow, Form, Pass, Returned, Shape, Value, Vector, flow};
 
 impl Pass<'_> {
     /// `(%gradient f x with-value otherwise)`
@@ -34,7 +34,7 @@ impl Pass<'_> {
             let all: Vec<Shape> = std::iter::once(point)
                 .chain(captures.iter().map(|capture| capture.shape().without_numbers()))
                 .collect();
-            if let Some((func, Form::Flonum(()))) = self.instance(clause.func, &all)? {
+            if let Some((func, Returned { shape: Form::Flonum(()), .. })) = self.instance(clause.func, &all)? {
                 found = Some((func, shapes, all));
                 break;
             }

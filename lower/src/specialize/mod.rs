@@ -110,7 +110,7 @@ pub fn specialize(
         match pass.instance(func, args) {
             Ok(Some((func, result))) => {
                 let gives_up = pass.gives_up.into_iter().collect();
-                return Ok(Specialized { func, result, gives_up });
+                return Ok(Specialized { func, result: result.shape, gives_up });
             }
             Ok(None) => {
                 let first = pass.gives_up.into_iter().next();
@@ -190,10 +190,19 @@ struct Instance {
     args: Vec<Shape>,
     func: FuncId,
     /// What it returns; `None` if that is not known yet, or it never does.
-    result: Option<Shape>,
+    result: Option<Returned>,
     /// Whether `result` has been relied upon before it was final.
     relied: bool,
     done: bool,
+}
+
+/// What an instance returns.
+#[derive(Clone, PartialEq)]
+struct Returned {
+    shape: Shape,
+    /// For each leaf that is an object the function is given and always returns, which of its parameters; such a leaf
+    /// is not returned by the code. So it stays known where a vector comes from.
+    given: Vec<Option<usize>>,
 }
 
 /// The function that is being made.
