@@ -4,6 +4,7 @@
 //! `fuzz_targets/` calls them from libFuzzer, lower/tests/fuzz.rs from an ordinary test with seeded inputs.
 
 use frontend::{LibraryText, Loader, expand_program};
+use lower::ClosureStyle;
 use syntax::{
     Colour, FileId, Severity, Sources, parse_number, print_datum, print_number, read_datums, render_json, render_text,
 };
@@ -48,11 +49,13 @@ pub fn expand(bytes: &[u8]) {
         render_text(diagnostic, &sources, Colour::Never);
     }
     if diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error) {
-        let inlined = lower::inline_calls(&hir, &sources);
-        let closures = lower::find_closures(&inlined);
-        let ssa = lower::infer_ranges(&lower::infer_types(&lower::lower_module(&inlined, &closures)));
-        let (compiled, _) = lower::compile_gradients(&ssa, true);
-        lower::speculate(&ssa, compiled);
+        for style in [ClosureStyle::Minimal, ClosureStyle::Naive] {
+            let inlined = lower::inline_calls(&hir, &sources, style);
+            let closures = lower::find_closures(&inlined, style);
+            let ssa = lower::infer_ranges(&lower::infer_types(&lower::lower_module(&inlined, &closures)));
+            let (compiled, _) = lower::compile_gradients(&ssa, true);
+            lower::speculate(&ssa, compiled);
+        }
     }
 }
 

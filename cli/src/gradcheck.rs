@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use driver::{Derivatives, Program, compile, compile_text, with_compiler_stack};
+use driver::{CompileOptions, Program, compile, compile_text, with_compiler_stack};
 use runtime::start::{Options, run_module};
 use syntax::print_datum::write_symbol;
 use syntax::{DatumKind, FileId, read_datums};
@@ -35,20 +35,20 @@ pub fn gradcheck(
     file: &Path,
     check: &Check,
     format: MessageFormat,
-    derivatives: Derivatives,
+    options: CompileOptions,
 ) -> Result<ExitCode, String> {
     for argument in check.arguments {
         if !is_datum(argument) {
             return Ok(refuse(&format!("--at takes a datum, such as 0.5 or '#(1.0 2.0)', found: {argument}")));
         }
     }
-    let compiled = with_compiler_stack(|| match compile(file, derivatives)? {
+    let compiled = with_compiler_stack(|| match compile(file, options)? {
         Ok(program) => {
             let Some(place) = definition(&program, check.procedure) else {
                 return Ok(Err(refuse(&format!("{} does not define {}", file.display(), check.procedure))));
             };
             let text = checked_text(&program.sources.file(program.file).text, &place, check);
-            match compile_text(file, text, derivatives) {
+            match compile_text(file, text, options) {
                 Ok(checked) => {
                     print_diagnostics(&checked.diagnostics, &checked.sources, format);
                     driver::load_program(file, &checked).map(Ok)

@@ -14,7 +14,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use driver::{Cpu, Derivatives, Dump, Nans, Program, build_executable, compile, with_compiler_stack};
+use driver::{
+    ClosureStyle, CompileOptions, Cpu, Derivatives, Dump, Nans, Program, build_executable, compile, with_compiler_stack,
+};
 use runtime::start::{Options, run_module};
 use syntax::{Colour, Diagnostic, Sources, render_json, render_text};
 
@@ -34,9 +36,23 @@ struct Cli {
     /// How derivatives are computed.
     #[arg(long, global = true, value_enum, default_value_t = Ad::Compiled)]
     ad: Ad,
+    /// Whether closures are optimised; `off` makes an object of every lambda and calls it through the object.
+    #[arg(long, global = true, value_enum, default_value_t = Switch::On)]
+    optimize_closures: Switch,
 }
 
 impl Cli {
+    fn options(&self) -> CompileOptions {
+        CompileOptions { derivatives: self.derivatives(), closures: self.closures() }
+    }
+
+    fn closures(&self) -> ClosureStyle {
+        match self.optimize_closures {
+            Switch::On => ClosureStyle::Minimal,
+            Switch::Off => ClosureStyle::Naive,
+        }
+    }
+
     /// NaN is how the compiled path finds out that it has to leave a gradient to the generic one, so where NaN is an
     /// error there is only the generic one.
     fn derivatives(&self) -> Derivatives {
@@ -63,6 +79,12 @@ impl From<CpuChoice> for Cpu {
             CpuChoice::Native => Cpu::Native,
         }
     }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Switch {
+    On,
+    Off,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -331,9 +353,9 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
         Command::Gradcheck { file, procedure, at, epsilon, tolerance, seed } => {
             let (epsilon, tolerance) = (*epsilon, *tolerance);
             let check = gradcheck::Check { procedure, arguments: at, epsilon, tolerance, seed: *seed };
-            gradcheck::gradcheck(file, &check, format, cli.derivatives())
+            gradcheck::gradcheck(file, &check, format, cli.options())
         }
-        Command::Repl => std::process::exit(repl::repl()?),
+        Command::Repl => std::process::exit(repl::repl(cli.closures())?),
         Command::Test { paths } => test::test(paths),
     }
 }
@@ -363,8 +385,8 @@ fn with_compiled<T: Send>(
     cli: &Cli,
     work: impl FnOnce(Program) -> Result<T, String> + Send,
 ) -> Result<Option<T>, String> {
-    let (format, derivatives) = (cli.message_format, cli.derivatives());
-    with_compiler_stack(|| match compile(file, derivatives)? {
+    let (format, options) = (cli.message_format, cli.options());
+    with_compiler_stack(|| match compile(file, options)? {
         Ok(program) => {
             print_diagnostics(&program.diagnostics, &program.sources, format);
             work(program).map(Some)

@@ -12,7 +12,7 @@ use std::sync::mpsc::Receiver;
 
 use clap::ValueEnum;
 use driver::session::INTERACTION;
-use driver::{Compiler, Dump, Nans};
+use driver::{ClosureStyle, Compiler, Dump, Nans};
 use runtime::session::Host;
 use runtime::start::{Module, Options, run_module};
 use rustyline::completion::Completer;
@@ -37,8 +37,8 @@ const HELP: &str = "\
 Ctrl-C interrupts a computation. Tab completes names.";
 
 /// Runs a session to its end; the exit code.
-pub fn repl() -> Result<i32, String> {
-    let compiler = Compiler::start(Path::new("repl"), Nans::Allowed)?;
+pub fn repl(closures: ClosureStyle) -> Result<i32, String> {
+    let compiler = Compiler::start(Path::new("repl"), Nans::Allowed, closures)?;
     let start = "(import (fluxion repl)) (repl)";
     // All this is done while the first input is being written.
     let program = compiler.order(move |state| state.program("repl", start));

@@ -369,7 +369,7 @@ impl<'c> FuncEmitter<'_, 'c> {
     }
 
     fn emit_make_proc(&self, made: ProcId, captures: &[Val]) -> IntValue<'c> {
-        if captures.is_empty() {
+        if captures.is_empty() && !self.emitter.module.procs[made].fresh {
             return self.emitter.static_proc(made);
         }
         let w = self.w();

@@ -8,7 +8,8 @@ use frontend::expand_program;
 use ir::{hir, hir_print::print_hir, ssa, ssa_print::print_ssa};
 use lower::compile_gradients::Site;
 use lower::{
-    Closures, compile_gradients, find_closures, infer_ranges, infer_types, inline_calls, lower_module, speculate,
+    ClosureStyle, Closures, compile_gradients, find_closures, infer_ranges, infer_types, inline_calls, lower_module,
+    speculate,
 };
 use syntax::{Diagnostic, FileId, Severity, Sources};
 
@@ -63,6 +64,15 @@ pub enum Derivatives {
     Generic,
 }
 
+/// What the passes are told.
+#[derive(Clone, Copy, Debug)]
+pub struct CompileOptions {
+    /// How derivatives are computed.
+    pub derivatives: Derivatives,
+    /// Which form closures have.
+    pub closures: ClosureStyle,
+}
+
 /// The passes whose result can be printed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Dump {
@@ -85,12 +95,12 @@ pub enum Dump {
 }
 
 /// Reads and compiles a file to ssa. Errors of the file system come as a diagnostic-free message.
-pub fn compile(path: &Path, derivatives: Derivatives) -> Result<Result<Program, Failure>, String> {
-    Ok(compile_text(path, Files::new(path).read(path)?, derivatives))
+pub fn compile(path: &Path, options: CompileOptions) -> Result<Result<Program, Failure>, String> {
+    Ok(compile_text(path, Files::new(path).read(path)?, options))
 }
 
 /// As [`compile`], with another text in the place of what is in the file.
-pub fn compile_text(path: &Path, text: String, derivatives: Derivatives) -> Result<Program, Failure> {
+pub fn compile_text(path: &Path, text: String, options: CompileOptions) -> Result<Program, Failure> {
     let mut files = Files::new(path);
     let mut sources = Sources::default();
     let file = sources.add(path.display().to_string(), text);
@@ -100,7 +110,7 @@ pub fn compile_text(path: &Path, text: String, derivatives: Derivatives) -> Resu
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Err(Failure { sources, diagnostics });
     }
-    let stages = Stages::timed(hir, &sources, derivatives, &mut step);
+    let stages = Stages::timed(hir, &sources, options, &mut step);
     Ok(Program { nans: Nans::Allowed, cpu: Cpu::Any, file, sources, diagnostics, stages, timings })
 }
 
@@ -119,17 +129,17 @@ impl Step<'_> {
 
 impl Stages {
     /// Runs the passes.
-    pub fn of(hir: hir::Module, sources: &Sources, derivatives: Derivatives) -> Stages {
-        Stages::timed(hir, sources, derivatives, &mut Step { timings: &mut Vec::new() })
+    pub fn of(hir: hir::Module, sources: &Sources, options: CompileOptions) -> Stages {
+        Stages::timed(hir, sources, options, &mut Step { timings: &mut Vec::new() })
     }
 
-    fn timed(hir: hir::Module, sources: &Sources, derivatives: Derivatives, step: &mut Step) -> Stages {
-        let inlined = step.run("inline_calls", || inline_calls(&hir, sources));
-        let closures = step.run("find_closures", || find_closures(&inlined));
+    fn timed(hir: hir::Module, sources: &Sources, options: CompileOptions, step: &mut Step) -> Stages {
+        let inlined = step.run("inline_calls", || inline_calls(&hir, sources, options.closures));
+        let closures = step.run("find_closures", || find_closures(&inlined, options.closures));
         let untyped = step.run("lower_module", || lower_module(&inlined, &closures));
         let typed = step.run("infer_types", || infer_types(&untyped));
         let ranged = step.run("infer_ranges", || infer_ranges(&typed));
-        let wanted = derivatives == Derivatives::Compiled;
+        let wanted = options.derivatives == Derivatives::Compiled;
         let (compiled, gradients) = step.run("compile_gradients", || compile_gradients(&ranged, wanted));
         let ssa = step.run("speculate", || if wanted { speculate(&ranged, compiled) } else { compiled });
         Stages { hir, inlined, closures, ssa, gradients }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use ir::hir::{LambdaId, LocalData};
 use lower::compile_gradients::{GiveUp, Site};
-use lower::{Form, find_closures};
+use lower::{ClosureStyle, Form, find_closures};
 use syntax::Span;
 
 use crate::Program;
@@ -13,7 +13,7 @@ use crate::Program;
 /// What becomes of the lambdas of the user's file, in the order of the source, and of the derivatives.
 pub fn explain(program: &Program) -> String {
     let module = &program.stages.hir;
-    let closures = find_closures(module);
+    let closures = find_closures(module, ClosureStyle::Minimal);
     let main = program.sources.file(syntax::FileId(0)).name.clone();
     let mut lambdas: Vec<LambdaId> = module
         .lambdas

@@ -7,8 +7,9 @@ pub mod run;
 pub mod session;
 
 pub use codegen_llvm::{Cpu, Nans};
-pub use compile::{Derivatives, Dump, Failure, Program, compile, compile_text};
+pub use compile::{CompileOptions, Derivatives, Dump, Failure, Program, compile, compile_text};
 pub use files::LIBRARIES;
+pub use lower::ClosureStyle;
 pub use run::{build_executable, load_program};
 pub use session::Compiler;
 

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use codegen_llvm::Target;
 use codegen_llvm::jit::Linker;
 use codegen_llvm::link::link_executable;
-use codegen_llvm::{Nans, Target};
 use runtime::start::Module;
 
 use crate::Program;
@@ -13,16 +13,16 @@ use crate::session::Compiler;
 /// Compiles a program to machine code in this process; run it with `runtime::start::run_module`.
 pub fn load_program(path: &Path, program: &Program) -> Result<&'static Module, String> {
     if program.stages.hir.needs_compiler {
-        return load_with_compiler(path, program.sources.file(program.file).text.to_string(), program.nans);
+        return load_with_compiler(path, program);
     }
     let object = codegen_llvm::emit_object(&program.stages.ssa, &program.sources, Target::Jit, program.nans)?;
     Linker::new(&runtime::abi::symbols())?.link(&object, &Target::Jit.symbol())
 }
 
 /// Compiles a program that calls the compiler when it runs, and offers it one.
-fn load_with_compiler(path: &Path, text: String, nans: Nans) -> Result<&'static Module, String> {
-    let name = path.display().to_string();
-    let compiler = Compiler::start(path, nans)?;
+fn load_with_compiler(path: &Path, program: &Program) -> Result<&'static Module, String> {
+    let (name, text) = (path.display().to_string(), program.sources.file(program.file).text.to_string());
+    let compiler = Compiler::start(path, program.nans, program.stages.closures.style)?;
     let module = compiler.ask(move |state| state.program(&name, &text))?.map_err(|rejected| rejected.message)?;
     runtime::session::set_host(Box::new(compiler));
     Ok(module)

@@ -11,11 +11,12 @@ pub use frontend::INTERACTION;
 use frontend::{Session, THUNK_NAME};
 use ir::hir;
 use ir::ssa::{Block, End, Func, Ty};
+use lower::ClosureStyle;
 use runtime::session::Host;
 use runtime::start::Module;
 use syntax::{Colour, Diagnostic, Severity, Sources, render_text};
 
-use crate::compile::{Derivatives, Dump, Stages};
+use crate::compile::{CompileOptions, Derivatives, Dump, Stages};
 use crate::files::Files;
 
 type Job = Box<dyn FnOnce(&mut State) + Send>;
@@ -31,6 +32,7 @@ pub struct State<'a> {
     session: Session<'a>,
     linker: Linker,
     nans: Nans,
+    closures: ClosureStyle,
     parts: u32,
     next_place: u64,
 }
@@ -46,7 +48,7 @@ pub struct Rejected {
 
 impl Compiler {
     /// Starts the thread. Libraries are looked for beside `program`.
-    pub fn start(program: &Path, nans: Nans) -> Result<Compiler, String> {
+    pub fn start(program: &Path, nans: Nans, closures: ClosureStyle) -> Result<Compiler, String> {
         let (jobs, inbox) = channel::<Job>();
         let (ready, is_ready) = channel();
         let mut files = Files::new(program);
@@ -57,7 +59,7 @@ impl Compiler {
                 Ok(linker) => linker,
                 Err(message) => return drop(ready.send(Err(message))),
             };
-            let mut state = State { session, linker, nans, parts: 0, next_place: 1 };
+            let mut state = State { session, linker, nans, closures, parts: 0, next_place: 1 };
             let _ = ready.send(Ok(()));
             for job in inbox {
                 job(&mut state);
@@ -114,7 +116,7 @@ impl State<'_> {
     /// What a piece is after a pass, as text.
     pub fn dump(&mut self, text: &str, after: Dump, colour: Colour) -> Result<String, Rejected> {
         let (module, _) = self.expand_piece(text, "dump", INTERACTION, colour)?;
-        Stages::of(module, self.session.sources(), Derivatives::Generic)
+        Stages::of(module, self.session.sources(), self.options(Derivatives::Generic))
             .dump(after, self.session.sources())
             .map_err(Rejected::plain)
     }
@@ -122,9 +124,13 @@ impl State<'_> {
     /// The type that is inferred for the value of a piece.
     pub fn type_of(&mut self, text: &str, colour: Colour) -> Result<String, Rejected> {
         let (module, _) = self.expand_piece(text, "type", INTERACTION, colour)?;
-        let ssa = Stages::of(module, self.session.sources(), Derivatives::Generic).ssa;
+        let ssa = Stages::of(module, self.session.sources(), self.options(Derivatives::Generic)).ssa;
         let thunk = ssa.procs.iter().find(|made| made.name == THUNK_NAME);
         Ok(thunk.map(|made| returned(&ssa.funcs[made.clauses[0].func]).to_string()).unwrap_or_default())
+    }
+
+    fn options(&self, derivatives: Derivatives) -> CompileOptions {
+        CompileOptions { derivatives, closures: self.closures }
     }
 
     fn expand_piece(
@@ -175,7 +181,7 @@ impl State<'_> {
     fn link(&mut self, module: hir::Module, interactive: bool) -> Result<&'static Module, String> {
         // Pieces of a session are compiled quickly rather than well.
         let derivatives = if interactive { Derivatives::Generic } else { Derivatives::Compiled };
-        let stages = Stages::of(module, self.session.sources(), derivatives);
+        let stages = Stages::of(module, self.session.sources(), self.options(derivatives));
         self.parts += 1;
         let target = Target::Session(Part { number: self.parts, first_place: self.next_place, interactive });
         let object = codegen_llvm::emit_object(&stages.ssa, self.session.sources(), target, self.nans)?;

@@ -81,6 +81,8 @@ pub struct Proc {
     pub clauses: Vec<ProcClause>,
     /// The names of the captured variables, for people.
     pub captures: Vec<String>,
+    /// Whether each use makes a new object even if there are no captures (`--optimize-closures=off`).
+    pub fresh: bool,
 }
 
 /// A clause of a procedure.
@@ -303,7 +305,8 @@ pub enum Op {
     CallValue(Val, Vec<Val>),
     /// `apply v v`: a call of the first with the elements of a list.
     Apply(Val, Val),
-    /// `proc p (v ...)`: a procedure object with these captures; a static one if there are none.
+    /// `proc p (v ...)`: a procedure object with these captures; a static one if there are none, unless the procedure says
+    /// otherwise.
     MakeProc(ProcId, Vec<Val>),
     /// `set-capture v index v`: completes an object that was made before what it captures (`letrec`).
     SetCapture(Val, usize, Val),

@@ -23,6 +23,17 @@ use std::collections::{BTreeSet, HashMap};
 use ir::hir::{Expr, ExprKind, Global, Item, LambdaId, Local, Module};
 use ir::id::Arena;
 
+/// Which form of closures the compiler makes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum ClosureStyle {
+    /// Objects only where they are needed, with the captures that are needed.
+    #[default]
+    Minimal,
+    /// The plain form, to compare with: every evaluation of a lambda expression makes an object of all its free
+    /// variables, and every call of it goes through the object. Only procedures of the top level are known.
+    Naive,
+}
+
 /// How a lambda is compiled.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Form {
@@ -52,6 +63,8 @@ pub struct Facts {
 /// The result of [`find_closures`].
 #[derive(Debug)]
 pub struct Closures {
+    /// The form they are for.
+    pub style: ClosureStyle,
     /// Facts about each lambda.
     pub lambdas: Arena<LambdaId, Facts>,
     /// Local variables that always hold one lambda.
@@ -85,12 +98,13 @@ struct Pass<'a> {
 }
 
 /// Finds the form and the captures of every reachable lambda.
-pub fn find_closures(module: &Module) -> Closures {
+pub fn find_closures(module: &Module, style: ClosureStyle) -> Closures {
     let fresh =
         Facts { reached: false, form: Form::Direct, captures: Vec::new(), tail_calls_itself: false, parent: None };
     let mut pass = Pass {
         module,
         out: Closures {
+            style,
             lambdas: Arena::filled(fresh, module.lambdas.len()),
             known_locals: HashMap::new(),
             known_globals: known_globals(module),
@@ -213,7 +227,10 @@ impl Pass<'_> {
     fn walk_fix(&mut self, bindings: &[(Local, LambdaId)], body: &Expr, place: Place, tail: bool) {
         for (local, id) in bindings {
             self.owner[*local] = place;
-            self.out.known_locals.insert(*local, *id);
+            match self.out.style {
+                ClosureStyle::Minimal => drop(self.out.known_locals.insert(*local, *id)),
+                ClosureStyle::Naive => drop(self.used_as_value.insert(*id)),
+            }
         }
         for (_, id) in bindings {
             self.walk_lambda(*id, place);

@@ -12,7 +12,7 @@ pub mod specialize;
 mod speculate;
 
 pub use compile_gradients::compile_gradients;
-pub use find_closures::{Closures, Form, find_closures};
+pub use find_closures::{ClosureStyle, Closures, Form, find_closures};
 pub use infer_ranges::infer_ranges;
 pub use infer_types::infer_types;
 pub use inline_calls::inline_calls;

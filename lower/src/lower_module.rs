@@ -6,7 +6,7 @@
 //! its lambda. A call by name passes the captures; an object holds them. A loop becomes part of the function it is
 //! entered from. An assigned variable becomes a box where it is bound, so that captures are always values.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ir::hir::{Clause, Expr, ExprKind, Item, LambdaId, Local, Module};
 use ir::id::Arena;
@@ -15,7 +15,7 @@ use num_traits::ToPrimitive;
 use prims::Inline;
 use syntax::{Datum, DatumKind, Number, Span};
 
-use crate::find_closures::{Closures, Form, clause_for};
+use crate::find_closures::{ClosureStyle, Closures, Form, clause_for};
 
 /// Fixnums have 48 bits.
 const FIXNUM_LIMIT: i64 = 1 << 47;
@@ -25,6 +25,7 @@ pub fn lower_module(module: &Module, closures: &Closures) -> ssa::Module {
     let mut pass = Pass {
         module,
         closures,
+        top_level: closures.known_globals.values().copied().collect(),
         funcs: HashMap::new(),
         procs: HashMap::new(),
         pending: Vec::new(),
@@ -61,6 +62,8 @@ fn span_of(item: &Item) -> Span {
 struct Pass<'a> {
     module: &'a Module,
     closures: &'a Closures,
+    /// Procedures of the top level.
+    top_level: HashSet<LambdaId>,
     funcs: HashMap<(LambdaId, usize), FuncId>,
     procs: HashMap<LambdaId, ProcId>,
     pending: Vec<(FuncId, LambdaId, usize)>,
@@ -376,7 +379,8 @@ impl Pass<'_> {
         let clauses = clauses.collect();
         let name_of = |local: &Local| self.module.locals[*local].name.to_string();
         let captures = self.closures.lambdas[id].captures.iter().map(name_of).collect();
-        let made = self.proc_data.push(ssa::Proc { name: self.name(id), span: lambda.span, clauses, captures });
+        let fresh = self.closures.style == ClosureStyle::Naive && !self.top_level.contains(&id);
+        let made = self.proc_data.push(ssa::Proc { name: self.name(id), span: lambda.span, clauses, captures, fresh });
         self.procs.insert(id, made);
         made
     }

@@ -1,5 +1,6 @@
 //! `cargo test -p tests`: every case of every golden file, by JIT; a sample as executables and a sample with a
-//! collection at every allocation; those about derivatives on the generic path, too. The variable FLUXION_TEST_SHARE says that the samples are one case in so many
+//! collection at every allocation; those about derivatives on the generic path, too, those of
+//! the language and of control with unoptimised closures, too. The variable FLUXION_TEST_SHARE says that the samples are one case in so many
 //! (1: all cases; the default is 8).
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ struct Setup {
     normal: Fluxion,
     stress: Fluxion,
     generic: Fluxion,
+    naive: Fluxion,
     share: u64,
 }
 
@@ -30,6 +32,7 @@ fn main() {
     let setup = Setup {
         stress: Fluxion { collector: Collector::Stress, ..fluxion.clone() },
         generic: Fluxion { options: &["--ad", "generic"], ..fluxion.clone() },
+        naive: Fluxion { options: &["--optimize-closures", "off"], ..fluxion.clone() },
         normal: fluxion,
         share,
     };
@@ -64,6 +67,9 @@ fn add_trials(name: &str, text: &Arc<str>, file: File, setup: &Setup, trials: &m
             trials.push(trial("jit", &name, text, &case, Backend::Jit, &setup.normal));
             if name.starts_with("ad/") {
                 trials.push(trial("generic", &name, text, &case, Backend::Jit, &setup.generic));
+            }
+            if name.starts_with("lang/") || name.starts_with("control/") {
+                trials.push(trial("naive", &name, text, &case, Backend::Jit, &setup.naive));
             }
             if sampled {
                 trials.push(trial("stress", &name, text, &case, Backend::Jit, &setup.stress));

@@ -1,0 +1,15 @@
+; Church numerals: a number is the procedure that applies a procedure so many times.
+(define zero (lambda (f) (lambda (x) x)))
+(define (successor n) (lambda (f) (lambda (x) (f ((n f) x)))))
+(define (plus m n) (lambda (f) (lambda (x) ((m f) ((n f) x)))))
+(define (times m n) (lambda (f) (m (n f))))
+(define (church n) (if (= n 0) zero (successor (church (- n 1)))))
+(define (number c) ((c (lambda (n) (+ n 1))) 0))
+(define two (successor (successor zero)))
+(define three (plus two (successor zero)))
+(define (run i total)
+  (if (= i 0)
+      total
+      (run (- i 1) (+ total (number (plus (times two three) two)) (number (successor three))))))
+(display (+ (run 300000 0) (number (times (church 300) (church 300)))))
+(newline)

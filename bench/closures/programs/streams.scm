@@ -1,0 +1,16 @@
+; Streams: pairs of a number and a procedure that makes the rest; map, filter and take over them.
+(define (integers n) (cons n (lambda () (integers (+ n 1)))))
+(define (stream-map f s) (cons (f (car s)) (lambda () (stream-map f ((cdr s))))))
+(define (stream-filter keep? s)
+  (if (keep? (car s))
+      (cons (car s) (lambda () (stream-filter keep? ((cdr s)))))
+      (stream-filter keep? ((cdr s)))))
+(define (stream-fold f start s count)
+  (if (= count 0) start (stream-fold f (f start (car s)) ((cdr s)) (- count 1))))
+(define (run a b)
+  (stream-fold (lambda (sum x) (remainder (+ sum (* b x)) 1000003)) 0
+               (stream-filter (lambda (x) (= 0 (remainder x a)))
+                              (stream-map (lambda (x) (+ x b)) (integers 0)))
+               200000))
+(display (run 3 1))
+(newline)
