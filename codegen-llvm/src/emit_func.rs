@@ -19,6 +19,7 @@ use crate::emit_loop::LoopHead;
 use crate::emit_module::ModuleEmitter;
 use crate::emit_word::{CtxField, REGISTER_ARGUMENTS, TAILCC, Words, built};
 use crate::facts::Facts;
+use crate::local_boxes::local_boxes;
 use crate::split_loop::{Split, plan_splits};
 
 /// Emits the body of a function.
@@ -37,6 +38,7 @@ pub fn emit_func(emitter: &ModuleEmitter<'_, '_>, id: FuncId) {
         fast: RefCell::default(),
         tape: Cell::new(None),
         facts: Facts::default(),
+        boxes: local_boxes(func, &emitter.calls).into_iter().map(|cell| (cell, new_word(words))).collect(),
     };
     for (param, value) in func.params.iter().zip(llvm.get_param_iter()) {
         this.define(*param, value);
@@ -73,6 +75,13 @@ pub struct FuncEmitter<'a, 'c> {
     pub tape: Cell<Option<PointerValue<'c>>>,
     /// What is known where code is being emitted.
     pub facts: Facts,
+    /// Boxes that are words of this function.
+    boxes: HashMap<Val, PointerValue<'c>>,
+}
+
+/// A word on the stack, made at the start of a function.
+fn new_word<'c>(w: &Words<'c>) -> PointerValue<'c> {
+    built!(w.builder.build_alloca(w.i64, "box"))
 }
 
 impl<'c> FuncEmitter<'_, 'c> {
@@ -308,10 +317,10 @@ impl<'c> FuncEmitter<'_, 'c> {
                 w.store(slot, self.word(*val));
                 unspecified()
             }
-            Op::MakeBox(val) => Some(w.new_object(Kind::Box, &[self.word(*val)]).into()),
-            Op::BoxRef(cell) => Some(w.load(w.slot(self.word(*cell), tag::OBJECT, 8)).into()),
+            Op::MakeBox(val) => Some(self.emit_make_box(inst.result, *val).into()),
+            Op::BoxRef(cell) => Some(self.unword(w.load(self.box_place(*cell)), ty)),
             Op::BoxSet(cell, val) => {
-                w.store(w.slot(self.word(*cell), tag::OBJECT, 8), self.word(*val));
+                w.store(self.box_place(*cell), self.word(*val));
                 unspecified()
             }
             Op::GlobalRef(global, checked) => {
@@ -377,7 +386,36 @@ impl<'c> FuncEmitter<'_, 'c> {
         let code = built!(w.builder.build_ptr_to_int(code, w.i64, ""));
         let slots: Vec<IntValue> =
             std::iter::once(code).chain(captures.iter().map(|capture| self.word(*capture))).collect();
+        self.count(CtxField::Closures, 1);
+        self.count(CtxField::ClosureBytes, 8 * (slots.len() as u64 + 1));
         w.new_object(Kind::Closure, &slots)
+    }
+
+    /// The box of an assigned variable: an object, or a word of this function.
+    fn emit_make_box(&self, result: Val, val: Val) -> IntValue<'c> {
+        let w = self.w();
+        let word = self.word(val);
+        if let Some(place) = self.boxes.get(&result) {
+            w.store(*place, word);
+            return w.word(Value::UNSPECIFIED);
+        }
+        self.count(CtxField::Boxes, 1);
+        w.new_object(Kind::Box, &[word])
+    }
+
+    fn box_place(&self, cell: Val) -> PointerValue<'c> {
+        match self.boxes.get(&cell) {
+            Some(place) => *place,
+            None => self.w().slot(self.word(cell), tag::OBJECT, 8),
+        }
+    }
+
+    /// Adds to a counter, if the program counts.
+    fn count(&self, counter: CtxField, amount: u64) {
+        if self.emitter.module.counts_closures {
+            let w = self.w();
+            w.store(w.ctx(counter), w.raw_add(w.load(w.ctx(counter)), w.int(amount)));
+        }
     }
 
     // Calls -----

@@ -24,6 +24,7 @@ use crate::emit_func::{calls, emit_code, emit_func, makes_tail_calls};
 use crate::emit_word::{FASTCC, RECURSIVECC, TAILCC, Words, header_word};
 use crate::frames;
 use crate::inline_limit::inlinable;
+use crate::local_boxes::Calls;
 use crate::machine::{optimize, target_machine};
 use crate::vector_forms::VectorForms;
 
@@ -153,6 +154,7 @@ pub struct ModuleEmitter<'a, 'c> {
     places: RefCell<Places>,
     debug: Option<Debug<'c>>,
     pub vector_forms: VectorForms<'c>,
+    pub calls: Calls,
 }
 
 #[derive(Default)]
@@ -219,6 +221,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
             places: RefCell::default(),
             debug,
             vector_forms,
+            calls: Calls::of(module),
             words,
             module,
             sources,

@@ -48,6 +48,12 @@ pub enum CtxField {
     Tape,
     /// The end of the part of the tape that may be used without asking.
     TapeLimit,
+    /// Closures made.
+    Closures,
+    /// Their bytes.
+    ClosureBytes,
+    /// Boxes made.
+    Boxes,
 }
 
 impl CtxField {
@@ -61,6 +67,9 @@ impl CtxField {
             CtxField::ArgumentCount => std::mem::offset_of!(Ctx, argument_count),
             CtxField::Tape => std::mem::offset_of!(Ctx, tape),
             CtxField::TapeLimit => std::mem::offset_of!(Ctx, tape_limit),
+            CtxField::Closures => std::mem::offset_of!(Ctx, closures),
+            CtxField::ClosureBytes => std::mem::offset_of!(Ctx, closure_bytes),
+            CtxField::Boxes => std::mem::offset_of!(Ctx, boxes),
         };
         offset as u64
     }

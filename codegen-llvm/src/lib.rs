@@ -2,6 +2,7 @@
 //!
 //! The meaning of the code is fixed by the ABI in ARCHITECTURE.md; both ways use the same object.
 
+mod code_bytes;
 mod emit_fast;
 mod emit_func;
 mod emit_loop;
@@ -14,8 +15,10 @@ mod frames;
 mod inline_limit;
 pub mod jit;
 pub mod link;
+mod local_boxes;
 mod machine;
 mod split_loop;
 mod vector_forms;
 
+pub use code_bytes::code_bytes;
 pub use emit_module::{Cpu, Nans, Part, Target, emit_llvm, emit_object};

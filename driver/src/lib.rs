@@ -2,6 +2,7 @@
 
 pub mod compile;
 pub mod explain;
+pub mod explain_closures;
 pub mod files;
 pub mod run;
 pub mod session;

@@ -9,5 +9,6 @@
 pub mod hir;
 pub mod hir_print;
 pub mod id;
+pub mod private_boxes;
 pub mod ssa;
 pub mod ssa_print;

@@ -15,7 +15,8 @@ use std::collections::HashMap;
 
 use ir::hir::Global;
 use ir::id::{Arena, Id};
-use ir::ssa::{Block, End, FuncId, Inst, Loop, LoopId, Module, Op, Ty, Val};
+use ir::private_boxes::private_boxes;
+use ir::ssa::{Block, End, Func, FuncId, Inst, Loop, LoopId, Module, Op, Ty, Val};
 use prims::{Inline, Prim, PrimId, Type};
 
 /// Gives every value its type.
@@ -28,6 +29,7 @@ pub fn infer_types(module: &Module) -> Module {
         callers: HashMap::new(),
         globals: initial_globals(module),
         global_readers: HashMap::new(),
+        boxes: module.funcs.iter().map(box_types).collect(),
         queued: Arena::filled(false, module.funcs.len()),
         queue: Vec::new(),
     };
@@ -49,6 +51,10 @@ fn initial_globals(module: &Module) -> Arena<Global, Ty> {
     types
 }
 
+fn box_types(func: &Func) -> HashMap<Val, Ty> {
+    private_boxes(func).into_iter().map(|cell| (cell, Ty::Never)).collect()
+}
+
 struct Pass<'a> {
     module: &'a Module,
     vals: Vec<Arena<Val, Ty>>,
@@ -58,6 +64,8 @@ struct Pass<'a> {
     callers: HashMap<FuncId, Vec<FuncId>>,
     globals: Arena<Global, Ty>,
     global_readers: HashMap<Global, Vec<FuncId>>,
+    /// The contents of the boxes of each function that only the function itself reads and assigns.
+    boxes: Vec<HashMap<Val, Ty>>,
     queued: Arena<FuncId, bool>,
     queue: Vec<FuncId>,
 }
@@ -121,6 +129,14 @@ impl Pass<'_> {
         if *slot != new {
             *slot = new;
             ctx.changed = true;
+        }
+    }
+
+    fn join_box(&mut self, ctx: &mut Context, cell: Val, val: Val) {
+        let ty = self.ty(ctx, val);
+        if let Some(contents) = self.boxes[ctx.func.index()].get_mut(&cell) {
+            ctx.changed |= *contents != contents.join(ty);
+            *contents = contents.join(ty);
         }
     }
 
@@ -218,14 +234,16 @@ impl Pass<'_> {
                 return;
             }
             Op::Loop(inner) => return self.infer_loop(ctx, inner, Some(inst.result)),
-            Op::Literal(_)
-            | Op::CallValue(..)
-            | Op::Apply(..)
-            | Op::MakeProc(..)
-            | Op::SetCapture(..)
-            | Op::MakeBox(_)
-            | Op::BoxRef(_)
-            | Op::BoxSet(..) => Ty::Any,
+            Op::Literal(_) | Op::CallValue(..) | Op::Apply(..) | Op::MakeProc(..) | Op::SetCapture(..) => Ty::Any,
+            Op::MakeBox(val) => {
+                self.join_box(ctx, inst.result, *val);
+                Ty::Any
+            }
+            Op::BoxSet(cell, val) => {
+                self.join_box(ctx, *cell, *val);
+                Ty::Any
+            }
+            Op::BoxRef(cell) => self.boxes[ctx.func.index()].get(cell).map_or(Ty::Any, |ty| tagged(*ty)),
             Op::Tuple(_) | Op::Project(..) | Op::Fast(..) | Op::Attempt(..) => {
                 unreachable!("fast code is made of typed code")
             }

@@ -46,7 +46,17 @@ const GROWTH: (usize, usize) = (1000, 8);
 const TOP_GROWTH: usize = 4000;
 
 /// Inlines calls in a whole program. In the naive form of closures no call that passes a procedure is inlined.
+///
+/// What `(define digit (satisfies digit?))` defines is a known procedure when `satisfies` has been inlined, so there is a
+/// second turn if the first one has found such procedures.
 pub fn inline_calls(module: &Module, sources: &Sources, style: ClosureStyle) -> Module {
+    let first = inline_once(module, sources, style);
+    let known = known_globals(module);
+    let is_new = known_globals(&first).keys().any(|global| !known.contains_key(global));
+    if is_new && style == ClosureStyle::Minimal { inline_once(&first, sources, style) } else { first }
+}
+
+fn inline_once(module: &Module, sources: &Sources, style: ClosureStyle) -> Module {
     let globals = known_globals(module);
     let mut pass = Pass {
         module,

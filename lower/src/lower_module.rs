@@ -48,7 +48,15 @@ pub fn lower_module(module: &Module, closures: &Closures) -> ssa::Module {
         let data = &module.globals[global];
         globals.push((!known).then_some(ssa::GlobalSlot { name: data.name, cell: data.cell }));
     }
-    ssa::Module { funcs, procs: pass.proc_data, tuples: Arena::default(), literals: pass.literals, globals, main }
+    ssa::Module {
+        funcs,
+        procs: pass.proc_data,
+        tuples: Arena::default(),
+        literals: pass.literals,
+        globals,
+        main,
+        counts_closures: false,
+    }
 }
 
 /// Forms of the top level that one function evaluates.

@@ -41,6 +41,12 @@ pub struct Ctx {
     pub tape_limit: u64,
     /// Where the tape starts.
     pub tape_base: u64,
+    /// Closures that have been made, if the code counts them.
+    pub closures: u64,
+    /// Their bytes.
+    pub closure_bytes: u64,
+    /// Boxes of assigned variables that have been made, if the code counts them.
+    pub boxes: u64,
 }
 
 /// The context of this process, which has one program.
@@ -62,6 +68,9 @@ static mut FX_CTX: Ctx = Ctx {
     tape: 0,
     tape_limit: 0,
     tape_base: 0,
+    closures: 0,
+    closure_bytes: 0,
+    boxes: 0,
 };
 
 /// The context. Compiled code changes it behind Rust's back, so nobody keeps the reference across a call.

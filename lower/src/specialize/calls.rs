@@ -12,6 +12,9 @@ use super::{Flow, Form, Frame, FuncState, Instance, Pass, Returned, Shape, Stop,
 
 /// Calls unfold at most this deep.
 const MAX_DEPTH: usize = 48;
+/// Closures nest at most this deep in arguments: a procedure that is called with ever larger ones, as in
+/// continuation-passing style, would have an instance for each.
+const MAX_NESTING: usize = 16;
 
 impl Pass<'_> {
     /// The function made of a function of the input for arguments of these shapes, and the shape of its result.
@@ -23,6 +26,9 @@ impl Pass<'_> {
             return Ok(known.result.clone().map(|result| (known.func, result)));
         }
         let span = self.module.funcs[source].span;
+        if args.iter().any(|arg| arg.depth() > MAX_NESTING) {
+            return self.fail("a procedure is called with ever larger closures", span);
+        }
         let func = self.out.funcs.push(empty(span));
         let index = self.instances.len();
         self.instances.push(Instance { source, args: args.clone(), func, result: None, relied: false, done: false });

@@ -100,6 +100,17 @@ impl<T: Copy> Form<T> {
         }
     }
 
+    /// How deep procedures nest in it.
+    pub fn depth(&self) -> usize {
+        let deepest = |items: &[Form<T>]| items.iter().map(Form::depth).max().unwrap_or(0);
+        match self {
+            Form::Pair(pair) => pair.0.depth().max(pair.1.depth()),
+            Form::Proc(_, items) => 1 + deepest(items),
+            Form::Values(items) | Form::Record(items) => deepest(items),
+            _ => 0,
+        }
+    }
+
     /// The types of the leaves.
     pub fn leaf_types(&self) -> Vec<Ty> {
         let mut types = Vec::new();

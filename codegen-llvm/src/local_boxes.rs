@@ -1,0 +1,129 @@
+//! Boxes of assigned variables that need no object.
+//!
+//! In: typed ssa. Out: the boxes of a function that its own code reads and assigns and that go nowhere else; they are
+//! words on its stack, which LLVM keeps in registers.
+//!
+//! A continuation that was captured while such a box is alive would bring its old contents back, where a box in the heap
+//! keeps the new ones. So a function has such boxes only if nothing that it calls, other than by tail calls, can capture
+//! a continuation and return: no unknown procedure, and no known one that calls unknown ones. Primitives other than
+//! those with the effect `control` call nothing; a handler that runs because one of them fails cannot return to it.
+//!
+//! ```scheme
+//! (let ((sum 0)) (for-each (lambda (x) (set! sum (+ sum x))) l) sum)   ; for-each is a loop here: sum is in a register
+//! ```
+
+use std::collections::{HashMap, HashSet};
+
+use ir::id::Arena;
+use ir::private_boxes::{each_end, each_inst, ends_in, nested, private_boxes};
+use ir::ssa::{Block, End, Func, FuncId, Inst, Module, Op, Val};
+use prims::{Effects, Type};
+
+/// What calls of each function may do.
+pub struct Calls {
+    /// Capture a continuation, as far as is known.
+    captures: Arena<FuncId, bool>,
+    /// Return.
+    returns: Arena<FuncId, bool>,
+}
+
+impl Calls {
+    /// Looks at all functions of a module.
+    pub fn of(module: &Module) -> Calls {
+        let fresh = || Arena::filled(false, module.funcs.len());
+        let mut calls = Calls { captures: fresh(), returns: fresh() };
+        let mut callers: HashMap<FuncId, Vec<FuncId>> = HashMap::new();
+        for id in module.funcs.ids() {
+            for_each_callee(&module.funcs[id].body, &mut |callee| callers.entry(callee).or_default().push(id));
+        }
+        calls.spread(module, &callers, |calls, func| {
+            let returns = !calls.returns[func] && calls.block_returns(&module.funcs[func].body);
+            calls.returns[func] |= returns;
+            returns
+        });
+        calls.spread(module, &callers, |calls, func| {
+            let body = &module.funcs[func].body;
+            let captures = !calls.captures[func] && (calls.block_captures(body) || calls.tail_captures(body));
+            calls.captures[func] |= captures;
+            captures
+        });
+        calls
+    }
+
+    /// Asks about each function, and about its callers again if something has changed.
+    fn spread(
+        &mut self,
+        module: &Module,
+        callers: &HashMap<FuncId, Vec<FuncId>>,
+        mut changes: impl FnMut(&mut Calls, FuncId) -> bool,
+    ) {
+        let mut work: Vec<FuncId> = module.funcs.ids().collect();
+        while let Some(func) = work.pop() {
+            if changes(self, func) {
+                work.extend(callers.get(&func).into_iter().flatten());
+            }
+        }
+    }
+
+    fn block_returns(&self, block: &Block) -> bool {
+        if block.insts.iter().any(|inst| self.never_returns(&inst.op)) {
+            return false;
+        }
+        match &block.end {
+            End::Return(_) | End::Yield(_) | End::GiveUp | End::TailCallValue(..) | End::TailApply(..) => true,
+            End::Continue(..) => false,
+            End::TailCall(func, _, _) => self.returns[*func],
+            End::If(_, then, other) => self.block_returns(then) || self.block_returns(other),
+            End::Loop(inner) => self.block_returns(&inner.body),
+        }
+    }
+
+    fn never_returns(&self, op: &Op) -> bool {
+        match op {
+            Op::Prim(prim, _) => prim.row().result == Type::Never,
+            Op::Call(func, _) => !self.returns[*func],
+            _ => false,
+        }
+    }
+
+    /// Whether calls other than tail calls may capture a continuation and return.
+    fn block_captures(&self, block: &Block) -> bool {
+        let inst_captures = |inst: &Inst| match &inst.op {
+            Op::Call(func, _) => self.captures[*func] && self.returns[*func],
+            Op::CallValue(..) | Op::Apply(..) => true,
+            Op::Prim(prim, _) => {
+                let row = prim.row();
+                matches!(row.effects, Effects::Control | Effects::Compile) && row.result != Type::Never
+            }
+            op => nested(op).into_iter().any(|block| self.block_captures(block)),
+        };
+        block.insts.iter().any(inst_captures) || ends_in(&block.end).into_iter().any(|block| self.block_captures(block))
+    }
+
+    fn tail_captures(&self, block: &Block) -> bool {
+        match &block.end {
+            End::TailCallValue(..) | End::TailApply(..) => true,
+            End::TailCall(func, _, _) => self.captures[*func],
+            end => ends_in(end).into_iter().any(|block| self.tail_captures(block)),
+        }
+    }
+}
+
+/// The boxes of a function that need no object.
+pub fn local_boxes(func: &Func, calls: &Calls) -> HashSet<Val> {
+    let boxes = private_boxes(func);
+    if boxes.is_empty() || calls.block_captures(&func.body) { HashSet::new() } else { boxes }
+}
+
+fn for_each_callee(block: &Block, visit: &mut impl FnMut(FuncId)) {
+    each_inst(block, &mut |inst| {
+        if let Op::Call(func, _) = inst.op {
+            visit(func);
+        }
+    });
+    each_end(block, &mut |end| {
+        if let End::TailCall(func, _, _) = end {
+            visit(*func);
+        }
+    });
+}

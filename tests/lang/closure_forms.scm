@@ -1,0 +1,140 @@
+; What the optimiser of closures does to programs must not show.
+
+;--- procedure-passed-on-unchanged
+(define (keep p l)
+  (cond ((null? l) '())
+        ((p (car l)) (cons (car l) (keep p (cdr l))))
+        (else (keep p (cdr l)))))
+(define (above n l) (keep (lambda (x) (> x n)) l))
+(above 2 '(1 2 3 4)) ; => (3 4)
+(keep even? '(1 2 3 4)) ; => (2 4)
+
+;--- procedure-passed-on-or-replaced
+(define (walk f n)
+  (cond ((= n 0) (f 0))
+        ((even? n) (walk f (- n 1)))
+        (else (walk (lambda (x) (+ 1 (f x))) (- n 1)))))
+(define (start k) (walk (lambda (x) (* 10 (+ x k))) 5))
+(start 2) ; => 23
+
+;--- procedure-passed-on-and-stored
+(define stored '())
+(define (each f n)
+  (if (> n 0) (begin (f n) (set! stored (cons f stored)) (each f (- n 1)))))
+(define (run k) (let ((sum 0)) (each (lambda (x) (set! sum (+ sum (* k x)))) 3) sum))
+(run 2) ; => 12
+(eq? (car stored) (cadr stored)) ; => #t
+
+;--- two-procedures-passed-on
+(define (fold2 f g a l)
+  (if (null? l) a (fold2 f g (f a (g (car l))) (cdr l))))
+(define (weigh w l) (fold2 (lambda (a x) (+ a x)) (lambda (x) (* w x)) 0 l))
+(weigh 3 '(1 2 3)) ; => 18
+(fold2 - (lambda (x) x) 10 '(1 2)) ; => 7
+
+;--- specialised-procedure-with-wrong-number-of-arguments
+(define (each f n) (if (> n 0) (begin (f n) (each f (- n 1)))))
+(each (lambda (x y) x) 1) ; error: a procedure takes 2 arguments, but was called with 1
+
+;--- passed-on-not-in-tail-position
+(define (depth f t) (if (pair? t) (+ 1 (max (depth f (car t)) (depth f (cdr t)))) (f t)))
+(define (run k) (depth (lambda (x) (if (eqv? x k) 100 0)) '((1 . 2) . (3 . (4 . 5)))))
+(list (run 5) (run 6)) ; => (103 3)
+
+;--- call-of-what-a-call-returns
+(define (adder n) (lambda (x) (+ x n)))
+(define (add3 a) (lambda (b) (lambda (c) (list a b c))))
+((adder 1) 2) ; => 3
+(define (run x) (((add3 (* x 2)) (+ x 1)) x))
+(run 5) ; => (10 6 5)
+((lambda (f . rest) (f rest)) length 1 2 3) ; => 3
+
+;--- order-of-effects-in-a-curried-call
+(define trace '())
+(define (note x) (set! trace (cons x trace)) x)
+(define (pair-with a) (note 'body) (lambda (b) (cons a b)))
+((pair-with (note 'a)) (note 'b)) ; => (a . b)
+(reverse trace) ; => (a body b)
+
+;--- lambda-bound-behind-a-let
+(define (make n)
+  (let ((f (let ((m (* n 2))) (lambda (x) (+ x m)))))
+    (list (f 1) (f 2))))
+(make 10) ; => (21 22)
+
+;--- lambda-behind-a-let-with-an-assigned-variable
+(define (make n)
+  (let* ((count 0)
+         (next (let ((step (+ n 1))) (lambda () (set! count (+ count step)) count))))
+    (next)
+    (next)
+    (list count (next))))
+(make 1) ; => (4 6)
+
+;--- composed
+(define (compose f g) (lambda (x) (f (g x))))
+(define (run a b) ((compose (lambda (x) (* x a)) (compose (lambda (x) (+ x b)) -)) 7))
+(run 3 10) ; => 9
+
+;--- box-in-a-register
+(define (statistics l)
+  (let ((sum 0) (least 1e9) (none #t))
+    (for-each (lambda (x) (set! none #f) (set! sum (+ sum x)) (if (< x least) (set! least x))) l)
+    (list sum least none)))
+(statistics '(3 1.5 2)) ; => (6.5 1.5 #f)
+(statistics '()) ; => (0 1000000000.0 #t)
+(define (big n) (let ((x 1)) (do ((i 0 (+ i 1))) ((= i n) x) (set! x (* x 3)))))
+(big 40) ; => 12157665459056928801
+
+;--- box-seen-by-a-continuation
+(define again #f)
+(define count 0)
+(define (run)
+  (let ((n 0))
+    (call/cc (lambda (k) (set! again k)))
+    (set! n (+ n 1))
+    n))
+(define result (run))
+(set! count (+ count 1))
+(if (< count 4) (again #f))
+result ; => 4
+
+;--- box-seen-by-a-continuation-of-a-callee
+(define again #f)
+(define (mark) (call/cc (lambda (k) (set! again k) 0)))
+(define (step) (+ 1 (mark)))
+(define (run)
+  (let ((n 0))
+    (step)
+    (set! n (+ n 1))
+    n))
+(define count 0)
+(define result (run))
+(set! count (+ count 1))
+(if (< count 3) (again 0))
+result ; => 3
+
+;--- boxes-of-a-loop-are-new-in-each-turn
+(define (run n)
+  (let loop ((i 0) (sum 0))
+    (if (= i n)
+        sum
+        (let ((x i)) (set! x (* x 2)) (loop (+ i 1) (+ sum x))))))
+(run 5) ; => 20
+
+;--- box-and-an-error-handler
+(define (run v)
+  (let ((n 0))
+    (set! n (+ n 1))
+    (guard (e (#t (list 'caught n))) (set! n (+ n 1)) (vector-ref v n))))
+(run (vector 1 2)) ; => (caught 2)
+(run (vector 1 2 3)) ; => 3
+
+;--- continuation-passing-style
+(define (leaves/k depth n k)
+  (if (= depth 0)
+      (k n)
+      (leaves/k (- depth 1) (* 2 n)
+                (lambda (left)
+                  (leaves/k (- depth 1) (+ 1 (* 2 n)) (lambda (right) (k (+ left right))))))))
+(leaves/k 6 1 (lambda (sum) sum)) ; => 6112
