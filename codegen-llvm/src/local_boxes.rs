@@ -15,7 +15,7 @@
 use std::collections::{HashMap, HashSet};
 
 use ir::id::Arena;
-use ir::private_boxes::{each_end, each_inst, ends_in, nested, private_boxes};
+use ir::private_boxes::private_boxes;
 use ir::ssa::{Block, End, Func, FuncId, Inst, Module, Op, Val};
 use prims::{Effects, Type};
 
@@ -34,7 +34,7 @@ impl Calls {
         let mut calls = Calls { captures: fresh(), returns: fresh() };
         let mut callers: HashMap<FuncId, Vec<FuncId>> = HashMap::new();
         for id in module.funcs.ids() {
-            for_each_callee(&module.funcs[id].body, &mut |callee| callers.entry(callee).or_default().push(id));
+            callees(&module.funcs[id].body).for_each(|callee| callers.entry(callee).or_default().push(id));
         }
         calls.spread(module, &callers, |calls, func| {
             let returns = !calls.returns[func] && calls.block_returns(&module.funcs[func].body);
@@ -88,24 +88,23 @@ impl Calls {
 
     /// Whether calls other than tail calls may capture a continuation and return.
     fn block_captures(&self, block: &Block) -> bool {
-        let inst_captures = |inst: &Inst| match &inst.op {
+        block.all_insts().any(|inst| match &inst.op {
             Op::Call(func, _) => self.captures[*func] && self.returns[*func],
             Op::CallValue(..) | Op::Apply(..) => true,
             Op::Prim(prim, _) => {
                 let row = prim.row();
                 matches!(row.effects, Effects::Control | Effects::Compile) && row.result != Type::Never
             }
-            op => nested(op).into_iter().any(|block| self.block_captures(block)),
-        };
-        block.insts.iter().any(inst_captures) || ends_in(&block.end).into_iter().any(|block| self.block_captures(block))
+            _ => false,
+        })
     }
 
     fn tail_captures(&self, block: &Block) -> bool {
-        match &block.end {
+        block.nested().into_iter().any(|block| match &block.end {
             End::TailCallValue(..) | End::TailApply(..) => true,
             End::TailCall(func, _, _) => self.captures[*func],
-            end => ends_in(end).into_iter().any(|block| self.tail_captures(block)),
-        }
+            _ => false,
+        })
     }
 }
 
@@ -115,15 +114,10 @@ pub fn local_boxes(func: &Func, calls: &Calls) -> HashSet<Val> {
     if boxes.is_empty() || calls.block_captures(&func.body) { HashSet::new() } else { boxes }
 }
 
-fn for_each_callee(block: &Block, visit: &mut impl FnMut(FuncId)) {
-    each_inst(block, &mut |inst| {
-        if let Op::Call(func, _) = inst.op {
-            visit(func);
-        }
-    });
-    each_end(block, &mut |end| {
-        if let End::TailCall(func, _, _) = end {
-            visit(*func);
-        }
-    });
+fn callees(block: &Block) -> impl Iterator<Item = FuncId> {
+    block.nested().into_iter().flat_map(|block| {
+        let of_inst = |inst: &Inst| if let Op::Call(func, _) = inst.op { Some(func) } else { None };
+        let of_end = if let End::TailCall(func, _, _) = block.end { Some(func) } else { None };
+        block.insts.iter().filter_map(of_inst).chain(of_end)
+    })
 }

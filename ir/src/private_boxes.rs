@@ -2,34 +2,32 @@
 
 use std::collections::HashSet;
 
-use crate::ssa::{Block, End, Func, Inst, Op, Val};
+use crate::ssa::{End, Func, Inst, Op, Val};
 
 /// The boxes of a function that go nowhere: they are not captured, passed, returned or stored, nor chosen between.
 pub fn private_boxes(func: &Func) -> HashSet<Val> {
-    let mut boxes = HashSet::new();
-    each_inst(&func.body, &mut |inst| {
-        if matches!(inst.op, Op::MakeBox(_)) {
-            boxes.insert(inst.result);
-        }
-    });
+    let makes_box = |inst: &&Inst| matches!(inst.op, Op::MakeBox(_));
+    let mut boxes: HashSet<Val> = func.body.all_insts().filter(makes_box).map(|inst| inst.result).collect();
     if boxes.is_empty() {
         return boxes;
     }
     let mut escapes = |val: &Val| {
         boxes.remove(val);
     };
-    each_inst(&func.body, &mut |inst| each_escape(&inst.op, &mut escapes));
-    each_end(&func.body, &mut |end| match end {
-        End::Yield(val) | End::Return(val) => escapes(val),
-        End::Continue(_, vals) | End::TailCall(_, vals, _) => vals.iter().for_each(&mut escapes),
-        End::TailCallValue(callee, vals, _) => {
-            escapes(callee);
-            vals.iter().for_each(&mut escapes);
+    for block in func.body.nested() {
+        block.insts.iter().for_each(|inst| each_escape(&inst.op, &mut escapes));
+        match &block.end {
+            End::Yield(val) | End::Return(val) => escapes(val),
+            End::Continue(_, vals) | End::TailCall(_, vals, _) => vals.iter().for_each(&mut escapes),
+            End::TailCallValue(callee, vals, _) => {
+                escapes(callee);
+                vals.iter().for_each(&mut escapes);
+            }
+            End::TailApply(one, two, _) => [one, two].into_iter().for_each(&mut escapes),
+            End::Loop(inner) => inner.inits.iter().for_each(&mut escapes),
+            End::If(..) | End::GiveUp => {}
         }
-        End::TailApply(one, two, _) => [one, two].into_iter().for_each(&mut escapes),
-        End::Loop(inner) => inner.inits.iter().for_each(&mut escapes),
-        End::If(..) | End::GiveUp => {}
-    });
+    }
     boxes
 }
 
@@ -49,41 +47,5 @@ fn each_escape(op: &Op, visit: &mut impl FnMut(&Val)) {
         }
         Op::Tuple(args) | Op::Fast(_, args) => args.iter().for_each(visit),
         Op::Loop(inner) => inner.inits.iter().for_each(visit),
-    }
-}
-
-/// Visits all instructions.
-pub fn each_inst(block: &Block, visit: &mut impl FnMut(&Inst)) {
-    for inst in &block.insts {
-        visit(inst);
-        nested(&inst.op).into_iter().for_each(|block| each_inst(block, visit));
-    }
-    ends_in(&block.end).into_iter().for_each(|block| each_inst(block, visit));
-}
-
-/// Visits the ends of all blocks.
-pub fn each_end(block: &Block, visit: &mut impl FnMut(&End)) {
-    for inst in &block.insts {
-        nested(&inst.op).into_iter().for_each(|block| each_end(block, visit));
-    }
-    visit(&block.end);
-    ends_in(&block.end).into_iter().for_each(|block| each_end(block, visit));
-}
-
-/// The blocks of an `if` or a loop.
-pub fn nested(op: &Op) -> Vec<&Block> {
-    match op {
-        Op::If(_, then, other) => vec![then, other],
-        Op::Loop(inner) => vec![&inner.body],
-        _ => Vec::new(),
-    }
-}
-
-/// As [`nested`], of an end.
-pub fn ends_in(end: &End) -> Vec<&Block> {
-    match end {
-        End::If(_, then, other) => vec![then, other],
-        End::Loop(inner) => vec![&inner.body],
-        _ => Vec::new(),
     }
 }
