@@ -149,11 +149,16 @@ fn explain() {
 
 #[test]
 fn closures() {
-    let program = "(define (f n) (let ((g (lambda (x) (+ x n)))) (+ (g 1) (g 2))))\n(display (f (length (command-line))))\n";
+    let program =
+        "(define (f n) (let ((g (lambda (x) (+ x n)))) (+ (g 1) (g 2))))\n(display (f (length (command-line))))\n";
     let folder = Folder::new(&[("sum.scm", program)]);
     let row = "1:24   g       n         24 bytes x 1  lifted   -\n";
     folder.expect_part(&["explain", "--closures", "sum.scm"], 0, row);
-    folder.expect_part(&["explain", "--closures", "sum.scm"], 0, "\nlambdas with heap objects             1          0\n");
+    folder.expect_part(
+        &["explain", "--closures", "sum.scm"],
+        0,
+        "\nlambdas with heap objects             1          0\n",
+    );
     folder.expect(&["run", "--count-closures", "--optimize-closures=off", "sum.scm"], 0, "5", "closures: ");
     folder.expect(&["run", "--optimize-closures", "never", "sum.scm"], 2, "", "invalid value 'never'");
 }

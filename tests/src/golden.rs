@@ -1,6 +1,6 @@
 //! `cargo test -p tests`: every case of every golden file, by JIT; a sample as executables and a sample with a
-//! collection at every allocation; those about derivatives on the generic path, too, those of
-//! the language and of control with unoptimised closures, too. The variable FLUXION_TEST_SHARE says that the samples are one case in so many
+//! collection at every allocation; those about derivatives on the generic path, too, those of the language and of
+//! control with unoptimised closures, too. The variable FLUXION_TEST_SHARE says that the samples are one case in so many
 //! (1: all cases; the default is 8).
 
 use std::sync::Arc;
