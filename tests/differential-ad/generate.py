@@ -282,6 +282,11 @@ class Generator(Statements, Calls):
         items = [self.small(scope) for _ in range(size)]
         rows = [row for row in scope.find("vector") if row[2] == size]
         k = self.name("k")
+        if rows and self.rng.random() < 0.3:
+            other = self.rng.choice(rows)[0]
+            return self.rng.choice([["vector-map", self.procedure(scope, 2), rows[0][0], other],
+                                    ["if", self.test(scope), rows[0][0], other],
+                                    ["vector-ref", ["vector", rows[0][0], other], "1"]])
         return self.rng.choice([["vector"] + items, ["make-vector", str(size), items[0]],
                                 ["vector-copy", rows[0][0]] if rows else ["vector"] + items,
                                 ["vector-map", self.procedure(scope, 1), ["vector"] + items],
