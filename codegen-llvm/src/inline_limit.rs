@@ -82,6 +82,7 @@ mod tests {
             literals: Arena::default(),
             globals: Arena::default(),
             main: Id::new(0),
+            counts_closures: false,
         };
         let allowed: Vec<bool> = inlinable(&module).iter().copied().collect();
         // 100, 300, 700: too large; 100 again, as the one before stays a function.

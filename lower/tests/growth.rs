@@ -4,6 +4,7 @@
 #[allow(dead_code)]
 mod targets;
 
+use lower::ClosureStyle;
 use targets::StandardLibrary;
 
 /// The number of values of all functions, before and after fast code has been made.
@@ -21,8 +22,8 @@ fn sizes_here(text: &str) -> (usize, usize) {
     let file = sources.add("growth.scm", text.to_owned());
     let (hir, diagnostics) = frontend::expand_program(&mut sources, file, &mut StandardLibrary);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
-    let inlined = lower::inline_calls(&hir, &sources);
-    let closures = lower::find_closures(&inlined);
+    let inlined = lower::inline_calls(&hir, &sources, ClosureStyle::Minimal);
+    let closures = lower::find_closures(&inlined, ClosureStyle::Minimal);
     let ssa = lower::infer_ranges(&lower::infer_types(&lower::lower_module(&inlined, &closures)));
     let (compiled, _) = lower::compile_gradients(&ssa, true);
     let size = |module: &ir::ssa::Module| module.funcs.iter().map(|func| func.vals.len()).sum();

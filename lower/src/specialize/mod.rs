@@ -28,6 +28,8 @@ mod control;
 mod form;
 mod gradients;
 mod hoist_guards;
+mod loops;
+mod objects;
 mod prims;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
