@@ -85,8 +85,8 @@ mod tests {
             counts_closures: false,
         };
         let allowed: Vec<bool> = inlinable(&module).iter().copied().collect();
-        // 100, 300, 700: too large; 100 again, as the one before stays a function.
-        assert_eq!(allowed[..6], [true, true, false, true, true, false]);
+        // 100, 300: too large; 100 again, as the one before stays a function.
+        assert_eq!(allowed[..6], [true, false, true, false, true, false]);
         assert!(allowed[10_000]);
     }
 }
