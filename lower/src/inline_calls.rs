@@ -496,7 +496,7 @@ impl Pass<'_> {
         let copy = self.out.lambdas.push(Lambda { name: lambda.name, span: lambda.span, clauses: vec![clause] });
         let callee = Box::new(Expr { kind: ExprKind::Local(local), span });
         let call = Expr { kind: ExprKind::Call(callee, changing), span };
-        enclosed(vec![Frame::Fix(lambdas), Frame::Fix(vec![(local, copy)])], call)
+        enclosed(vec![Frame::Fix(lambdas), Frame::Fix(vec![(local, copy)])], call, span)
     }
 
     /// `body`, or calls of its value with what is pending, with locals bound to expressions of the output: by `Let`, by
@@ -525,7 +525,7 @@ impl Pass<'_> {
         }
         frames.extend([Frame::Let(plain), Frame::Fix(lambdas)]);
         let body = self.applied(body, pending);
-        Expr { span, ..enclosed(frames, body) }
+        enclosed(frames, body, span)
     }
 
     /// The lambda or variable that an expression of the output returns; what stands around it goes to `frames`. Any other
@@ -602,9 +602,8 @@ fn called(callee: Expr, pending: Vec<Pending>) -> Expr {
 }
 
 /// An expression with what stands around it, the outermost first.
-fn enclosed(frames: Vec<Frame>, expr: Expr) -> Expr {
+fn enclosed(frames: Vec<Frame>, expr: Expr, span: Span) -> Expr {
     frames.into_iter().rev().fold(expr, |body, frame| {
-        let span = body.span;
         let kind = match frame {
             Frame::Let(bindings) if bindings.is_empty() => return body,
             Frame::Fix(bindings) if bindings.is_empty() => return body,
