@@ -2,10 +2,12 @@
 //!
 //! - [`Rules`]: the `jvp` texts of the rows in `prims/table`, read, checked and split into one term for each parameter.
 //!   The run-time system's build script turns them into the Rust functions of the generic path.
-//! - [`gradient`]: reverse mode on ssa, the compiled path.
+//! - [`gradient`] and [`tangent`]: reverse and forward mode on ssa, the compiled path.
 
+mod forward;
 mod reverse;
 mod rules;
 
+pub use forward::{Tangent, tangent};
 pub use reverse::{Gradient, Refusal, gradient};
 pub use rules::{Expr, Rule, RuleError, Rules};

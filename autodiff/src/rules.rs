@@ -93,6 +93,7 @@ pub struct Rules {
     sub: PrimId,
     mul: PrimId,
     div: PrimId,
+    constant_zero: PrimId,
 }
 
 /// How an expression depends on the tangents.
@@ -122,7 +123,18 @@ impl Expr {
 impl Rules {
     /// Finds the arithmetic that rules are built of.
     pub fn new() -> Result<Rules, RuleError> {
-        Ok(Rules { add: primitive("+")?, sub: primitive("-")?, mul: primitive("*")?, div: primitive("/")? })
+        Ok(Rules {
+            add: primitive("+")?,
+            sub: primitive("-")?,
+            mul: primitive("*")?,
+            div: primitive("/")?,
+            constant_zero: primitive("constant-zero?")?,
+        })
+    }
+
+    /// Whether the primitive asks for a constant 0, which no number is that is being differentiated.
+    pub fn asks_for_constant(&self, prim: PrimId) -> bool {
+        prim == self.constant_zero
     }
 
     /// The rule of a row; `None` if the row has no `jvp`.

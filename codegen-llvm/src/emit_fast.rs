@@ -20,7 +20,7 @@ pub fn llvm_type<'c>(words: &Words<'c>, tuples: &Arena<TupleId, Vec<Ty>>, ty: Ty
     match ty {
         Ty::Flonum => words.f64.into(),
         Ty::Bool => words.i1.into(),
-        Ty::Never | Ty::Fixnum | Ty::Integer | Ty::F64vector | Ty::Any => words.i64.into(),
+        Ty::Never | Ty::Fixnum | Ty::Integer | Ty::F64vector | Ty::Flonums | Ty::Any => words.i64.into(),
         Ty::Tuple(id) => {
             let fields: Vec<_> = tuples[id].iter().map(|ty| llvm_type(words, tuples, *ty)).collect();
             words.context.struct_type(&fields, false).into()
@@ -50,7 +50,7 @@ impl<'c> FuncEmitter<'_, 'c> {
                 }
                 self.converted(args[0], ty)
             }
-            Fast::Unbox => self.converted(args[0], ty),
+            Fast::Unbox | Fast::Constant => self.converted(args[0], ty),
             Fast::CheckVector => self.emit_kind_guard(args[0], Kind::Vector),
             Fast::CheckF64vector => self.emit_kind_guard(args[0], Kind::F64vector),
             Fast::CheckFlonums => {
@@ -243,7 +243,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             w.mark_access(inst, Access::Tape);
         }
         self.set_tape_top(end);
-        if args.iter().any(|arg| matches!(self.ty(*arg), Ty::Any | Ty::Integer | Ty::F64vector)) {
+        if args.iter().any(|arg| matches!(self.ty(*arg), Ty::Any | Ty::Integer | Ty::F64vector | Ty::Flonums)) {
             self.sync_tape();
         }
     }

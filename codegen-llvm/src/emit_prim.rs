@@ -95,7 +95,9 @@ impl<'c> FuncEmitter<'_, 'c> {
             Some(Inline::VectorSet) => self.emit_element_set(row, args, Kind::Vector, span),
             Some(Inline::F64vectorSet) => self.emit_element_set(row, args, Kind::F64vector, span),
             Some(Inline::BytevectorSet | Inline::MakeVector | Inline::VectorCopy | Inline::VectorFill)
-            | Some(Inline::MakeF64vector | Inline::Condition | Inline::IsLeaf) => self.emit_slow(row, args, span),
+            | Some(Inline::MakeF64vector | Inline::Condition | Inline::IsLeaf | Inline::Constant) => {
+                self.emit_slow(row, args, span)
+            }
             Some(Inline::VectorLength) => self.emit_length(row, args, Kind::Vector, span),
             Some(Inline::F64vectorLength) => self.emit_length(row, args, Kind::F64vector, span),
             Some(Inline::StringLength) => self.emit_length(row, args, Kind::String, span),
@@ -104,7 +106,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             Some(Inline::RecordRef) => self.emit_record_ref(row, args, span),
             Some(Inline::RecordSet) => self.emit_record_set(row, args, span),
             Some(Inline::ToFlonum | Inline::Sqrt | Inline::Abs) => self.emit_on_flonum(row, args, span),
-            Some(Inline::Apply | Inline::Gradient) => unreachable!("lowering makes it a call"),
+            Some(Inline::Apply | Inline::Gradient | Inline::Jvp) => unreachable!("lowering makes it a call"),
             None => self.emit_slow(row, args, span),
         }
     }

@@ -60,7 +60,8 @@ fn explain_site(program: &Program, site: &Site, out: &mut String) {
         }
         Ok(entries) => {
             for entry in entries {
-                let _ = writeln!(out, "  path: compiled for a {}", entry.point);
+                let mode = if entry.forward { "forward" } else { "reverse" };
+                let _ = writeln!(out, "  path: compiled for a {}, {mode} mode", entry.point);
                 for why in entry.gives_up.iter().filter(|why| is_own(why.span)) {
                     let _ = writeln!(out, "    generic where {}", reason(why));
                 }

@@ -114,6 +114,8 @@ pub enum Ty {
     Bool,
     /// An f64vector of plain doubles (a tagged word).
     F64vector,
+    /// A vector or f64vector all of whose elements are flonums (a tagged word); in fast code only.
+    Flonums,
     /// Any value, a tagged word.
     Any,
     /// Several values; an operation of compiled fast code only.
@@ -377,6 +379,8 @@ pub enum Fast {
     Store,
     /// `accumulate v i x`: adds a flonum to an element.
     Accumulate,
+    /// `constant v`: the same flonum, a constant to derivatives.
+    Constant,
     /// `push v ...`: onto the tape.
     Push,
     /// `peek`: the word that many places below the top of the tape, as the type of the result says.

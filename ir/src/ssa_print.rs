@@ -133,6 +133,7 @@ impl Display for Ty {
             Ty::Flonum => "flonum",
             Ty::Bool => "bool",
             Ty::F64vector => "f64vector",
+            Ty::Flonums => "flonums",
             Ty::Any => "any",
         })
     }
@@ -158,6 +159,7 @@ impl Display for Fast {
             Fast::Load => "load",
             Fast::Store => "store",
             Fast::Accumulate => "accumulate",
+            Fast::Constant => "constant",
             Fast::Push => "push",
             Fast::Peek(depth) => return write!(f, "peek {depth}"),
             Fast::Drop(count) => return write!(f, "drop {count}"),

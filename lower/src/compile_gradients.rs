@@ -1,12 +1,13 @@
 //! The compiled path of derivatives: where a procedure that is known when the program is compiled is differentiated, its
 //! gradient is made ordinary code.
 //!
-//! In: typed ssa. Out: the same, in which every primitive with the inline operation `gradient` is an attempt with fast
-//! code, made by `specialize` and `autodiff::gradient`, and behind it the call of its last argument, which goes the
-//! generic way; and a [`Site`] for each, which says what became of it.
+//! In: typed ssa. Out: the same, in which every primitive with the inline operation `gradient` or `jvp` is an attempt
+//! with fast code, made by `specialize` and `autodiff::gradient` or `autodiff::tangent`, and behind it the call of its
+//! last argument, which goes the generic way; and a [`Site`] for each, which says what became of it.
 //!
 //! ```text
 //! (%gradient f x #f otherwise)   =>   r = attempt f.entry (x, captures of f); if r is undefined: (otherwise f x)
+//! (%jvp f x dx #f otherwise)     =>   r = attempt f.entry (x, dx, captures of f); ... (otherwise f x dx)
 //! ```
 //!
 //! The point may be a number, a vector or f64vector of flonums, or a list of these (several arguments). What it is
@@ -16,12 +17,15 @@ use std::collections::HashMap;
 
 use ir::id::Arena;
 use ir::ssa::{Block, Const, Fast, Func, FuncId, Inst, Module, Op, ProcId, Ty, Val};
-use prims::Inline;
+use prims::{Inline, PrimId};
 use syntax::Span;
 
 use crate::attempts::{Code, entry};
 pub use crate::specialize::GiveUp;
-use crate::specialize::{BUDGET, Form, NEVER_RETURNS, Purpose, Shape, Vector, specialize};
+use crate::specialize::{
+    BUDGET, Form, NEVER_RETURNS, Purpose, Shape, Specialized, Value, Vector, is_tangible, specialize, split,
+    with_tangents,
+};
 
 /// A place where a procedure is differentiated.
 #[derive(Clone, Debug)]
@@ -37,6 +41,8 @@ pub struct Site {
 pub struct Entry {
     /// The point, for people.
     pub point: String,
+    /// Whether it is differentiated by forward mode, or else by reverse mode.
+    pub forward: bool,
     /// Where the code gives up.
     pub gives_up: Vec<GiveUp>,
 }
@@ -51,7 +57,7 @@ pub fn compile_gradients(module: &Module, wanted: bool) -> (Module, Vec<Site>) {
     let mut known = Vec::new();
     for id in module.funcs.ids() {
         let source = &module.funcs[id];
-        let is_site = |op: &Op| matches!(op, Op::Prim(prim, _) if prim.row().inline == Some(Inline::Gradient));
+        let is_site = |op: &Op| matches!(op, Op::Prim(prim, _) if is_operator(*prim));
         if !source.body.all_insts().any(|inst| is_site(&inst.op)) {
             continue;
         }
@@ -86,6 +92,8 @@ struct Facts<'a> {
 struct Operator {
     procedure: Val,
     point: Val,
+    /// Of forward mode.
+    direction: Option<Val>,
     with_value: bool,
     otherwise: Val,
     span: Span,
@@ -99,6 +107,8 @@ enum Leaf {
     F64vector,
 }
 
+const ALL_LEAVES: [Leaf; 3] = [Leaf::Flonum, Leaf::Vector, Leaf::F64vector];
+
 /// What an entry is made for.
 #[derive(Clone, PartialEq)]
 struct Question {
@@ -107,6 +117,8 @@ struct Question {
     kinds: Vec<Leaf>,
     /// The types of the parts of the point.
     types: Vec<Ty>,
+    /// Those of the parts of the direction, in forward mode.
+    direction: Option<Vec<Ty>>,
     is_list: bool,
     with_value: bool,
 }
@@ -131,10 +143,14 @@ impl Pass<'_> {
 
     fn inst(&mut self, inst: &Inst, insts: &mut Vec<Inst>) {
         let op = match &inst.op {
-            Op::Prim(prim, args) if prim.row().inline == Some(Inline::Gradient) => {
-                let with_value = matches!(self.facts.defs.get(&args[2]), Some(Op::Const(Const::Bool(true))));
-                let operator =
-                    Operator { procedure: args[0], point: args[1], with_value, otherwise: args[3], span: inst.span };
+            Op::Prim(prim, args) if is_operator(*prim) => {
+                let (direction, flag, otherwise) = match args[..] {
+                    [_, _, direction, flag, otherwise] => (Some(direction), flag, otherwise),
+                    _ => (None, args[2], args[3]),
+                };
+                let with_value = matches!(self.facts.defs.get(&flag), Some(Op::Const(Const::Bool(true))));
+                let (procedure, point) = (args[0], args[1]);
+                let operator = Operator { procedure, point, direction, with_value, otherwise, span: inst.span };
                 self.site(&operator, insts)
             }
             other => other.map_blocks(|inner| self.block(inner)),
@@ -145,7 +161,8 @@ impl Pass<'_> {
     /// What replaces an operator.
     fn site(&mut self, operator: &Operator, insts: &mut Vec<Inst>) -> Op {
         let span = operator.span;
-        let generic = Op::CallValue(operator.otherwise, vec![operator.procedure, operator.point]);
+        let args = [operator.procedure, operator.point].into_iter().chain(operator.direction);
+        let generic = Op::CallValue(operator.otherwise, args.collect());
         let entries = match self.entries(operator) {
             Ok(entries) => entries,
             Err(reason) => {
@@ -172,15 +189,26 @@ impl Pass<'_> {
             return Err(GiveUp { reason, span: operator.span });
         };
         let captures: Vec<Shape> = captures.iter().map(|capture| facts.shape_of(*capture)).collect();
+        let is_list = facts.is_list(operator.point);
+        let types =
+            |structure| -> Vec<Ty> { facts.point_vals(structure).iter().map(|part| facts.types[*part]).collect() };
+        let (types, direction) = (types(operator.point), operator.direction.map(types));
+        let fits =
+            |direction: Val| facts.is_list(direction) == is_list && facts.point_vals(direction).len() == types.len();
+        if !operator.direction.is_none_or(fits) {
+            let reason = "the direction has not the form of the point".to_owned();
+            return Err(GiveUp { reason, span: operator.span });
+        }
         let question = |kinds| Question {
             procedure: *procedure,
             captures: captures.clone(),
             kinds,
-            types: facts.point_vals(operator.point).iter().map(|part| facts.types[*part]).collect(),
-            is_list: facts.is_list(operator.point),
+            types: types.clone(),
+            direction: direction.clone(),
+            is_list,
             with_value: operator.with_value,
         };
-        let questions: Vec<Question> = facts.kinds_of(operator.point).into_iter().map(question).collect();
+        let questions: Vec<Question> = facts.kinds_of(operator).into_iter().map(question).collect();
         let mut made = Vec::new();
         let mut refused: Option<GiveUp> = None;
         for question in questions {
@@ -233,67 +261,17 @@ impl Pass<'_> {
         arguments.extend(question.captures.iter().cloned());
         let mut fuel = BUDGET;
         let made = specialize(self.module, self.out, clause.func, &arguments, Purpose::Gradient, &mut fuel)?;
-        if made.result != Form::Flonum(()) {
-            return Err(GiveUp { reason: "the procedure does not return a flonum".to_owned(), span });
-        }
-        let Question { kinds, captures, .. } = question;
-        let capture_types: Vec<Ty> = captures.iter().flat_map(Form::leaf_types).collect();
-        let active: Vec<bool> = kinds.iter().map(|_| true).chain(capture_types.iter().map(|_| false)).collect();
-        let gradient = autodiff::gradient(self.out, made.func, &active)
-            .map_err(|refusal| GiveUp { reason: refusal.reason, span: refusal.span })?;
-        let mut vals = Arena::default();
-        let mut code = Code::new(&mut vals, span);
-        let mut params = Vec::new();
-        let mut args = Vec::new();
-        let mut shadows = Vec::new();
-        for (kind, ty) in kinds.iter().zip(&question.types) {
-            let param = code.vals.push(*ty);
-            params.push(param);
-            let (check, make) = match kind {
-                Leaf::Flonum => {
-                    args.push(code.fast(Fast::Narrow, &[param], Ty::Flonum));
-                    continue;
-                }
-                Leaf::Vector => (Fast::CheckFlonums, Fast::NewVector),
-                Leaf::F64vector => (Fast::CheckF64vector, Fast::NewF64vector),
-            };
-            let vector = code.fast(check, &[param], Ty::Any);
-            let length = code.fast(Fast::Length, &[vector], Ty::Fixnum);
-            let zero = code.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum);
-            shadows.push(code.fast(make, &[length, zero], Ty::Any));
-            args.push(vector);
-        }
-        for ty in capture_types {
-            let param = code.vals.push(ty);
-            params.push(param);
-            args.push(param);
-        }
-        args.extend(&shadows);
-        let packed_type = self.out.funcs[gradient.func].result;
-        let packed = code.emit(Op::Call(gradient.func, args), packed_type);
-        let mut results = match gradient.results {
-            1 => vec![packed],
-            count => (0..count).map(|index| code.emit(Op::Project(packed, index), Ty::Flonum)).collect(),
-        }
-        .into_iter();
-        let value = results.next().expect("the value comes first");
-        let mut shadows = shadows.into_iter();
-        let mut slopes = Vec::new();
-        for kind in kinds {
-            let slope = if *kind == Leaf::Flonum { results.next() } else { shadows.next() };
-            let slope = slope.expect("one for each part of the point");
-            code.fast(Fast::CheckNumbers, &[slope], Ty::Any);
-            slopes.push(slope);
-        }
-        let mut answer = match (question.is_list, &slopes[..]) {
-            (false, [slope]) => *slope,
-            _ => code.emit(Op::Prim(prims::with_inline(Inline::List), slopes), Ty::Any),
+        let kinds = &question.kinds;
+        let reverse = match question.direction {
+            None => Some(self.reverse_entry(question, &made, span)),
+            Some(_) => None,
         };
-        if question.with_value {
-            answer = code.emit(Op::Prim(prims::with_inline(Inline::Cons), vec![value, answer]), Ty::Any);
-        }
-        let insts = code.insts;
-        let func = entry(&self.out.funcs[made.func].name, params, vals, insts, answer, span);
+        let (func, forward) = match reverse {
+            Some(Ok(func)) => (func, false),
+            // Reverse mode does not go through reverse mode inside of the procedure; forward mode does.
+            Some(Err(refusal)) if kinds[..] != [Leaf::Flonum] || question.is_list => return Err(refusal),
+            _ => (self.forward_entry(question, &made, span)?, true),
+        };
         let names: Vec<&str> = kinds
             .iter()
             .map(|kind| match kind {
@@ -302,9 +280,174 @@ impl Pass<'_> {
                 Leaf::F64vector => "f64vector",
             })
             .collect();
-        let report = Entry { point: names.join(", "), gives_up: made.gives_up };
+        let report = Entry { point: names.join(", "), forward, gives_up: made.gives_up };
         Ok(Made { func: self.out.funcs.push(func), kinds: kinds.to_vec(), report })
     }
+
+    /// Code that computes a gradient.
+    fn reverse_entry(&mut self, question: &Question, made: &Specialized, span: Span) -> Result<Func, GiveUp> {
+        if made.result != Form::Flonum(()) {
+            return Err(GiveUp { reason: "the procedure does not return a flonum".to_owned(), span });
+        }
+        let gradient = autodiff::gradient(self.out, made.func, &question.active())
+            .map_err(|refusal| GiveUp { reason: refusal.reason, span: refusal.span })?;
+        let mut vals = Arena::default();
+        let mut b = Builder::new(&mut vals, span);
+        let mut args = b.point(&question.kinds, &question.types);
+        let vectors: Vec<(Leaf, Val)> = question
+            .kinds
+            .iter()
+            .copied()
+            .zip(args.iter().copied())
+            .filter(|(kind, _)| *kind != Leaf::Flonum)
+            .collect();
+        let shadows: Vec<Val> = vectors
+            .into_iter()
+            .map(|(kind, vector)| {
+                let length = b.code.fast(Fast::Length, &[vector], Ty::Fixnum);
+                let zero = b.code.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum);
+                let make = if kind == Leaf::Vector { Fast::NewVector } else { Fast::NewF64vector };
+                b.code.fast(make, &[length, zero], Ty::Flonums)
+            })
+            .collect();
+        args.extend(b.params_of(&question.capture_types()));
+        args.extend(&shadows);
+        let packed = b.code.emit(Op::Call(gradient.func, args), self.out.funcs[gradient.func].result);
+        let mut results = b.unpack(packed, &vec![Ty::Flonum; gradient.results]).into_iter();
+        let value = results.next().expect("the value comes first");
+        let mut shadows = shadows.into_iter();
+        let mut slopes = Vec::new();
+        for kind in &question.kinds {
+            let slope = if *kind == Leaf::Flonum { results.next() } else { shadows.next() };
+            let slope = slope.expect("one for each part of the point");
+            b.code.fast(Fast::CheckNumbers, &[slope], Ty::Any);
+            slopes.push(slope);
+        }
+        let answer = match (question.is_list, &slopes[..]) {
+            (false, [slope]) => *slope,
+            _ => b.code.emit(Op::Prim(prims::with_inline(Inline::List), slopes), Ty::Any),
+        };
+        let value = question.with_value.then_some(value);
+        let (params, insts, answer) = b.finish(value, answer);
+        Ok(entry(&self.out.funcs[made.func].name, params, vals, insts, answer, span))
+    }
+
+    /// Code that computes a tangent.
+    fn forward_entry(&mut self, question: &Question, made: &Specialized, span: Span) -> Result<Func, GiveUp> {
+        if !is_tangible(&made.result) || question.direction.is_none() && made.result != Form::Flonum(()) {
+            return Err(GiveUp {
+                reason: "the procedure returns neither flonums nor a structure of them".to_owned(),
+                span,
+            });
+        }
+        let tangent = autodiff::tangent(self.out, made.func, &question.active())
+            .map_err(|refusal| GiveUp { reason: refusal.reason, span: refusal.span })?;
+        let mut vals = Arena::default();
+        let mut b = Builder::new(&mut vals, span);
+        let mut args = b.point(&question.kinds, &question.types);
+        let steps = match &question.direction {
+            Some(types) => b.point(&question.kinds, types),
+            None => vec![b.code.emit(Op::Const(Const::Flonum(1.0)), Ty::Flonum)],
+        };
+        for ((kind, vector), step) in question.kinds.iter().zip(&args).zip(&steps) {
+            if *kind != Leaf::Flonum {
+                let lengths = [vector, step].map(|vector| b.code.fast(Fast::Length, &[*vector], Ty::Fixnum));
+                let same = b.code.emit(Op::Prim(prims::with_inline(Inline::NumEq), lengths.to_vec()), Ty::Bool);
+                b.code.fast(Fast::Guard, &[same], Ty::Any);
+            }
+        }
+        args.extend(b.params_of(&question.capture_types()));
+        args.extend(steps);
+        let packed = b.code.emit(Op::Call(tangent.func, args), self.out.funcs[tangent.func].result);
+        let leaves = b.unpack(packed, &with_tangents(&made.result.leaf_types()));
+        let (value, slope) = split(&made.result, &leaves);
+        let slope = slope.expect("tested above");
+        for leaf in slope.leaves() {
+            b.code.fast(Fast::CheckNumbers, &[leaf], Ty::Any);
+        }
+        let value = question.with_value.then(|| b.word(&value));
+        let slope = b.word(&slope);
+        let (params, insts, answer) = b.finish(value, slope);
+        Ok(entry(&self.out.funcs[made.func].name, params, vals, insts, answer, span))
+    }
+}
+
+impl Question {
+    /// The types of what is captured, leaf by leaf.
+    fn capture_types(&self) -> Vec<Ty> {
+        self.captures.iter().flat_map(Form::leaf_types).collect()
+    }
+
+    /// Which parameters of the typed copy are active.
+    fn active(&self) -> Vec<bool> {
+        self.kinds.iter().map(|_| true).chain(self.capture_types().iter().map(|_| false)).collect()
+    }
+}
+
+/// The code of an entry, and its parameters.
+struct Builder<'a> {
+    code: Code<'a>,
+    params: Vec<Val>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(vals: &'a mut Arena<Val, Ty>, span: Span) -> Self {
+        Builder { code: Code::new(vals, span), params: Vec::new() }
+    }
+
+    fn params_of(&mut self, types: &[Ty]) -> Vec<Val> {
+        let params: Vec<Val> = types.iter().map(|ty| self.code.vals.push(*ty)).collect();
+        self.params.extend(&params);
+        params
+    }
+
+    /// Parameters for the parts of a point, checked to be of these kinds.
+    fn point(&mut self, kinds: &[Leaf], types: &[Ty]) -> Vec<Val> {
+        let params = self.params_of(types);
+        let checked = kinds.iter().zip(params).map(|(kind, param)| match kind {
+            Leaf::Flonum => self.code.fast(Fast::Narrow, &[param], Ty::Flonum),
+            Leaf::Vector => self.code.fast(Fast::CheckFlonums, &[param], Ty::Flonums),
+            Leaf::F64vector => self.code.fast(Fast::CheckF64vector, &[param], Ty::Flonums),
+        });
+        checked.collect()
+    }
+
+    fn unpack(&mut self, packed: Val, types: &[Ty]) -> Vec<Val> {
+        match types {
+            [] => Vec::new(),
+            [_] => vec![packed],
+            _ => types.iter().enumerate().map(|(i, ty)| self.code.emit(Op::Project(packed, i), *ty)).collect(),
+        }
+    }
+
+    /// A value of flonums, vectors, pairs and constants as a word.
+    fn word(&mut self, value: &Value) -> Val {
+        match value {
+            Form::Pair(pair) => {
+                let parts = vec![self.word(&pair.0), self.word(&pair.1)];
+                self.code.emit(Op::Prim(prims::with_inline(Inline::Cons), parts), Ty::Any)
+            }
+            Form::Const(word) => self.code.emit(Op::Const(*word), word.ty()),
+            Form::Mixed(val, exact) => {
+                let not = prims::with_inline(Inline::Not);
+                let inexact = self.code.emit(Op::Prim(not, vec![*exact]), Ty::Bool);
+                self.code.fast(Fast::Guard, &[inexact], Ty::Any);
+                *val
+            }
+            leaf => leaf.leaves()[0],
+        }
+    }
+
+    /// Parameters and code that give an answer, or the pair of value and answer.
+    fn finish(mut self, value: Option<Val>, answer: Val) -> (Vec<Val>, Vec<Inst>, Val) {
+        let pair = value.map(|value| Op::Prim(prims::with_inline(Inline::Cons), vec![value, answer]));
+        let answer = pair.map_or(answer, |pair| self.code.emit(pair, Ty::Any));
+        (self.params, self.code.insts, answer)
+    }
+}
+
+fn is_operator(prim: PrimId) -> bool {
+    matches!(prim.row().inline, Some(Inline::Gradient | Inline::Jvp))
 }
 
 impl Facts<'_> {
@@ -315,6 +458,7 @@ impl Facts<'_> {
             return (undefined, code.emit(Op::Const(Const::Bool(true)), Ty::Bool));
         };
         let mut args = self.point_vals(operator.point);
+        args.extend(operator.direction.into_iter().flat_map(|direction| self.point_vals(direction)));
         self.capture_vals(operator.procedure, &mut args);
         let kind_test = match (&first.kinds[..], self.types[operator.point]) {
             ([Leaf::Flonum], Ty::Any) => Some(Inline::IsFlonum),
@@ -374,21 +518,29 @@ impl Facts<'_> {
         matches!(self.defs.get(&point), Some(Op::Prim(prim, _)) if prim.row().inline == Some(Inline::List))
     }
 
-    /// The kinds that the parts of the point may be of.
-    fn kinds_of(&self, point: Val) -> Vec<Vec<Leaf>> {
+    /// The kinds that the parts of the point may be of; those of the direction are the same.
+    fn kinds_of(&self, operator: &Operator) -> Vec<Vec<Leaf>> {
+        let directions = operator.direction.map_or_else(Vec::new, |direction| self.point_vals(direction));
         let mut all: Vec<Vec<Leaf>> = vec![Vec::new()];
-        for part in self.point_vals(point) {
-            let choices: &[Leaf] = match (self.defs.get(&part), self.types[part]) {
-                (_, Ty::Flonum) => &[Leaf::Flonum],
-                (_, Ty::F64vector) => &[Leaf::F64vector],
-                (Some(Op::Prim(prim, _)), _) if prim.row().inline == Some(Inline::Vector) => &[Leaf::Vector],
-                (_, Ty::Any) => &[Leaf::Flonum, Leaf::Vector, Leaf::F64vector],
-                _ => &[],
-            };
+        for (index, part) in self.point_vals(operator.point).into_iter().enumerate() {
+            let of_direction = directions.get(index).map_or(&ALL_LEAVES[..], |direction| self.leaves_of(*direction));
+            let choices: Vec<Leaf> =
+                self.leaves_of(part).iter().copied().filter(|leaf| of_direction.contains(leaf)).collect();
             let longer = |kinds: &Vec<Leaf>, leaf: Leaf| kinds.iter().copied().chain([leaf]).collect();
             all = all.iter().flat_map(|kinds| choices.iter().map(move |leaf| longer(kinds, *leaf))).collect();
             all.truncate(MAX_KINDS * choices.len().max(1));
         }
         all
+    }
+
+    /// What a part of a point or of a direction may be.
+    fn leaves_of(&self, part: Val) -> &'static [Leaf] {
+        match (self.defs.get(&part), self.types[part]) {
+            (_, Ty::Flonum) => &[Leaf::Flonum],
+            (_, Ty::F64vector) => &[Leaf::F64vector],
+            (Some(Op::Prim(prim, _)), _) if prim.row().inline == Some(Inline::Vector) => &[Leaf::Vector],
+            (_, Ty::Any) => &ALL_LEAVES,
+            _ => &[],
+        }
     }
 }

@@ -674,8 +674,7 @@ fn recursive_clauses(module: &Module, globals: &HashMap<Global, LambdaId>) -> Ha
 }
 
 fn differentiates(module: &Module, body: &Expr) -> bool {
-    let is_gradient =
-        |kind: &ExprKind| matches!(kind, ExprKind::Prim(prim, _) if prim.row().inline == Some(Inline::Gradient));
+    let is_gradient = |kind: &ExprKind| matches!(kind, ExprKind::Prim(prim, _) if matches!(prim.row().inline, Some(Inline::Gradient | Inline::Jvp)));
     contains(module, body, is_gradient)
 }
 

@@ -145,7 +145,7 @@ fn make_entry(module: &Module, out: &mut Module, id: FuncId, work: &Work, fuel: 
     for (param, shape) in params.iter().zip(&shapes) {
         args.push(match shape {
             Form::Flonum(()) if code.vals[*param] != Ty::Flonum => code.fast(Fast::Narrow, &[*param], Ty::Flonum),
-            Form::Flonums(..) => code.fast(Fast::CheckFlonums, &[*param], Ty::Any),
+            Form::Flonums(..) => code.fast(Fast::CheckFlonums, &[*param], Ty::Flonums),
             _ => *param,
         });
     }

@@ -252,6 +252,11 @@ names! {
         /// The gradient of a procedure, where the compiler knows how: `(%gradient f x otherwise)`; else it is the call
         /// `(otherwise f x)`.
         Gradient = "gradient",
+        /// The tangent of what a procedure returns, where the compiler knows how: `(%jvp f x dx with-value otherwise)`;
+        /// else it is the call `(otherwise f x dx)`.
+        Jvp = "jvp",
+        /// A number as a constant to derivatives.
+        Constant = "constant",
         /// The condition object of an error that is about to be raised.
         Condition = "condition",
         /// A double from a number.

@@ -35,7 +35,8 @@
 
 (define-primitive (%ad-constant (x any)) any
   "X without any level."
-  (effects pure))
+  (effects pure)
+  (inline constant))
 
 (define-primitive (%ad-tape) any
   "A new tape, which is a level of reverse mode."
@@ -107,3 +108,9 @@ next call, which is the result, or to the inputs; then it is `#f`."
 `(otherwise f x)`."
   (effects control)
   (inline gradient))
+
+(define-primitive (%jvp (f procedure) (x any) (dx any) (with-value boolean) (otherwise procedure)) any
+  "The tangent of `f` at `x` along `dx`, or the pair of value and tangent. Where the compiler does not know how it is
+the call `(otherwise f x dx)`."
+  (effects control)
+  (inline jvp))

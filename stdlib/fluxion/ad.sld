@@ -144,7 +144,11 @@
 
     ;; The direction along number `index` of x.
     (define (unit-direction x index)
-      (map-positions (lambda (number position) (if (%= position index) (%ad-one-like number) 0)) %ad-f64vector x))
+      (map-positions (lambda (number position)
+                       (cond ((%= position index) (%ad-one-like number))
+                             ((flonum? number) 0.0)
+                             (else 0)))
+                     %ad-f64vector x))
     (define (direction x index step)
       (map-positions (lambda (number position) (if (%= position index) step 0)) %ad-f64vector x))
 
@@ -236,6 +240,7 @@
 
     ;; The pair of both.
     (define (generic-value-and-gradient-at f x)
+      (check-structure "value-and-gradient" x)
       (let* ((tape (%ad-tape))
              (y (f (inputs tape x))))
         (if (not (number? y)) (error not-a-number y))
@@ -299,33 +304,44 @@
 
     ;; The operators -----
 
+    ;; What CHECK checks of the point, the compiled path sees by itself, and the generic one checks again.
+    (define-syntax unchecked (syntax-rules () ((_ who x) #t)))
+
     (define-syntax define-derivative-operator
       (syntax-rules ()
-        ((_ name text at)
+        ((_ name text check at)
          (define name
            (case-lambda
              ((f)
               (check-procedure text f)
               (lambda (x)
-                (check-number text x)
+                (check text x)
                 (at f x)))
              ((f x)
               (check-procedure text f)
-              (check-number text x)
+              (check text x)
               (at f x)))))))
     ;;> `(derivative-forward f x)`: as `derivative`, by forward mode.
-    (define-derivative-operator derivative-forward "derivative" derivative-forward-at)
+    (define-derivative-operator derivative-forward "derivative" check-number derivative-forward-at)
     ;;> `(derivative-reverse f x)`: as `derivative`, by reverse mode.
-    (define-derivative-operator derivative-reverse "derivative" derivative-reverse-at)
+    (define-derivative-operator derivative-reverse "derivative" check-number derivative-reverse-at)
     ;;> (derivative f x)
     ;;> The derivative of F, a procedure of one number, at X. `(derivative f)` is the derivative as a procedure.
-    (define-derivative-operator derivative "derivative" derivative-at)
+    (define-derivative-operator derivative "derivative" unchecked derivative-at)
 
     ;; The compiled path, or the generic one. A call of an operator is inlined wherever its procedure is known.
     (define-syntax derivative-at
-      (syntax-rules () ((_ f x) (%gradient f x #f derivative-forward-at))))
+      (syntax-rules () ((_ f x) (%jvp f x 1.0 #f derivative-along))))
+    (define (derivative-along f x dx)
+      (check-number "derivative" x)
+      (derivative-forward-at f x))
+    (define-syntax tangent-at
+      (syntax-rules () ((_ f x dx) (%jvp f x dx #f tangent-along))))
     (define-syntax gradient-at
-      (syntax-rules () ((_ f x) (%gradient f x #f gradient-reverse-at))))
+      (syntax-rules () ((_ f x) (%gradient f x #f generic-gradient-at))))
+    (define (generic-gradient-at f x)
+      (check-structure "gradient" x)
+      (gradient-reverse-at f x))
     (define-syntax value-and-gradient-at
       (syntax-rules ()
         ((_ f x) (let ((both (%gradient f x #t generic-value-and-gradient-at))) (values (car both) (cdr both))))))
@@ -333,71 +349,73 @@
     ;; Operators on structures. Several arguments are differentiated as the list of them.
     (define-syntax define-structure-operator
       (syntax-rules ()
-        ((_ name text at)
+        ((_ name text check at)
          (define name
            (case-lambda
              ((f)
               (check-procedure text f)
               (case-lambda
                 ((x)
-                 (check-structure text x)
+                 (check text x)
                  (at f x))
                 (xs (at (lambda (xs) (apply f xs)) xs))))
              ((f x)
               (check-procedure text f)
-              (check-structure text x)
+              (check text x)
               (at f x))
              ((f . xs)
               (check-procedure text f)
               (at (lambda (xs) (apply f xs)) xs)))))))
     ;;> `(gradient-forward f x ...)`: as `gradient`, by forward mode.
-    (define-structure-operator gradient-forward "gradient" gradient-forward-at)
+    (define-structure-operator gradient-forward "gradient" check-structure gradient-forward-at)
     ;;> `(gradient-reverse f x ...)`: as `gradient`, by reverse mode.
-    (define-structure-operator gradient-reverse "gradient" gradient-reverse-at)
+    (define-structure-operator gradient-reverse "gradient" check-structure gradient-reverse-at)
     ;;> (gradient f x ...)
     ;;> The gradient of F, which returns a number: the structure of X with each number replaced by its partial
     ;;> derivative; a list of these for several arguments. `(gradient f)` is the gradient as a procedure.
-    (define-structure-operator gradient "gradient" gradient-at)
+    (define-structure-operator gradient "gradient" unchecked gradient-at)
     ;;> (value-and-gradient f x ...)
     ;;> Two values: what F returns, and its gradient, from one call of F.
-    (define-structure-operator value-and-gradient "value-and-gradient" value-and-gradient-at)
+    (define-structure-operator value-and-gradient "value-and-gradient" unchecked value-and-gradient-at)
     ;;> `(jacobian-forward f x ...)`: as `jacobian`, by forward mode.
-    (define-structure-operator jacobian-forward "jacobian" jacobian-forward-at)
+    (define-structure-operator jacobian-forward "jacobian" check-structure jacobian-forward-at)
     ;;> `(jacobian-reverse f x ...)`: as `jacobian`, by reverse mode.
-    (define-structure-operator jacobian-reverse "jacobian" jacobian-reverse-at)
+    (define-structure-operator jacobian-reverse "jacobian" check-structure jacobian-reverse-at)
     ;;> (jacobian f x ...)
     ;;> The structure that F returns with each number replaced by its gradient: for vectors, a vector of rows.
-    (define-structure-operator jacobian "jacobian" jacobian-reverse-at)
+    (define-structure-operator jacobian "jacobian" check-structure jacobian-reverse-at)
     ;;> (hessian f x ...)
     ;;> The structure X with each number replaced by the gradient of its partial derivative.
-    (define-structure-operator hessian "hessian" hessian-at)
-    (define (hessian-at f x)
+    (define-structure-operator hessian "hessian" unchecked hessian-at)
+    (define-syntax hessian-at
+      (syntax-rules ()
+        ((_ f x) (hessian-by (lambda (x dx) (tangent-at (lambda (x) (gradient-at f x)) x dx)) f x))))
+    ;; SLOPE-ALONG is the tangent of the gradient of f.
+    (define (hessian-by slope-along f x)
+      (check-structure "hessian" x)
       (if (any-tensor? x)
           (jacobian-reverse-at (lambda (x) (gradient-reverse-at f x)) x)
-          (hessian-of-numbers f x)))
+          (map-positions (lambda (number index) (slope-along x (unit-direction x index))) itself x)))
     (define (any-tensor? x)
       (let ((numbers (numbers-of x)))
         (let loop ((i 0))
           (and (%< i (vector-length numbers)) (or (tensor? (vector-ref numbers i)) (loop (%+ i 1)))))))
-    (define (hessian-of-numbers f x)
-      (define (slope x) (gradient-reverse-at f x))
-      (map-positions (lambda (number index) (tangent-along slope x (unit-direction x index))) itself x))
-
     ;;> Two values: what F returns at X, and its tangent along DX.
     (define (jvp f x dx)
       (check-procedure "jvp" f)
-      (push-forward f x dx values))
+      (let ((both (%jvp f x dx #t value-and-tangent-along))) (values (car both) (cdr both))))
+    (define (value-and-tangent-along f x dx) (push-forward f x dx cons))
     ;;> (vjp f x ...)
     ;;> Two values: what F returns at X, and the procedure that maps a cotangent of it to the cotangent of X.
-    (define-structure-operator vjp "vjp" vjp-at)
+    (define-structure-operator vjp "vjp" check-structure vjp-at)
     ;;> The Hessian of F at X times V, without the Hessian.
     (define (hvp f x v)
       (check-procedure "hvp" f)
-      (tangent-along (lambda (x) (gradient-reverse-at f x)) x v))
+      (tangent-at (lambda (x) (gradient-at f x)) x v))
     ;;> The derivative of F at X along V.
     (define (directional-derivative f x v)
       (check-procedure "directional-derivative" f)
-      (tangent-along f x v))
+      (tangent-at f x v))
 
     ;;> The sum of the derivatives of each component of the vector field F along its own coordinate.
     (define (divergence field x)
@@ -419,16 +437,23 @@
                               %ad-f64vector x)))))
     ;;> The sum of the second derivatives of F along each coordinate.
     (define (laplacian f x)
+      (laplacian-by (lambda (x dx) (tangent-at (lambda (x) (tangent-at f x dx)) x dx)) x))
+    (define (laplacian-by slope-along x)
       (let ((n (vector-length (numbers-of x))))
         (let loop ((i 0) (sum 0))
           (if (%< i n)
-              (let ((along (unit-direction x i)))
-                (loop (%+ i 1) (%+ sum (tangent-along (lambda (x) (tangent-along f x along)) x along))))
+              (loop (%+ i 1) (%+ sum (slope-along x (unit-direction x i))))
               sum))))
 
     ;;> The derivative of order N of F at X.
     (define (derivative-n f x n)
-      (if (%= n 0) (f x) (derivative-forward (lambda (x) (derivative-n f x (%- n 1))) x)))
+      (cond ((%= n 0) (f x))
+            ((%= n 1) (derivative-at f x))
+            ((%= n 2) (derivative-at (lambda (x) (derivative-at f x)) x))
+            ((%= n 3) (derivative-at (lambda (x) (derivative-at (lambda (x) (derivative-at f x)) x)) x))
+            (else (derivative-of-order f x n))))
+    (define (derivative-of-order f x n)
+      (if (%= n 0) (f x) (derivative-forward (lambda (x) (derivative-of-order f x (%- n 1))) x)))
     ;;> The Taylor coefficients of F at X up to order N, a vector.
     (define (taylor f x n)
       (let ((coefficients (%make-vector (%+ n 1) 0)))
@@ -437,7 +462,7 @@
           (if (%< k n) (loop (%+ k 1) (%* factorial (%+ k 1))) coefficients))))
 
     ;;> X as a constant: its numbers without their tangents.
-    (define (stop-gradient x) (map-numbers %ad-constant x))
+    (define (stop-gradient x) (if (flonum? x) (%ad-constant x) (map-numbers %ad-constant x)))
 
     ;; A user's rule -----
 

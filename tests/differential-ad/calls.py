@@ -75,7 +75,7 @@ class Calls:
 
     def nested_derivative(self, scope):
         inner = scope.inside_derivative()
-        kind = self.rng.randrange(6)
+        kind = self.rng.randrange(8)
         t, s = self.name("t"), self.name("t")
         one = inner.add((t, "number", 0))
         if kind <= 1:
@@ -92,6 +92,15 @@ class Calls:
                 [which] + [self.small(scope.fixed()) for _ in range(size)]]
         if kind == 3:
             return [f"{which}-ref", call, str(self.rng.randrange(size))], EVERYTHING
+        if kind >= 6:
+            # Along a direction, of first or of second order.
+            point, direction = call[2], [which] + [self.small(scope.fixed()) for _ in range(size)]
+            if kind == 6:
+                along = self.rng.choice(["directional-derivative", "jvp"])
+                slope = [along, call[1], point, direction]
+                pair = ["call-with-values", ["lambda", [], slope], ["lambda", [s, "slope"], "slope"]]
+                return (pair if along == "jvp" else slope), EVERYTHING
+            return [f"{which}-ref", ["hvp", call[1], point, direction], str(self.rng.randrange(size))], EVERYTHING
         if kind == 4:
             # The derivative of a procedure of procedures.
             two = inner.add((t, "number", 0), (s, "number", 0))

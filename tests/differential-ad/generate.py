@@ -76,8 +76,8 @@ class Generator(Statements, Calls):
                 (4, self.higher_order), (2, self.internal_recursion), (1, self.several_values)]
         if not self.plain:
             rows += [(3, self.field), (2, self.escape)]
-        if not self.plain and scope.level < 2:
-            rows += [(5 if scope.level == 0 else 1, self.nested_derivative)]
+        if scope.level < 2:
+            rows += [(1 if scope.level > 0 else 3 if self.plain else 5, self.nested_derivative)]
         return self.pick(scope, rows)
 
     def small(self, scope):

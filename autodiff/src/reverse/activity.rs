@@ -11,15 +11,15 @@ use super::{Key, Refusal, Reverse};
 /// The active flonums and elements of tuples of a function.
 pub struct Activity {
     active: HashSet<Key>,
-    vectors: HashSet<Key>,
+    /// Vectors in which nothing is active.
+    constants: HashSet<Val>,
 }
 
 struct Pass<'p, 'a> {
     reverse: &'p mut Reverse<'a>,
     func: &'p Func,
     active: HashSet<Key>,
-    /// What may be a vector that has a shadow.
-    vectors: HashSet<Key>,
+    constants: HashSet<Val>,
     loops: HashMap<LoopId, Vec<Val>>,
     changed: bool,
 }
@@ -27,28 +27,29 @@ struct Pass<'p, 'a> {
 impl Activity {
     /// What is active in a function if these parameters are.
     pub fn of(reverse: &mut Reverse, func: &Func, params: &[bool]) -> Result<Activity, Refusal> {
-        let (active, vectors) = (HashSet::new(), HashSet::new());
-        let mut pass = Pass { reverse, func, active, vectors, loops: HashMap::new(), changed: true };
-        for (param, _) in func.params.iter().zip(params).filter(|(_, active)| **active) {
-            pass.active.insert((*param, 0));
-            if func.vals[*param] == Ty::Any {
-                pass.vectors.insert((*param, 0));
+        let (active, constants) = (HashSet::new(), HashSet::new());
+        let mut pass = Pass { reverse, func, active, constants, loops: HashMap::new(), changed: true };
+        for (param, active) in func.params.iter().zip(params) {
+            if *active {
+                pass.active.insert((*param, 0));
+            } else if func.vals[*param] == Ty::Flonums {
+                pass.constants.insert(*param);
             }
         }
         while std::mem::take(&mut pass.changed) {
             pass.block(&func.body, None)?;
         }
-        Ok(Activity { active: pass.active, vectors: pass.vectors })
-    }
-
-    /// Whether it may be a vector that has a shadow.
-    pub fn is_vector(&self, val: Val) -> bool {
-        self.vectors.contains(&(val, 0))
+        Ok(Activity { active: pass.active, constants: pass.constants })
     }
 
     /// Whether it depends on the active parameters.
     pub fn is_active(&self, key: Key) -> bool {
         self.active.contains(&key)
+    }
+
+    /// Whether nothing active is in a vector.
+    pub fn is_constant(&self, vector: Val) -> bool {
+        self.constants.contains(&vector)
     }
 }
 
@@ -57,12 +58,13 @@ impl Pass<'_, '_> {
         self.func.vals[val] == Ty::Flonum && self.active.contains(&(val, 0))
     }
 
-    fn mark(&mut self, key: Key) {
-        self.changed |= self.active.insert(key);
+    /// Whether it is a vector in which something may be active.
+    fn is_varying(&self, val: Val) -> bool {
+        self.func.vals[val] == Ty::Flonums && !self.constants.contains(&val)
     }
 
-    fn mark_vector(&mut self, key: Key) {
-        self.changed |= self.vectors.insert(key);
+    fn mark(&mut self, key: Key) {
+        self.changed |= self.active.insert(key);
     }
 
     /// `to` becomes as active as `from`; both may be tuples.
@@ -74,9 +76,6 @@ impl Pass<'_, '_> {
         for index in 0..width {
             if self.active.contains(&(from, index)) && (width > 1 || self.func.vals[to] == Ty::Flonum) {
                 self.mark((to, index));
-            }
-            if self.vectors.contains(&(from, index)) {
-                self.mark_vector((to, index));
             }
         }
     }
@@ -123,17 +122,16 @@ impl Pass<'_, '_> {
                     Some(_) => self.mark((result, 0)),
                 }
             }
-            Op::Fast(Fast::Load, args)
-                if self.func.vals[result] == Ty::Flonum && self.func.vals[args[0]] == Ty::Any =>
-            {
+            Op::Fast(Fast::Load, args) if self.func.vals[result] == Ty::Flonum && self.is_varying(args[0]) => {
                 self.mark((result, 0));
             }
-            Op::Fast(Fast::Store, args) if self.is_active(args[2]) => {}
-            Op::Fast(Fast::NewVector | Fast::NewF64vector, args) if self.func.vals[args[1]] == Ty::Flonum => {
-                self.mark_vector((result, 0));
-                if self.is_active(args[1]) {
-                    return refuse("a vector is filled with a number that is being differentiated".to_owned());
-                }
+            Op::Fast(Fast::CheckFlonums | Fast::CheckF64vector, _) => {
+                self.constants.insert(result);
+            }
+            Op::Fast(Fast::Store | Fast::Accumulate, args) if self.is_active(args[2]) => {}
+            Op::Fast(Fast::CheckNumbers | Fast::Constant, _) => {}
+            Op::Fast(Fast::NewVector | Fast::NewF64vector, args) if self.is_active(args[1]) => {
+                return refuse("a vector is filled with a number that is being differentiated".to_owned());
             }
             // A number that came out of a rule as a word.
             Op::Fast(Fast::Narrow, args)
@@ -149,19 +147,9 @@ impl Pass<'_, '_> {
                     if self.is_active(*val) {
                         self.mark((result, index));
                     }
-                    if self.vectors.contains(&(*val, 0)) {
-                        self.mark_vector((result, index));
-                    }
                 }
             }
-            Op::Project(tuple, index) => {
-                if self.active.contains(&(*tuple, *index)) {
-                    self.mark((result, 0));
-                }
-                if self.vectors.contains(&(*tuple, *index)) {
-                    self.mark_vector((result, 0));
-                }
-            }
+            Op::Project(tuple, index) if self.active.contains(&(*tuple, *index)) => self.mark((result, 0)),
             Op::If(_, then, other) => {
                 self.block(then, Some(result))?;
                 self.block(other, Some(result))?;
@@ -170,16 +158,11 @@ impl Pass<'_, '_> {
             // What a call returns may depend on all it takes.
             Op::Call(_, args) => {
                 let mut flonums = Vec::new();
-                if args.iter().any(|arg| self.is_active(*arg) || self.func.vals[*arg] == Ty::Any) {
+                if args.iter().any(|arg| self.is_active(*arg) || self.is_varying(*arg)) {
                     flonums = self.reverse.flonums_of(self.func.vals[result]);
                 }
                 for index in flonums {
                     self.mark((result, index));
-                }
-                if args.iter().any(|arg| self.vectors.contains(&(*arg, 0))) {
-                    for index in self.reverse.elements_of(self.func.vals[result], Ty::Any) {
-                        self.mark_vector((result, index));
-                    }
                 }
             }
             Op::MakeProc(_, vals) if vals.iter().any(|val| self.is_active(*val)) => {

@@ -134,21 +134,16 @@ impl Reverse<'_> {
         Ok(split)
     }
 
-    /// Which elements of a result are of a type.
-    fn elements_of(&self, result: Ty, wanted: Ty) -> Vec<usize> {
-        match result {
-            Ty::Tuple(id) => {
-                let types = &self.module.tuples[id];
-                (0..types.len()).filter(|index| types[*index] == wanted).collect()
-            }
-            ty if ty == wanted => vec![0],
-            _ => Vec::new(),
-        }
-    }
-
     /// Which elements of a result are flonums.
     fn flonums_of(&self, result: Ty) -> Vec<usize> {
-        self.elements_of(result, Ty::Flonum)
+        match result {
+            Ty::Flonum => vec![0],
+            Ty::Tuple(id) => {
+                let types = &self.module.tuples[id];
+                (0..types.len()).filter(|index| types[*index] == Ty::Flonum).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -177,7 +172,7 @@ impl<'p, 'a> Body<'p, 'a> {
         for (param, active) in params.iter().zip(active) {
             body.define(*param, 0);
             if *active && body.vals[*param] != Ty::Flonum {
-                let shadow = body.vals.push(Ty::Any);
+                let shadow = body.vals.push(Ty::Flonums);
                 body.define(shadow, 0);
                 body.shadows.insert(*param, shadow);
                 if given {

@@ -9,6 +9,8 @@ use super::{Body, Key, Refusal};
 
 type Done<T> = Result<T, Refusal>;
 
+const CHOSEN: &str = "a vector of numbers is chosen while the program runs";
+
 impl Body<'_, '_> {
     /// Reads instructions backwards and emits their way back; their way there.
     pub fn reverse_insts(&mut self, insts: &[Inst]) -> Done<Vec<Inst>> {
@@ -24,6 +26,11 @@ impl Body<'_, '_> {
         let result = inst.result;
         let same = || vec![inst.clone()];
         match &inst.op {
+            Op::Prim(prim, args)
+                if self.pass.rules.asks_for_constant(*prim) && self.activity.is_active((args[0], 0)) =>
+            {
+                Ok(vec![Inst { op: Op::Const(Const::Bool(false)), ..*inst }])
+            }
             Op::Prim(prim, args) => {
                 self.reverse_prim(*prim, args, result);
                 Ok(same())
@@ -49,6 +56,7 @@ impl Body<'_, '_> {
                 Ok(same())
             }
             Op::Fast(op @ (Fast::NewVector | Fast::NewF64vector), args) => self.reverse_new_vector(*op, args, inst),
+            Op::Fast(Fast::Load, args) if self.activity.is_constant(args[0]) => Ok(same()),
             Op::Fast(Fast::Load, args) if self.vals[result] == Ty::Flonum => {
                 let shadow = self.shadow(args[0])?;
                 if let Some(adjoint) = self.adjoints.remove(&(result, 0)) {
@@ -68,6 +76,15 @@ impl Body<'_, '_> {
                 self.emit(Op::Fast(Fast::Store, vec![shadow, index, zero]), Ty::Any);
                 Ok(same())
             }
+            Op::Fast(Fast::Accumulate, args) => {
+                let shadow = self.shadow(args[0])?;
+                if self.activity.is_active((args[2], 0)) {
+                    let (shadow, index) = (self.get(shadow), self.get(args[1]));
+                    let adjoint = self.emit(Op::Fast(Fast::Load, vec![shadow, index]), Ty::Flonum);
+                    self.add((args[2], 0), adjoint);
+                }
+                Ok(same())
+            }
             Op::If(test, then, other) => self.reverse_if(inst, *test, then, other),
             Op::Loop(inner) => self.reverse_loop(inst, inner),
             Op::Call(func, args) => self.reverse_call(inst, *func, args),
@@ -78,7 +95,7 @@ impl Body<'_, '_> {
     fn shadow(&self, vector: Val) -> Done<Val> {
         match self.shadows.get(&vector) {
             Some(shadow) => Ok(*shadow),
-            None => self.refuse("a vector of numbers is chosen while the program runs"),
+            None => self.refuse(CHOSEN),
         }
     }
 
@@ -104,7 +121,7 @@ impl Body<'_, '_> {
             {
                 let shadow = match self.shadows.get(&inst.result) {
                     Some(known) => *known,
-                    None => self.vals.push(Ty::Any),
+                    None => self.vals.push(Ty::Flonums),
                 };
                 self.shadows.insert(inst.result, shadow);
                 self.define(shadow, region);
@@ -215,7 +232,8 @@ impl Body<'_, '_> {
         match &inst.op {
             Op::Call(..) | Op::Loop(_) | Op::If(..) => true,
             Op::Fast(Fast::Store, args) => self.vals[args[2]] == Ty::Flonum,
-            Op::Fast(Fast::Load, _) => self.vals[inst.result] == Ty::Flonum,
+            Op::Fast(Fast::Accumulate, _) => true,
+            Op::Fast(Fast::Load, args) => self.vals[inst.result] == Ty::Flonum && !self.activity.is_constant(args[0]),
             _ => false,
         }
     }
@@ -563,6 +581,12 @@ impl Body<'_, '_> {
     // Calls -----
 
     fn reverse_call(&mut self, inst: &Inst, func: FuncId, args: &[Val]) -> Done<Vec<Inst>> {
+        let is_chosen = |arg: &Val| {
+            self.vals[*arg] == Ty::Flonums && !self.activity.is_constant(*arg) && !self.shadows.contains_key(arg)
+        };
+        if args.iter().any(is_chosen) {
+            return self.refuse(CHOSEN);
+        }
         let active: Vec<bool> = args
             .iter()
             .map(|arg| match self.vals[*arg] {
@@ -570,10 +594,6 @@ impl Body<'_, '_> {
                 _ => self.shadows.contains_key(arg),
             })
             .collect();
-        let is_lost = |arg: &Val| self.activity.is_vector(*arg) && !self.shadows.contains_key(arg);
-        if args.iter().any(is_lost) {
-            return self.refuse("a vector of numbers is chosen while the program runs");
-        }
         if !active.contains(&true) {
             return Ok(vec![inst.clone()]);
         }

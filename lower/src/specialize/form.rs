@@ -87,9 +87,8 @@ impl<T: Copy> Form<T> {
             }
             Form::Fixnum(leaf) => visit(*leaf, Ty::Fixnum),
             Form::Bool(leaf) => visit(*leaf, Ty::Bool),
-            Form::Word(leaf) | Form::Flonums(leaf, _) | Form::Words(leaf) | Form::NumberBox(leaf) => {
-                visit(*leaf, Ty::Any);
-            }
+            Form::Flonums(leaf, _) | Form::NumberBox(leaf) => visit(*leaf, Ty::Flonums),
+            Form::Word(leaf) | Form::Words(leaf) => visit(*leaf, Ty::Any),
             Form::Pair(pair) => {
                 pair.0.for_each_leaf(&mut *visit);
                 pair.1.for_each_leaf(visit);

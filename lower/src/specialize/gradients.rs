@@ -4,29 +4,66 @@ use ir::ssa::{Const, Fast, FuncId, Op, Ty, Val};
 use syntax::Span;
 
 use super::calls::list;
-use super::{Flow, Form, Pass, Returned, Shape, Value, Vector, flow};
+use super::{Flow, Form, Pass, Shape, Value, Vector, flow};
+
+/// What is differentiated.
+pub(super) struct Differentiated {
+    /// The typed copy of the procedure, and what it returns.
+    pub func: (FuncId, Shape),
+    /// The point, as the copy takes it.
+    pub parts: Vec<Value>,
+    /// What the procedure captures.
+    pub captured: Vec<Value>,
+    /// Whether the point is a list.
+    pub is_list: bool,
+}
 
 impl Pass<'_> {
     /// `(%gradient f x with-value otherwise)`
     pub(super) fn gradient(&mut self, args: &[Value], span: Span) -> Flow<Value> {
-        let Form::Proc(id, captures) = args[0].clone() else {
+        let is_flonum = |result: &Shape| *result == Form::Flonum(());
+        let site = flow!(self.differentiated(&args[0], &args[1], &[], is_flonum, span));
+        let with_value = matches!(args[2], Form::Const(Const::Bool(true)));
+        // Of one number, forward mode, which may be differentiated again in either mode.
+        if let ([Form::Flonum(_)], false) = (&site.parts[..], site.is_list) {
+            let one = [Form::Const(Const::Flonum(1.0))];
+            let (value, slope) = flow!(self.tangent_at(&site.func, &site.parts, &site.captured, &one, span));
+            return Ok(Some(if with_value { Form::Pair((value, slope).into()) } else { slope }));
+        }
+        let (gradient, results) = flow!(self.gradient_of(site.func.0, site.parts.len(), span));
+        self.call_gradient(gradient, results, &site, with_value, span)
+    }
+
+    /// The typed copy of a procedure for a point, if it returns what is wanted.
+    pub(super) fn differentiated(
+        &mut self,
+        procedure: &Value,
+        point: &Value,
+        directions: &[Value],
+        is_wanted: impl Fn(&Shape) -> bool,
+        span: Span,
+    ) -> Flow<Differentiated> {
+        let Form::Proc(id, captures) = procedure.clone() else {
             return self.give_up("the procedure is not known when the program is compiled", span);
         };
-        let (mut parts, is_list) = parts_of(&args[1]);
+        let (parts, is_list) = parts_of(point);
         let clauses = &self.module.procs[id].clauses;
         let Some(clause) = clauses.iter().find(|clause| clause.params == 1 && !clause.rest).copied() else {
             return self.give_up("a procedure is called with a wrong number of arguments", span);
         };
-        let mut found = None;
         // A part of which nothing is known is expected to be a flonum, or else a vector of flonums.
         for vectors in [false, true] {
-            let guess = |part: &Value| match (part.shape(), vectors) {
-                (Form::Word(()) | Form::Const(Const::Flonum(_)), false) => Form::Flonum(()),
-                (Form::Word(()), true) => Form::Flonums((), Vector { made: false, f64: false }),
-                (Form::Flonums((), vector), _) => Form::Flonums((), Vector { made: false, ..vector }),
-                (shape, _) => shape,
+            let guess = |(index, part): (usize, &Value)| match (part.shape(), directions.get(index), vectors) {
+                (Form::Word(()), Some(Form::Flonums(_, vector)), _) => {
+                    Form::Flonums((), Vector { made: false, f64: vector.f64 })
+                }
+                (Form::Word(()), Some(direction), _) if direction.is_number() => Form::Flonum(()),
+                (Form::Word(()) | Form::Const(Const::Flonum(_)), _, false) => Form::Flonum(()),
+                (Form::Word(()), _, true) => Form::Flonums((), Vector { made: false, f64: false }),
+                (Form::Flonums((), vector), ..) => Form::Flonums((), Vector { made: false, ..vector }),
+                (shape, ..) => shape,
             };
-            let shapes: Vec<Shape> = parts.iter().map(guess).collect();
+            let shapes: Vec<Shape> = parts.iter().enumerate().map(guess).collect();
             if shapes.iter().any(|shape| !matches!(shape, Form::Flonum(()) | Form::Flonums(..))) {
                 return self.give_up("the point is not made of flonums", span);
             }
@@ -34,21 +71,20 @@ impl Pass<'_> {
             let all: Vec<Shape> = std::iter::once(point)
                 .chain(captures.iter().map(|capture| capture.shape().without_numbers()))
                 .collect();
-            if let Some((func, Returned { shape: Form::Flonum(()), .. })) = self.instance(clause.func, &all)? {
-                found = Some((func, shapes, all));
-                break;
+            if let Some((func, returned)) = self.instance(clause.func, &all)?
+                && is_wanted(&returned.shape)
+                && returned.given.iter().all(Option::is_none)
+            {
+                let func = (func, returned.shape);
+                let parts = self.coerce_all(&parts, &shapes, span)?;
+                let captured = self.coerce_all(&captures, &all[1..], span)?;
+                return Ok(Some(Differentiated { func, parts, captured, is_list }));
             }
             if !parts.iter().any(|part| matches!(part, Form::Word(_))) {
                 break;
             }
         }
-        let Some((func, shapes, all)) = found else {
-            return self.give_up("the procedure does not return a flonum", span);
-        };
-        parts = self.coerce_all(&parts, &shapes, span)?;
-        let captured = self.coerce_all(&captures, &all[1..], span)?;
-        let (gradient, results) = flow!(self.gradient_of(func, parts.len(), span));
-        self.call_gradient(gradient, results, &parts, &captured, (is_list, &args[2]), span)
+        self.give_up("the procedure does not return a flonum", span)
     }
 
     /// The gradient of a function with respect to its first parameters.
@@ -74,18 +110,18 @@ impl Pass<'_> {
         &mut self,
         gradient: FuncId,
         results: usize,
-        parts: &[Value],
-        captured: &[Value],
-        (is_list, with_value): (bool, &Value),
+        site: &Differentiated,
+        with_value: bool,
         span: Span,
     ) -> Flow<Value> {
+        let Differentiated { parts, captured, is_list, .. } = site;
         let mut shadows = Vec::new();
         for part in parts {
             if let Form::Flonums(val, vector) = part {
                 let length = self.fast(Fast::Length, &[*val], Ty::Fixnum, span)?;
                 let zero = self.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum, span)?;
                 let make = if vector.f64 { Fast::NewF64vector } else { Fast::NewVector };
-                let shadow = self.fast(make, &[length, zero], Ty::Any, span)?;
+                let shadow = self.fast(make, &[length, zero], Ty::Flonums, span)?;
                 shadows.push(Form::Flonums(shadow, Vector { made: true, f64: vector.f64 }));
             }
         }
@@ -105,16 +141,13 @@ impl Pass<'_> {
             self.fast(Fast::CheckNumbers, &slope.leaves(), Ty::Any, span)?;
             slopes.push(slope);
         }
-        let answer = if is_list { list(slopes) } else { slopes.swap_remove(0) };
-        Ok(Some(match with_value {
-            Form::Const(Const::Bool(true)) => Form::Pair((Form::Flonum(value), answer).into()),
-            _ => answer,
-        }))
+        let answer = if *is_list { list(slopes) } else { slopes.swap_remove(0) };
+        Ok(Some(if with_value { Form::Pair((Form::Flonum(value), answer).into()) } else { answer }))
     }
 }
 
 /// The parts of a point: the elements of a list of known length, or the point itself.
-fn parts_of(point: &Value) -> (Vec<Value>, bool) {
+pub(super) fn parts_of(point: &Value) -> (Vec<Value>, bool) {
     let mut parts = Vec::new();
     let mut rest = point;
     while let Form::Pair(pair) = rest {

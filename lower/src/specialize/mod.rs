@@ -31,6 +31,7 @@ mod hoist_guards;
 mod loops;
 mod objects;
 mod prims;
+mod tangents;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -41,6 +42,7 @@ use ir::ssa::{Block, Const, End, Fast, FuncId, Inst, LoopId, Module, Op, Ty, Val
 use syntax::Span;
 
 pub use form::{Form, Shape, Value, Vector};
+pub use tangents::{is_tangible, split, with_tangents};
 
 /// Instructions that are worth reading and making for one function, those of abandoned attempts included.
 pub const BUDGET: usize = 60_000;
@@ -105,6 +107,7 @@ pub fn specialize(
             gives_up: BTreeSet::new(),
             hints: HashMap::new(),
             gradients: HashMap::new(),
+            tangents: HashMap::new(),
             purpose,
             unfolds_until: fuel.saturating_sub(UNFOLDED),
             fuel: &mut *fuel,
@@ -180,6 +183,8 @@ struct Pass<'a> {
     hints: HashMap<(Vec<FuncId>, LoopId), Vec<Option<Shape>>>,
     /// The gradients that were made of instances, and how many values they return.
     gradients: HashMap<(FuncId, usize), (FuncId, usize)>,
+    /// The tangents that were made of instances.
+    tangents: HashMap<(FuncId, usize), FuncId>,
     purpose: Purpose,
     fuel: &'a mut usize,
     /// Calls do not unfold when there is less fuel.
@@ -459,7 +464,7 @@ impl Pass<'_> {
             (Form::Flonums(val, _), Form::Flonums((), vector)) => Form::Flonums(*val, *vector),
             (Form::Word(val), Form::Flonums((), vector)) => {
                 let check = if vector.f64 { Fast::CheckF64vector } else { Fast::CheckFlonums };
-                Form::Flonums(self.fast(check, &[*val], Ty::Any, span)?, *vector)
+                Form::Flonums(self.fast(check, &[*val], Ty::Flonums, span)?, *vector)
             }
             (Form::Pair(pair), Form::Pair(to)) => {
                 let first = self.coerce(&pair.0, &to.0, span)?;

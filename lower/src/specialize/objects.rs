@@ -12,7 +12,7 @@ impl Pass<'_> {
         let elements = *self.kinds.entry(site).or_insert(first);
         let result = if elements == Elements::Flonums {
             let fill = flow!(self.flonum(fill, span));
-            let val = self.fast(Fast::NewVector, &[length, fill], Ty::Any, span)?;
+            let val = self.fast(Fast::NewVector, &[length, fill], Ty::Flonums, span)?;
             Form::Flonums(val, Vector { made: true, f64: false })
         } else {
             let fill = flow!(self.word(fill, span));
@@ -57,7 +57,7 @@ impl Pass<'_> {
         let zero = self.fixnum(0, span)?;
         let two = self.fixnum(2, span)?;
         let fill = self.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum, span)?;
-        let object = Form::NumberBox(self.fast(Fast::NewVector, &[two, fill], Ty::Any, span)?);
+        let object = Form::NumberBox(self.fast(Fast::NewVector, &[two, fill], Ty::Flonums, span)?);
         flow!(self.store(&object, zero, init, span));
         Ok(Some(object))
     }

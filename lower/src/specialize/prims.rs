@@ -64,7 +64,7 @@ impl Pass<'_> {
             Some(Inline::MakeF64vector) => {
                 let length = flow!(self.integer(&args[0], span));
                 let fill = flow!(self.flonum(&args[1], span));
-                let val = self.fast(Fast::NewF64vector, &[length, fill], Ty::Any, span)?;
+                let val = self.fast(Fast::NewF64vector, &[length, fill], Ty::Flonums, span)?;
                 Ok(Some(Form::Flonums(val, Vector { made: true, f64: true })))
             }
             Some(Inline::Vector) => self.vector(&args, site, span),
@@ -87,7 +87,13 @@ impl Pass<'_> {
                 let val = vector.leaves()[0];
                 Ok(Some(Form::Fixnum(self.fast(Fast::Length, &[val], Ty::Fixnum, span)?)))
             }
+            Some(Inline::Constant) if args[0].is_fixnum() => Ok(args.into_iter().next()),
+            Some(Inline::Constant) if args[0].is_number() => {
+                let val = flow!(self.flonum(&args[0], span));
+                Ok(Some(Form::Flonum(self.fast(Fast::Constant, &[val], Ty::Flonum, span)?)))
+            }
             Some(Inline::Gradient) => self.gradient(&args, span),
+            Some(Inline::Jvp) => self.jvp(&args, span),
             // Errors are for ordinary code.
             Some(Inline::Condition) => Ok(None),
             Some(Inline::VectorCopy) => self.vector_copy(&args, span),
@@ -190,7 +196,7 @@ impl Pass<'_> {
         let source = flow!(self.vector_of(Some(Inline::VectorRef), &args[0], span));
         let (start, count) = flow!(self.range(&source, &args[1], &args[2], span));
         let zero = self.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum, span)?;
-        let copy = self.fast(Fast::NewVector, &[count, zero], Ty::Any, span)?;
+        let copy = self.fast(Fast::NewVector, &[count, zero], Ty::Flonums, span)?;
         let copy = Form::Flonums(copy, Vector { made: true, f64: false });
         self.counted_loop(count, span, |pass, index| {
             let place = pass.fast(Fast::Add, &[start, index], Ty::Fixnum, span)?;

@@ -1,0 +1,243 @@
+//! Which flonums and vectors of flonums depend on the active parameters.
+//!
+//! A flonum becomes active by what it is computed from. Vectors are active in classes: all values that may be the same
+//! vector are active if a number that is active may be in it.
+
+use std::collections::{HashMap, HashSet};
+
+use ir::ssa::{Block, End, Fast, FuncId, Inst, LoopId, Op, Ty, Val};
+use prims::Type;
+use syntax::Span;
+
+use super::{Forward, is_differentiable};
+use crate::reverse::Refusal;
+
+/// A value (index 0), or an element of a tuple.
+pub type Key = (Val, usize);
+
+type Done = Result<(), Refusal>;
+
+struct Pass<'p, 'a> {
+    forward: &'p mut Forward<'a>,
+    func: FuncId,
+    active: HashSet<Key>,
+    loops: HashMap<LoopId, Vec<Val>>,
+    changed: bool,
+}
+
+/// What is active in a function if these parameters are.
+pub fn active_keys(forward: &mut Forward, func: FuncId, params: &[bool]) -> Result<HashSet<Key>, Refusal> {
+    let source = forward.module.funcs[func].clone();
+    let mut pass = Pass { forward, func, active: HashSet::new(), loops: HashMap::new(), changed: true };
+    for (param, active) in source.params.iter().zip(params) {
+        if *active {
+            pass.active.insert((*param, 0));
+        }
+    }
+    while std::mem::take(&mut pass.changed) {
+        pass.block(&source.body, None, source.span)?;
+    }
+    Ok(pass.active)
+}
+
+impl Pass<'_, '_> {
+    fn ty(&self, val: Val) -> Ty {
+        self.forward.module.funcs[self.func].vals[val]
+    }
+
+    fn types(&self, val: Val) -> Vec<Ty> {
+        self.forward.elements(self.ty(val))
+    }
+
+    fn is_active(&self, val: Val) -> bool {
+        self.active.contains(&(val, 0))
+    }
+
+    fn mark(&mut self, key: Key) {
+        self.changed |= self.active.insert(key);
+    }
+
+    /// `to` becomes as active as `from`; both may be tuples. Vectors are the same vector then.
+    fn pass_on(&mut self, from: Val, to: Val, span: Span) -> Done {
+        let targets = self.types(to);
+        for (index, ty) in self.types(from).into_iter().enumerate() {
+            let (from, to) = ((from, index), (to, index));
+            match ty {
+                Ty::Flonums if self.active.contains(&from) || self.active.contains(&to) => {
+                    self.mark(from);
+                    self.mark(to);
+                }
+                _ if self.active.contains(&from) => {
+                    if ty != Ty::Flonum || targets.get(index) != Some(&Ty::Flonum) {
+                        return lost(span);
+                    }
+                    self.mark(to);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn block(&mut self, block: &Block, target: Option<Val>, span: Span) -> Done {
+        for inst in &block.insts {
+            self.inst(inst)?;
+        }
+        match &block.end {
+            End::Yield(val) => target.map_or(Ok(()), |target| self.pass_on(*val, target, span)),
+            // Whoever calls the function relies on the shadows of all vectors that it returns.
+            End::Return(val) => {
+                for (index, ty) in self.types(*val).into_iter().enumerate() {
+                    if ty == Ty::Flonums {
+                        self.mark((*val, index));
+                    }
+                }
+                Ok(())
+            }
+            End::Continue(label, args) => {
+                let params = self.loops[label].clone();
+                args.iter().zip(params).try_for_each(|(arg, param)| self.pass_on(*arg, param, span))
+            }
+            End::If(_, then, other) => {
+                self.block(then, target, span)?;
+                self.block(other, target, span)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn inst(&mut self, inst: &Inst) -> Done {
+        let (result, span) = (inst.result, inst.span);
+        match &inst.op {
+            Op::Prim(prim, args) => {
+                if !args.iter().any(|arg| self.is_active(*arg)) || prim.row().result == Type::Boolean {
+                    return Ok(());
+                }
+                let name = prim.row().name;
+                if args.iter().any(|arg| self.ty(*arg) == Ty::Flonums && self.is_active(*arg)) {
+                    return refuse(format!("`{name}` of a vector that is being differentiated"), span);
+                }
+                if !matches!(self.ty(result), Ty::Flonum | Ty::Any) {
+                    return refuse(format!("`{name}` of a number that is being differentiated"), span);
+                }
+                let Some(terms) = self.forward.terms(*prim) else {
+                    return refuse(format!("`{name}` has no derivative"), span);
+                };
+                if terms.iter().zip(args).any(|(term, arg)| term.is_linear() && self.is_active(*arg)) {
+                    self.mark((result, 0));
+                }
+                Ok(())
+            }
+            Op::Fast(op, args) => self.fast(*op, args, result, span),
+            Op::Tuple(vals) => {
+                for (index, val) in vals.iter().enumerate() {
+                    self.same(*val, (result, index));
+                }
+                Ok(())
+            }
+            Op::Project(tuple, index) => {
+                if self.active.contains(&(*tuple, *index)) {
+                    self.mark((result, 0));
+                } else if self.ty(result) == Ty::Flonums && self.is_active(result) {
+                    self.mark((*tuple, *index));
+                }
+                Ok(())
+            }
+            Op::If(_, then, other) => {
+                self.block(then, Some(result), span)?;
+                self.block(other, Some(result), span)
+            }
+            Op::Loop(inner) => {
+                self.loops.insert(inner.id, inner.params.clone());
+                for (init, param) in inner.inits.iter().zip(&inner.params) {
+                    self.pass_on(*init, *param, span)?;
+                }
+                self.block(&inner.body, Some(result), span)
+            }
+            Op::Call(callee, args) => self.call(*callee, args, result, span),
+            Op::MakeProc(_, vals) if vals.iter().any(|val| self.is_active(*val)) => {
+                refuse("a procedure that holds a number being differentiated becomes an object", span)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The element of a tuple is the value.
+    fn same(&mut self, val: Val, element: Key) {
+        if self.is_active(val) {
+            self.mark(element);
+        } else if self.ty(val) == Ty::Flonums && self.active.contains(&element) {
+            self.mark((val, 0));
+        }
+    }
+
+    fn fast(&mut self, op: Fast, args: &[Val], result: Val, span: Span) -> Done {
+        match op {
+            Fast::Load if self.ty(result) == Ty::Flonum && self.is_active(args[0]) => self.mark((result, 0)),
+            Fast::Store | Fast::Accumulate if self.is_active(args[2]) => {
+                if self.ty(args[0]) != Ty::Flonums {
+                    return lost(span);
+                }
+                self.mark((args[0], 0));
+            }
+            Fast::NewVector | Fast::NewF64vector if self.is_active(args[1]) => self.mark((result, 0)),
+            Fast::Narrow | Fast::Unbox => match self.ty(result) {
+                Ty::Flonum if self.is_active(args[0]) => self.mark((result, 0)),
+                Ty::Flonums => self.pass_on(args[0], result, span)?,
+                _ if self.is_active(args[0]) => return exact(span),
+                _ => {}
+            },
+            // What is pushed here is read elsewhere, where nothing is known of it.
+            Fast::Push => {
+                for arg in args {
+                    match self.ty(*arg) {
+                        Ty::Flonums => self.mark((*arg, 0)),
+                        Ty::Flonum => {}
+                        _ if self.is_active(*arg) => return lost(span),
+                        _ => {}
+                    }
+                }
+            }
+            Fast::Peek(_) if is_differentiable(self.ty(result)) => self.mark((result, 0)),
+            Fast::Length | Fast::CheckNumbers | Fast::Constant | Fast::Load | Fast::Store => {}
+            _ if args.iter().any(|arg| self.is_active(*arg)) => return exact(span),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// A call to which anything active goes takes shadows of all vectors, and all it returns is active.
+    fn call(&mut self, callee: FuncId, args: &[Val], result: Val, span: Span) -> Done {
+        let results = self.types(result);
+        let active_result = (0..results.len()).any(|index| self.active.contains(&(result, index)));
+        if !active_result && !args.iter().any(|arg| self.is_active(*arg)) && !self.forward.uses_tape(callee) {
+            return Ok(());
+        }
+        for arg in args {
+            match self.ty(*arg) {
+                Ty::Flonums => self.mark((*arg, 0)),
+                Ty::Flonum => {}
+                _ if self.is_active(*arg) => return lost(span),
+                _ => {}
+            }
+        }
+        for (index, ty) in results.into_iter().enumerate() {
+            if is_differentiable(ty) {
+                self.mark((result, index));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn refuse(reason: impl Into<String>, span: Span) -> Done {
+    Err(Refusal { reason: reason.into(), span })
+}
+
+fn exact(span: Span) -> Done {
+    refuse("a number that is being differentiated becomes an exact one", span)
+}
+
+fn lost(span: Span) -> Done {
+    refuse("a number that is being differentiated goes where it cannot be followed", span)
+}

@@ -1,0 +1,135 @@
+//! Forward mode on ssa: values and tangents of fast code together.
+//!
+//! In: a function of fast code in normal form (see `lower::specialize`) and which of its parameters are active. Out:
+//! a function of fast code in normal form, so it may be differentiated again, in either mode; and the output of reverse
+//! mode may be differentiated here.
+//!
+//! Each active flonum has a *tangent*, a flonum beside it; each active vector of flonums has a *shadow*, a vector of the
+//! same length that holds the tangents of its elements. The structure of the code stays as it is:
+//!
+//! ```text
+//! v2 = sin v1                      t2 = cos v1 * t1
+//! if t { A } else { B }            yields the value and its tangent, a tuple
+//! loop (p ...)                     has the tangents of its parameters as further parameters
+//! call f (v ...)                   f.tangent, which takes and returns tangents as well
+//! push v; peek 0; drop 1           push v t; peek 0; peek 1; drop 2
+//! ```
+//!
+//! A vector that is made elsewhere, and is used where an active one may be, gets a shadow of zeros.
+//!
+//! The strong zero of `design/autodiff.md` is not computed here: see [`crate::reverse`].
+
+mod activity;
+mod structure;
+
+use std::collections::HashMap;
+
+use ir::ssa::{Fast, Func, FuncId, Module, Op, Ty};
+use prims::PrimId;
+
+use crate::reverse::Refusal;
+use crate::rules::{Expr, Rules};
+use structure::Body;
+
+/// A function that computes values and tangents.
+///
+/// It takes the parameters, then the tangent of each active one. It returns what the function returns and then the
+/// tangents of all flonums, and shadows of all vectors of flonums, among that: a tuple, if they are several.
+#[derive(Clone, Copy, Debug)]
+pub struct Tangent {
+    /// The function.
+    pub func: FuncId,
+}
+
+/// Makes the tangent of `func` with respect to the parameters that are marked: flonums, and vectors of flonums. New
+/// functions are added to `module`.
+pub fn tangent(module: &mut Module, func: FuncId, active: &[bool]) -> Result<Tangent, Refusal> {
+    let rules = Rules::new().expect("the rows of arithmetic exist");
+    let mut pass = Forward { module, rules, terms: HashMap::new(), made: HashMap::new(), tape: HashMap::new() };
+    pass.tangent(func, active).map(|func| Tangent { func })
+}
+
+/// Whether values of a type have tangents.
+fn is_differentiable(ty: Ty) -> bool {
+    matches!(ty, Ty::Flonum | Ty::Flonums)
+}
+
+struct Forward<'a> {
+    module: &'a mut Module,
+    rules: Rules,
+    terms: HashMap<PrimId, Option<Vec<Expr>>>,
+    made: HashMap<(FuncId, Vec<bool>), FuncId>,
+    tape: HashMap<FuncId, bool>,
+}
+
+impl Forward<'_> {
+    /// What the tangent of each parameter contributes to that of the result; `None` if there is no derivative.
+    fn terms(&mut self, prim: PrimId) -> Option<Vec<Expr>> {
+        let rules = self.rules;
+        let read =
+            || rules.of_row(prim.row()).map(|rule| rule.expect("the rules of the table have been checked").terms);
+        self.terms.entry(prim).or_insert_with(read).clone()
+    }
+
+    /// The types of the elements of a tuple, or of the one value.
+    fn elements(&self, ty: Ty) -> Vec<Ty> {
+        match ty {
+            Ty::Tuple(id) => self.module.tuples[id].clone(),
+            ty => vec![ty],
+        }
+    }
+
+    /// A type with the tangents of these elements.
+    fn with_tangents(&mut self, ty: Ty, active: &[usize]) -> Ty {
+        if active.is_empty() {
+            return ty;
+        }
+        let mut types = self.elements(ty);
+        let tangents: Vec<Ty> = active.iter().map(|index| types[*index]).collect();
+        types.extend(tangents);
+        self.module.packed_type(&types)
+    }
+
+    /// Which elements of a type have tangents.
+    fn differentiable(&self, ty: Ty) -> Vec<usize> {
+        let types = self.elements(ty);
+        (0..types.len()).filter(|index| is_differentiable(types[*index])).collect()
+    }
+
+    /// The function that computes values and tangents, made if need be.
+    fn tangent(&mut self, func: FuncId, active: &[bool]) -> Result<FuncId, Refusal> {
+        let key = (func, active.to_vec());
+        if let Some(known) = self.made.get(&key) {
+            return Ok(*known);
+        }
+        let source = self.module.funcs[func].clone();
+        let result = self.with_tangents(source.result, &self.differentiable(source.result));
+        let made = self.module.funcs.push(Func { result, ..source });
+        self.made.insert(key, made);
+        let keys = activity::active_keys(self, func, active)?;
+        self.module.funcs[made] = Body::new(self, func, keys).function(active)?;
+        Ok(made)
+    }
+
+    /// Whether a function, or one that it calls, pushes to or takes from the tape.
+    fn uses_tape(&mut self, func: FuncId) -> bool {
+        if let Some(known) = self.tape.get(&func) {
+            return *known;
+        }
+        let mut reached = vec![func];
+        let mut next = 0;
+        let mut found = false;
+        while let (Some(here), false) = (reached.get(next).copied(), found) {
+            next += 1;
+            for inst in self.module.funcs[here].body.all_insts() {
+                match &inst.op {
+                    Op::Fast(Fast::Push | Fast::Peek(_) | Fast::Drop(_), _) => found = true,
+                    Op::Call(callee, _) if !reached.contains(callee) => reached.push(*callee),
+                    _ => {}
+                }
+            }
+        }
+        self.tape.insert(func, found);
+        found
+    }
+}

@@ -1,0 +1,437 @@
+//! The code of a function with tangents.
+
+use std::collections::{HashMap, HashSet};
+
+use ir::id::Arena;
+use ir::ssa::{Block, Const, End, Fast, Func, FuncId, Inst, Loop, LoopId, Op, Ty, Val};
+use prims::{Inline, PrimId, Type};
+use syntax::Span;
+
+use super::activity::Key;
+use super::{Forward, is_differentiable};
+use crate::reverse::Refusal;
+use crate::rules::Expr;
+
+type Done<T> = Result<T, Refusal>;
+
+/// The function that is being differentiated.
+pub struct Body<'p, 'a> {
+    pass: &'p mut Forward<'a>,
+    source: Func,
+    vals: Arena<Val, Ty>,
+    active: HashSet<Key>,
+    /// The tangents of flonums and the shadows of vectors.
+    tangents: HashMap<Val, Val>,
+    /// The parameters of the loops around, and what the blocks around yield to.
+    loops: HashMap<LoopId, Vec<Val>>,
+    targets: Vec<Val>,
+    /// Instructions of the open blocks, innermost last.
+    blocks: Vec<Vec<Inst>>,
+    /// How many words of a record have been read, and how many that is with tangents.
+    read: (usize, usize),
+    span: Span,
+}
+
+impl<'p, 'a> Body<'p, 'a> {
+    pub fn new(pass: &'p mut Forward<'a>, func: FuncId, active: HashSet<Key>) -> Body<'p, 'a> {
+        let source = pass.module.funcs[func].clone();
+        Body {
+            vals: source.vals.clone(),
+            active,
+            tangents: HashMap::new(),
+            loops: HashMap::new(),
+            targets: Vec::new(),
+            blocks: Vec::new(),
+            read: (0, 0),
+            span: source.span,
+            pass,
+            source,
+        }
+    }
+
+    /// The function with tangents, for active parameters.
+    pub fn function(mut self, active: &[bool]) -> Done<Func> {
+        let mut params = self.source.params.clone();
+        self.blocks.push(Vec::new());
+        for (param, active) in self.source.params.clone().into_iter().zip(active) {
+            if *active {
+                let tangent = self.vals.push(self.vals[param]);
+                params.push(tangent);
+                self.tangents.insert(param, tangent);
+            } else if self.is_active(param) {
+                self.zero_shadow(param);
+            }
+        }
+        let start = self.close();
+        let source = self.source.body.clone();
+        let mut body = self.block(&source)?;
+        body.insts.splice(0..0, start);
+        let result = self.pass.with_tangents(self.source.result, &self.pass.differentiable(self.source.result));
+        let name = format!("{}.tangent", self.source.name);
+        Ok(Func { name, params, vals: self.vals, body, result, ..self.source })
+    }
+
+    fn is_active(&self, val: Val) -> bool {
+        self.active.contains(&(val, 0))
+    }
+
+    /// The active elements of a value.
+    fn active_elements(&self, val: Val) -> Vec<usize> {
+        let width = self.pass.elements(self.source.vals[val]).len();
+        (0..width).filter(|index| self.active.contains(&(val, *index))).collect()
+    }
+
+    fn is_tuple(&self, val: Val) -> bool {
+        matches!(self.source.vals[val], Ty::Tuple(_))
+    }
+
+    // Making code -----
+
+    fn push(&mut self, result: Val, op: Op) {
+        let inst = Inst { result, op, span: self.span };
+        self.blocks.last_mut().expect("a block is open").push(inst);
+    }
+
+    fn emit(&mut self, op: Op, ty: Ty) -> Val {
+        let result = self.vals.push(ty);
+        self.push(result, op);
+        result
+    }
+
+    fn fast(&mut self, op: Fast, args: &[Val], ty: Ty) -> Val {
+        self.emit(Op::Fast(op, args.to_vec()), ty)
+    }
+
+    fn flonum(&mut self, value: f64) -> Val {
+        self.emit(Op::Const(Const::Flonum(value)), Ty::Flonum)
+    }
+
+    fn close(&mut self) -> Vec<Inst> {
+        self.blocks.pop().expect("a block is open")
+    }
+
+    /// A tuple of values and the tangents of some of them, of a type that has them.
+    fn with_tangents(&mut self, vals: &[Val], active: &[usize], ty: Ty) -> Val {
+        let mut all = vals.to_vec();
+        for index in active {
+            all.push(self.tangent(vals[*index]));
+        }
+        self.emit(Op::Tuple(all), ty)
+    }
+
+    /// The tangent or shadow of a value that is no tuple.
+    fn tangent(&mut self, val: Val) -> Val {
+        match (self.tangents.get(&val), self.vals[val]) {
+            (Some(known), _) => *known,
+            (None, Ty::Flonum) => self.flonum(0.0),
+            (None, Ty::Flonums) => self.zero_shadow(val),
+            // It stands for a value that nobody looks at.
+            _ => val,
+        }
+    }
+
+    /// A shadow for a vector that is made elsewhere.
+    fn zero_shadow(&mut self, vector: Val) -> Val {
+        let length = self.fast(Fast::Length, &[vector], Ty::Fixnum);
+        let zero = self.flonum(0.0);
+        let shadow = self.fast(Fast::NewVector, &[length, zero], Ty::Flonums);
+        self.tangents.insert(vector, shadow);
+        shadow
+    }
+
+    // Structure -----
+
+    fn block(&mut self, block: &Block) -> Done<Block> {
+        self.blocks.push(Vec::new());
+        for inst in &block.insts {
+            self.span = inst.span;
+            self.inst(inst)?;
+        }
+        let end = match &block.end {
+            End::Yield(val) => {
+                let target = *self.targets.last().expect("something yields");
+                let active = self.active_elements(target);
+                End::Yield(self.handed_on(*val, target, &active))
+            }
+            End::Return(val) => {
+                let active = self.pass.differentiable(self.source.result);
+                let ty = self.source.result;
+                End::Return(self.handed_on_as(*val, ty, &active))
+            }
+            End::Continue(label, args) => {
+                let mut all = args.clone();
+                for (arg, param) in args.iter().zip(self.loops[label].clone()) {
+                    if self.is_active(param) {
+                        all.push(self.tangent(*arg));
+                    }
+                }
+                End::Continue(*label, all)
+            }
+            End::If(test, then, other) => {
+                let then = self.block(then)?;
+                End::If(*test, Box::new(then), Box::new(self.block(other)?))
+            }
+            End::GiveUp => End::GiveUp,
+            _ => return self.refuse("the code is not in normal form"),
+        };
+        Ok(Block { insts: self.close(), end })
+    }
+
+    fn refuse<T>(&self, reason: &str) -> Done<T> {
+        Err(Refusal { reason: reason.to_owned(), span: self.span })
+    }
+
+    /// A value with the tangents that the value it goes to has.
+    fn handed_on(&mut self, val: Val, target: Val, active: &[usize]) -> Val {
+        self.handed_on_as(val, self.source.vals[target], active)
+    }
+
+    fn handed_on_as(&mut self, val: Val, ty: Ty, active: &[usize]) -> Val {
+        if active.is_empty() || self.is_tuple(val) && self.active_elements(val) == active {
+            return val;
+        }
+        let full = self.pass.with_tangents(ty, active);
+        if !self.is_tuple(val) {
+            return self.with_tangents(&[val], active, full);
+        }
+        let own = self.active_elements(val);
+        let types = self.pass.elements(self.source.vals[val]);
+        let mut parts: Vec<Val> =
+            types.iter().enumerate().map(|(index, ty)| self.emit(Op::Project(val, index), *ty)).collect();
+        for index in active {
+            let tangent = match own.iter().position(|known| known == index) {
+                Some(rank) => self.emit(Op::Project(val, types.len() + rank), types[*index]),
+                None => self.tangent(parts[*index]),
+            };
+            parts.push(tangent);
+        }
+        self.emit(Op::Tuple(parts), full)
+    }
+
+    /// Emits what defines a value together with these tangents.
+    fn receive(&mut self, result: Val, op: Op, active: &[usize]) {
+        let full = self.pass.with_tangents(self.source.vals[result], active);
+        if active.is_empty() || self.is_tuple(result) {
+            self.vals[result] = full;
+            return self.push(result, op);
+        }
+        let packed = self.emit(op, full);
+        self.push(result, Op::Project(packed, 0));
+        let tangent = self.emit(Op::Project(packed, 1), self.source.vals[result]);
+        self.tangents.insert(result, tangent);
+    }
+
+    fn inst(&mut self, inst: &Inst) -> Done<()> {
+        let result = inst.result;
+        match &inst.op {
+            Op::Prim(prim, args) if self.pass.rules.asks_for_constant(*prim) && self.is_active(args[0]) => {
+                self.push(result, Op::Const(Const::Bool(false)));
+            }
+            Op::Prim(prim, args) => {
+                self.push(result, inst.op.clone());
+                if self.is_active(result) {
+                    let tangent = self.prim_tangent(*prim, args, result);
+                    self.tangents.insert(result, tangent);
+                }
+            }
+            Op::Tuple(vals) => {
+                let active = self.active_elements(result);
+                let mut all = vals.clone();
+                for index in &active {
+                    all.push(self.tangent(vals[*index]));
+                }
+                self.vals[result] = self.pass.with_tangents(self.source.vals[result], &active);
+                self.push(result, Op::Tuple(all));
+            }
+            Op::Project(tuple, index) => {
+                self.push(result, inst.op.clone());
+                let active = self.active_elements(*tuple);
+                if let Some(rank) = active.iter().position(|known| known == index) {
+                    let width = self.pass.elements(self.source.vals[*tuple]).len();
+                    let tangent = self.emit(Op::Project(*tuple, width + rank), self.source.vals[result]);
+                    self.tangents.insert(result, tangent);
+                }
+            }
+            Op::If(test, then, other) => {
+                self.targets.push(result);
+                let then = Box::new(self.block(then)?);
+                let other = Box::new(self.block(other)?);
+                self.targets.pop();
+                let active = self.active_elements(result);
+                self.receive(result, Op::If(*test, then, other), &active);
+            }
+            Op::Loop(inner) => self.run_loop(inner, result)?,
+            Op::Call(func, args) => self.call(*func, args, inst)?,
+            Op::Fast(op, args) => self.fast_inst(*op, args, inst)?,
+            op => self.push(result, op.clone()),
+        }
+        // A vector that is made elsewhere. One that is a constant stands for a vector that nobody looks at.
+        let needs_shadow = self.source.vals[result] == Ty::Flonums && self.is_active(result);
+        if needs_shadow && !self.tangents.contains_key(&result) {
+            match inst.op {
+                Op::Const(_) => {
+                    self.tangents.insert(result, result);
+                }
+                _ => {
+                    self.zero_shadow(result);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn run_loop(&mut self, inner: &Loop, result: Val) -> Done<()> {
+        let (mut params, mut inits) = (inner.params.clone(), inner.inits.clone());
+        for (param, init) in inner.params.iter().zip(&inner.inits) {
+            if self.is_active(*param) {
+                inits.push(self.tangent(*init));
+                let tangent = self.vals.push(self.vals[*param]);
+                params.push(tangent);
+                self.tangents.insert(*param, tangent);
+            }
+        }
+        self.loops.insert(inner.id, inner.params.clone());
+        self.targets.push(result);
+        let body = self.block(&inner.body)?;
+        self.targets.pop();
+        let active = self.active_elements(result);
+        self.receive(result, Op::Loop(Box::new(Loop { id: inner.id, params, inits, body })), &active);
+        Ok(())
+    }
+
+    fn call(&mut self, func: FuncId, args: &[Val], inst: &Inst) -> Done<()> {
+        let result = inst.result;
+        let flags: Vec<bool> = args.iter().map(|arg| self.is_active(*arg)).collect();
+        if self.active_elements(result).is_empty() && !flags.contains(&true) && !self.pass.uses_tape(func) {
+            self.push(result, inst.op.clone());
+            return Ok(());
+        }
+        let made = self.pass.tangent(func, &flags)?;
+        let mut all = args.to_vec();
+        for (arg, active) in args.iter().zip(&flags) {
+            if *active {
+                all.push(self.tangent(*arg));
+            }
+        }
+        let active = self.pass.differentiable(self.source.vals[result]);
+        self.receive(result, Op::Call(made, all), &active);
+        Ok(())
+    }
+
+    fn fast_inst(&mut self, op: Fast, args: &[Val], inst: &Inst) -> Done<()> {
+        let result = inst.result;
+        match op {
+            Fast::Push => {
+                let mut all = Vec::new();
+                for arg in args {
+                    all.push(*arg);
+                    if is_differentiable(self.vals[*arg]) {
+                        all.push(self.tangent(*arg));
+                    }
+                }
+                self.push(result, Op::Fast(Fast::Push, all));
+                return Ok(());
+            }
+            Fast::Peek(depth) => return self.peek(depth, result),
+            Fast::Drop(count) => {
+                let (read, words) = std::mem::take(&mut self.read);
+                if read != count {
+                    return self.refuse("a record is not read as a whole");
+                }
+                self.push(result, Op::Fast(Fast::Drop(words), Vec::new()));
+                return Ok(());
+            }
+            _ => self.push(result, inst.op.clone()),
+        }
+        let tangent = match op {
+            Fast::NewVector | Fast::NewF64vector if self.is_active(result) => {
+                let fill = self.tangent(args[1]);
+                self.fast(op, &[args[0], fill], Ty::Flonums)
+            }
+            Fast::Load if self.is_active(result) => {
+                let shadow = self.tangent(args[0]);
+                self.fast(Fast::Load, &[shadow, args[1]], Ty::Flonum)
+            }
+            Fast::Narrow | Fast::Unbox if self.is_active(result) => self.tangent(args[0]),
+            Fast::Store if self.is_active(args[0]) && self.vals[args[2]] == Ty::Flonum => {
+                let (shadow, tangent) = (self.tangent(args[0]), self.tangent(args[2]));
+                self.fast(Fast::Store, &[shadow, args[1], tangent], Ty::Any);
+                return Ok(());
+            }
+            Fast::Accumulate if self.is_active(args[2]) => {
+                let (shadow, tangent) = (self.tangent(args[0]), self.tangent(args[2]));
+                self.fast(Fast::Accumulate, &[shadow, args[1], tangent], Ty::Any);
+                return Ok(());
+            }
+            _ => return Ok(()),
+        };
+        self.tangents.insert(result, tangent);
+        Ok(())
+    }
+
+    /// A word of a record, and its tangent. The words of a record are read in order.
+    fn peek(&mut self, depth: usize, result: Val) -> Done<()> {
+        if depth != self.read.0 {
+            return self.refuse("a record is not read in order");
+        }
+        self.read.0 += 1;
+        self.push(result, Op::Fast(Fast::Peek(self.read.1), Vec::new()));
+        self.read.1 += 1;
+        if is_differentiable(self.vals[result]) {
+            let tangent = self.fast(Fast::Peek(self.read.1), &[], self.vals[result]);
+            self.read.1 += 1;
+            self.tangents.insert(result, tangent);
+        }
+        Ok(())
+    }
+
+    // Rules -----
+
+    fn prim_tangent(&mut self, prim: PrimId, args: &[Val], result: Val) -> Val {
+        let terms = self.pass.terms(prim).unwrap_or_default();
+        let mut sum = None;
+        for (term, arg) in terms.iter().zip(args) {
+            if term.is_linear() && self.is_active(*arg) {
+                let tangent = self.tangent(*arg);
+                let part = self.rule_expr(term, args, result, tangent);
+                sum = Some(match sum {
+                    None => part,
+                    Some(sum) => {
+                        let add = prims::with_inline(Inline::Add);
+                        self.emit(Op::Prim(add, vec![sum, part]), Ty::Flonum)
+                    }
+                });
+            }
+        }
+        sum.expect("an active result has an active argument")
+    }
+
+    fn rule_expr(&mut self, expr: &Expr, args: &[Val], result: Val, tangent: Val) -> Val {
+        match expr {
+            Expr::Int(value) => self.flonum(*value as f64),
+            Expr::Float(value) => self.flonum(*value),
+            Expr::Param(index) => args[*index],
+            Expr::Ans if self.vals[result] == Ty::Flonum => result,
+            Expr::Ans => self.fast(Fast::Unbox, &[result], Ty::Flonum),
+            Expr::Tangent(_) => tangent,
+            Expr::Call(prim, parts) => {
+                let parts: Vec<Val> = parts.iter().map(|part| self.rule_expr(part, args, result, tangent)).collect();
+                let ty = if prim.row().result == Type::Boolean { Ty::Bool } else { Ty::Flonum };
+                self.emit(Op::Prim(*prim, parts), ty)
+            }
+            Expr::If(parts) => {
+                let [test, then, other] = &**parts;
+                let test = self.rule_expr(test, args, result, tangent);
+                let then = self.rule_block(then, args, result, tangent);
+                let other = self.rule_block(other, args, result, tangent);
+                self.emit(Op::If(test, then, other), Ty::Flonum)
+            }
+        }
+    }
+
+    fn rule_block(&mut self, expr: &Expr, args: &[Val], result: Val, tangent: Val) -> Box<Block> {
+        self.blocks.push(Vec::new());
+        let val = self.rule_expr(expr, args, result, tangent);
+        Box::new(Block { insts: self.close(), end: End::Yield(val) })
+    }
+}
