@@ -305,7 +305,8 @@ impl Pass<'_> {
     fn applied(&mut self, expr: &Expr, mut pending: Vec<Pending>) -> Expr {
         let Some(next) = pending.last() else { return self.expr(expr) };
         let span = self.site.unwrap_or(expr.span);
-        if let Some(global) = self.global_of(expr) {
+        // A parameter that stands for a top-level procedure is called, not inlined: errors name the procedure.
+        if let ExprKind::Global(global) = expr.kind {
             return self.call_global(global, pending, span);
         }
         match &expr.kind {
@@ -335,18 +336,6 @@ impl Pass<'_> {
         }
         let callee = self.expr(expr);
         called(callee, pending)
-    }
-
-    /// The top-level variable that an expression is.
-    fn global_of(&self, expr: &Expr) -> Option<Global> {
-        match &expr.kind {
-            ExprKind::Global(global) => Some(*global),
-            ExprKind::Local(local) => match &self.meanings[local] {
-                Meaning::Atom(Expr { kind: ExprKind::Global(global), .. }) => Some(*global),
-                _ => None,
-            },
-            _ => None,
-        }
     }
 
     fn call_global(&mut self, global: Global, mut pending: Vec<Pending>, span: Span) -> Expr {
