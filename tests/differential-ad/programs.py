@@ -94,7 +94,7 @@ class Result:
         for got, coarse, fine in zip(self.forward, self.coarse, self.fine):
             a, b, got = number(coarse), number(fine), number(got)
             # Richardson: the error of a central difference goes with the square of the step.
-            if not abs(got - (4 * b - a) / 3) <= 1e-5 * max(1.0, abs(b)) + abs(a - b):
+            if not abs(got - (4 * b - a) / 3) <= 1e-5 * max(1.0, abs(b)) + 4 * abs(a - b):
                 return "the derivative is not that of central differences"
         return None
 
