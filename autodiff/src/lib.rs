@@ -7,6 +7,7 @@
 mod forward;
 mod reverse;
 mod rules;
+mod terms;
 
 pub use forward::{Tangent, tangent};
 pub use reverse::{Gradient, Refusal, gradient};

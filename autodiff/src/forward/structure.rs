@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use ir::id::Arena;
 use ir::ssa::{Block, Const, End, Fast, Func, FuncId, Inst, Loop, LoopId, Op, Ty, Val};
-use prims::{Inline, PrimId, Type};
+use prims::{Inline, PrimId};
 use syntax::Span;
 
 use super::activity::Key;
 use super::{Forward, is_differentiable};
 use crate::reverse::Refusal;
-use crate::rules::Expr;
+use crate::terms::TermCode;
 
 type Done<T> = Result<T, Refusal>;
 
@@ -52,7 +52,7 @@ impl<'p, 'a> Body<'p, 'a> {
     /// The function with tangents, for active parameters.
     pub fn function(mut self, active: &[bool]) -> Done<Func> {
         let mut params = self.source.params.clone();
-        self.blocks.push(Vec::new());
+        self.open();
         for (param, active) in self.source.params.clone().into_iter().zip(active) {
             if *active {
                 let tangent = self.vals.push(self.vals[param]);
@@ -92,22 +92,8 @@ impl<'p, 'a> Body<'p, 'a> {
         self.blocks.last_mut().expect("a block is open").push(inst);
     }
 
-    fn emit(&mut self, op: Op, ty: Ty) -> Val {
-        let result = self.vals.push(ty);
-        self.push(result, op);
-        result
-    }
-
     fn fast(&mut self, op: Fast, args: &[Val], ty: Ty) -> Val {
         self.emit(Op::Fast(op, args.to_vec()), ty)
-    }
-
-    fn flonum(&mut self, value: f64) -> Val {
-        self.emit(Op::Const(Const::Flonum(value)), Ty::Flonum)
-    }
-
-    fn close(&mut self) -> Vec<Inst> {
-        self.blocks.pop().expect("a block is open")
     }
 
     /// A tuple of values and the tangents of some of them, of a type that has them.
@@ -142,7 +128,7 @@ impl<'p, 'a> Body<'p, 'a> {
     // Structure -----
 
     fn block(&mut self, block: &Block) -> Done<Block> {
-        self.blocks.push(Vec::new());
+        self.open();
         for inst in &block.insts {
             self.span = inst.span;
             self.inst(inst)?;
@@ -393,7 +379,7 @@ impl<'p, 'a> Body<'p, 'a> {
         for (term, arg) in terms.iter().zip(args) {
             if term.is_linear() && self.is_active(*arg) {
                 let tangent = self.tangent(*arg);
-                let part = self.rule_expr(term, args, result, tangent);
+                let part = self.term(term, args, result, tangent);
                 sum = Some(match sum {
                     None => part,
                     Some(sum) => {
@@ -405,33 +391,28 @@ impl<'p, 'a> Body<'p, 'a> {
         }
         sum.expect("an active result has an active argument")
     }
+}
 
-    fn rule_expr(&mut self, expr: &Expr, args: &[Val], result: Val, tangent: Val) -> Val {
-        match expr {
-            Expr::Int(value) => self.flonum(*value as f64),
-            Expr::Float(value) => self.flonum(*value),
-            Expr::Param(index) => args[*index],
-            Expr::Ans if self.vals[result] == Ty::Flonum => result,
-            Expr::Ans => self.fast(Fast::Unbox, &[result], Ty::Flonum),
-            Expr::Tangent(_) => tangent,
-            Expr::Call(prim, parts) => {
-                let parts: Vec<Val> = parts.iter().map(|part| self.rule_expr(part, args, result, tangent)).collect();
-                let ty = if prim.row().result == Type::Boolean { Ty::Bool } else { Ty::Flonum };
-                self.emit(Op::Prim(*prim, parts), ty)
-            }
-            Expr::If(parts) => {
-                let [test, then, other] = &**parts;
-                let test = self.rule_expr(test, args, result, tangent);
-                let then = self.rule_block(then, args, result, tangent);
-                let other = self.rule_block(other, args, result, tangent);
-                self.emit(Op::If(test, then, other), Ty::Flonum)
-            }
-        }
+impl TermCode for Body<'_, '_> {
+    fn emit(&mut self, op: Op, ty: Ty) -> Val {
+        let result = self.vals.push(ty);
+        self.push(result, op);
+        result
     }
 
-    fn rule_block(&mut self, expr: &Expr, args: &[Val], result: Val, tangent: Val) -> Box<Block> {
+    fn open(&mut self) {
         self.blocks.push(Vec::new());
-        let val = self.rule_expr(expr, args, result, tangent);
-        Box::new(Block { insts: self.close(), end: End::Yield(val) })
+    }
+
+    fn close(&mut self) -> Vec<Inst> {
+        self.blocks.pop().expect("a block is open")
+    }
+
+    fn get(&mut self, val: Val) -> Val {
+        val
+    }
+
+    fn ty(&self, val: Val) -> Ty {
+        self.vals[val]
     }
 }

@@ -1,11 +1,10 @@
 //! Adjoints of values, and the rules of primitives read backwards.
 
-use ir::ssa::{Block, End, Op, Ty, Val};
-use prims::{PrimId, Type};
+use ir::ssa::{Ty, Val};
+use prims::{Inline, PrimId};
 
 use super::{Body, Key};
-use crate::rules::Expr;
-use prims::Inline;
+use crate::terms::TermCode;
 
 impl Body<'_, '_> {
     /// Adds to an adjoint, if it is of anything active.
@@ -37,42 +36,9 @@ impl Body<'_, '_> {
         let terms = self.pass.rule(prim).map_or_else(Vec::new, |rule| rule.terms.clone());
         for (term, arg) in terms.iter().zip(args) {
             if term.is_linear() && self.activity.is_active((*arg, 0)) {
-                let amount = self.rule_expr(term, args, result, adjoint);
+                let amount = self.term(term, args, result, adjoint);
                 self.add((*arg, 0), amount);
             }
         }
-    }
-
-    /// A term of a rule, with an adjoint in place of the tangent.
-    fn rule_expr(&mut self, expr: &Expr, args: &[Val], result: Val, adjoint: Val) -> Val {
-        match expr {
-            Expr::Int(value) => self.flonum(*value as f64),
-            Expr::Float(value) => self.flonum(*value),
-            Expr::Param(index) => self.get(args[*index]),
-            Expr::Ans if self.vals[result] == Ty::Flonum => self.get(result),
-            Expr::Ans => {
-                let word = self.get(result);
-                self.emit(Op::Fast(ir::ssa::Fast::Unbox, vec![word]), Ty::Flonum)
-            }
-            Expr::Tangent(_) => adjoint,
-            Expr::Call(prim, parts) => {
-                let parts: Vec<Val> = parts.iter().map(|part| self.rule_expr(part, args, result, adjoint)).collect();
-                let ty = if prim.row().result == Type::Boolean { Ty::Bool } else { Ty::Flonum };
-                self.emit(Op::Prim(*prim, parts), ty)
-            }
-            Expr::If(parts) => {
-                let [test, then, other] = &**parts;
-                let test = self.rule_expr(test, args, result, adjoint);
-                let then = self.rule_block(then, args, result, adjoint);
-                let other = self.rule_block(other, args, result, adjoint);
-                self.emit(Op::If(test, then, other), Ty::Flonum)
-            }
-        }
-    }
-
-    fn rule_block(&mut self, expr: &Expr, args: &[Val], result: Val, adjoint: Val) -> Box<Block> {
-        self.open();
-        let val = self.rule_expr(expr, args, result, adjoint);
-        Box::new(Block { insts: self.close(), end: End::Yield(val) })
     }
 }

@@ -34,6 +34,7 @@ use prims::{Inline, PrimId};
 use syntax::Span;
 
 use crate::rules::{Rule, Rules};
+use crate::terms::TermCode;
 use activity::Activity;
 use residuals::{Kind, Region};
 
@@ -230,32 +231,12 @@ impl<'p, 'a> Body<'p, 'a> {
         Inst { result: self.vals.push(ty), op, span: self.span }
     }
 
-    /// An instruction of the way back.
-    fn emit(&mut self, op: Op, ty: Ty) -> Val {
-        let inst = self.inst(op, ty);
-        let result = inst.result;
-        self.blocks.last_mut().expect("a block is open").push(inst);
-        result
-    }
-
     fn inline(&mut self, op: Inline, args: &[Val], ty: Ty) -> Val {
         self.emit(Op::Prim(prims::with_inline(op), args.to_vec()), ty)
     }
 
-    fn flonum(&mut self, value: f64) -> Val {
-        self.emit(Op::Const(Const::Flonum(value)), Ty::Flonum)
-    }
-
     fn fixnum(&mut self, value: i64) -> Val {
         self.emit(Op::Const(Const::Fixnum(value)), Ty::Fixnum)
-    }
-
-    fn open(&mut self) {
-        self.blocks.push(Vec::new());
-    }
-
-    fn close(&mut self) -> Vec<Inst> {
-        self.blocks.pop().expect("a block is open")
     }
 
     fn new_loop(&mut self) -> LoopId {
@@ -364,5 +345,31 @@ impl<'p, 'a> Body<'p, 'a> {
         let backward = self.function("backward", seeds, backward, packed);
         self.pass.module.funcs[split.backward] = backward;
         Ok(())
+    }
+}
+
+/// The code of the way back.
+impl TermCode for Body<'_, '_> {
+    fn emit(&mut self, op: Op, ty: Ty) -> Val {
+        let inst = self.inst(op, ty);
+        let result = inst.result;
+        self.blocks.last_mut().expect("a block is open").push(inst);
+        result
+    }
+
+    fn open(&mut self) {
+        self.blocks.push(Vec::new());
+    }
+
+    fn close(&mut self) -> Vec<Inst> {
+        self.blocks.pop().expect("a block is open")
+    }
+
+    fn get(&mut self, val: Val) -> Val {
+        self.stand_in(val)
+    }
+
+    fn ty(&self, val: Val) -> Ty {
+        self.vals[val]
     }
 }

@@ -1,7 +1,7 @@
 //! What the way back needs of the way there.
 //!
 //! A *region* is a block of the way there and the block of the way back that belongs to it. Code of the way back asks
-//! for values of the way there and gets stand-ins ([`Body::get`]). When a region has been read backwards, all that is
+//! for values of the way there and gets stand-ins ([`Body::stand_in`]). When a region has been read backwards, all that is
 //! asked for is known, and each stand-in is defined at the start of the region's way back, in the order of the values:
 //! computed again, if that is cheap and what it takes is there; else restored from where the way there has left it.
 
@@ -11,6 +11,7 @@ use ir::ssa::{Fast, Inst, Op, Ty, Val};
 use prims::Inline;
 
 use super::Body;
+use crate::terms::TermCode;
 
 /// Values are computed again by chains of at most this many operations.
 const MAX_DEPTH: usize = 8;
@@ -95,7 +96,7 @@ impl Body<'_, '_> {
     }
 
     /// A value of the way there, for the way back.
-    pub fn get(&mut self, val: Val) -> Val {
+    pub fn stand_in(&mut self, val: Val) -> Val {
         let home = self.home[&val];
         debug_assert!(self.inside.contains(&home), "the way back is in the region of what it asks for");
         if self.regions[home].kind == Kind::Direct {

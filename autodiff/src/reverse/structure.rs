@@ -6,6 +6,7 @@ use prims::Inline;
 use super::activity::free_keys;
 use super::residuals::Kind;
 use super::{Body, Key, Refusal};
+use crate::terms::TermCode;
 
 type Done<T> = Result<T, Refusal>;
 

@@ -1,0 +1,56 @@
+//! The terms of rules as code, in forward and in reverse mode.
+
+use ir::ssa::{Block, Const, End, Fast, Inst, Op, Ty, Val};
+use prims::Type;
+
+use crate::rules::Expr;
+
+/// Where the code of a term is made.
+pub trait TermCode {
+    /// An instruction in the block that is open.
+    fn emit(&mut self, op: Op, ty: Ty) -> Val;
+    /// Begins a block.
+    fn open(&mut self);
+    /// The instructions of the block that is open, which ends.
+    fn close(&mut self) -> Vec<Inst>;
+    /// What stands here for a value of the function that is differentiated.
+    fn get(&mut self, val: Val) -> Val;
+    /// The type of a value of that function.
+    fn ty(&self, val: Val) -> Ty;
+
+    /// A constant.
+    fn flonum(&mut self, value: f64) -> Val {
+        self.emit(Op::Const(Const::Flonum(value)), Ty::Flonum)
+    }
+
+    /// A term of the rule of a primitive with these arguments and this result, for a tangent, or for an adjoint in its
+    /// place.
+    fn term(&mut self, expr: &Expr, args: &[Val], result: Val, tangent: Val) -> Val {
+        match expr {
+            Expr::Int(value) => self.flonum(*value as f64),
+            Expr::Float(value) => self.flonum(*value),
+            Expr::Param(index) => self.get(args[*index]),
+            Expr::Ans if self.ty(result) == Ty::Flonum => self.get(result),
+            Expr::Ans => {
+                let word = self.get(result);
+                self.emit(Op::Fast(Fast::Unbox, vec![word]), Ty::Flonum)
+            }
+            Expr::Tangent(_) => tangent,
+            Expr::Call(prim, parts) => {
+                let parts: Vec<Val> = parts.iter().map(|part| self.term(part, args, result, tangent)).collect();
+                let ty = if prim.row().result == Type::Boolean { Ty::Bool } else { Ty::Flonum };
+                self.emit(Op::Prim(*prim, parts), ty)
+            }
+            Expr::If(parts) => {
+                let [test, then, other] = &**parts;
+                let test = self.term(test, args, result, tangent);
+                let [then, other] = [then, other].map(|way| {
+                    self.open();
+                    let val = self.term(way, args, result, tangent);
+                    Box::new(Block { insts: self.close(), end: End::Yield(val) })
+                });
+                self.emit(Op::If(test, then, other), Ty::Flonum)
+            }
+        }
+    }
+}
