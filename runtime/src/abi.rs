@@ -183,11 +183,10 @@ pub struct Export {
     pub arity: usize,
 }
 
-/// `primitives! { fx_string_ref = string_ref(string, index); ... }` exports Rust functions to compiled code and
-/// defines `EXPORTS`, the list of them.
+/// `exports! { fx_string_ref(string, index); ... }` defines `EXPORTS`, a list of functions in this file.
 #[macro_export]
-macro_rules! primitives {
-    ($($symbol:ident = $function:path, ($($arg:ident),*);)*) => {
+macro_rules! exports {
+    ($($symbol:ident($($arg:ident),*);)*) => {
         /// The functions of this file that compiled code may call.
         pub const EXPORTS: &[$crate::abi::Export] = &[$(
             $crate::abi::Export {
@@ -196,20 +195,37 @@ macro_rules! primitives {
                 arity: <[&str]>::len(&[$(stringify!($arg)),*]),
             },
         )*];
+    };
+}
+
+/// The outcome of a Rust function for arguments that are values.
+#[macro_export]
+macro_rules! outcome {
+    ($function:path, $($arg:ident),*) => {{
+        #[allow(unused_mut, unused_assignments, unused_variables, clippy::redundant_closure_call)]
+        let outcome = (|| {
+            let mut index = 0;
+            $(
+                let $arg = $crate::abi::argument($arg, index)?;
+                index += 1;
+            )*
+            $crate::abi::IntoOutcome::into_outcome($function($($arg),*))
+        })();
+        outcome
+    }};
+}
+
+/// `primitives! { fx_string_ref = string_ref(string, index); ... }` exports Rust functions to compiled code and
+/// defines `EXPORTS`, the list of them.
+#[macro_export]
+macro_rules! primitives {
+    ($($symbol:ident = $function:path, ($($arg:ident),*);)*) => {
+        $crate::exports! { $($symbol($($arg),*);)* }
         $(
             #[doc(hidden)]
             #[unsafe(no_mangle)]
             pub extern "C" fn $symbol($($arg: $crate::value::Value),*) -> $crate::value::Value {
-                #[allow(unused_mut, unused_assignments, unused_variables, clippy::redundant_closure_call)]
-                let outcome = (|| {
-                    let mut index = 0;
-                    $(
-                        let $arg = $crate::abi::argument($arg, index)?;
-                        index += 1;
-                    )*
-                    $crate::abi::IntoOutcome::into_outcome($function($($arg),*))
-                })();
-                $crate::abi::finish(stringify!($symbol), outcome)
+                $crate::abi::finish(stringify!($symbol), $crate::outcome!($function, $($arg),*))
             }
         )*
     };

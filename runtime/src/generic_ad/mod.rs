@@ -172,14 +172,7 @@ fn divide(x: Value, y: Value) -> Value {
 #[macro_export]
 macro_rules! numeric_primitives {
     ($($symbol:ident = $function:path, ($($arg:ident),*);)*) => {
-        /// The numeric functions of this file that compiled code may call.
-        pub const EXPORTS: &[$crate::abi::Export] = &[$(
-            $crate::abi::Export {
-                name: stringify!($symbol),
-                address: || $symbol as *const () as usize,
-                arity: <[&str]>::len(&[$(stringify!($arg)),*]),
-            },
-        )*];
+        $crate::exports! { $($symbol($($arg),*);)* }
         $(
             #[doc(hidden)]
             #[unsafe(no_mangle)]
@@ -220,14 +213,7 @@ macro_rules! numeric_primitives {
 #[macro_export]
 macro_rules! tensor_primitives {
     ($($symbol:ident = $function:path, ($($arg:ident),*);)*) => {
-        /// The functions of this file that compiled code may call.
-        pub const EXPORTS: &[$crate::abi::Export] = &[$(
-            $crate::abi::Export {
-                name: stringify!($symbol),
-                address: || $symbol as *const () as usize,
-                arity: <[&str]>::len(&[$(stringify!($arg)),*]),
-            },
-        )*];
+        $crate::exports! { $($symbol($($arg),*);)* }
         $(
             #[doc(hidden)]
             #[unsafe(no_mangle)]
@@ -240,16 +226,7 @@ macro_rules! tensor_primitives {
                         _ => return $crate::generic_ad::refuse(stringify!($symbol), &[$($arg),*]),
                     }
                 }
-                #[allow(unused_assignments, clippy::redundant_closure_call)]
-                let outcome = (|| {
-                    let mut index = 0;
-                    $(
-                        let $arg = $crate::abi::argument($arg, index)?;
-                        index += 1;
-                    )*
-                    $crate::abi::IntoOutcome::into_outcome($function($($arg),*))
-                })();
-                $crate::abi::finish(stringify!($symbol), outcome)
+                $crate::abi::finish(stringify!($symbol), $crate::outcome!($function, $($arg),*))
             }
         )*
     };
