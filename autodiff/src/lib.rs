@@ -5,10 +5,13 @@
 //! - [`gradient`] and [`tangent`]: reverse and forward mode on ssa, the compiled path.
 
 mod forward;
+mod linearity;
+mod own_rule;
 mod reverse;
 mod rules;
 mod terms;
 
 pub use forward::{Tangent, tangent};
+pub use linearity::is_linear;
 pub use reverse::{Gradient, Refusal, gradient};
 pub use rules::{Expr, Rule, RuleError, Rules};

@@ -106,7 +106,9 @@ impl<'c> FuncEmitter<'_, 'c> {
             Some(Inline::RecordRef) => self.emit_record_ref(row, args, span),
             Some(Inline::RecordSet) => self.emit_record_set(row, args, span),
             Some(Inline::ToFlonum | Inline::Sqrt | Inline::Abs) => self.emit_on_flonum(row, args, span),
-            Some(Inline::Apply | Inline::Gradient | Inline::Jvp) => unreachable!("lowering makes it a call"),
+            Some(Inline::Apply | Inline::Gradient | Inline::Jvp | Inline::DifferentiateBy) => {
+                unreachable!("lowering makes it a call")
+            }
             None => self.emit_slow(row, args, span),
         }
     }

@@ -50,7 +50,7 @@ fn callees(body: &Block) -> Vec<FuncId> {
 mod tests {
     use super::*;
     use ir::id::Id;
-    use ir::ssa::{Const, Func, Inst, Ty};
+    use ir::ssa::{Const, Derivative, Func, Inst, Ty};
     use syntax::{FileId, Span};
 
     const NOWHERE: Span = Span { file: FileId(0), start: 0, end: 0 };
@@ -64,7 +64,17 @@ mod tests {
         let insts = calls.iter().map(call).chain([one]).collect();
         let body = Block { insts, end: End::Return(result) };
         let span = NOWHERE;
-        Func { name: String::new(), span, params: Vec::new(), vals, loops: 0, body, result: Ty::Any, once: false }
+        Func {
+            name: String::new(),
+            span,
+            params: Vec::new(),
+            vals,
+            loops: 0,
+            body,
+            result: Ty::Any,
+            once: false,
+            derivative: Derivative::Own,
+        }
     }
 
     #[test]

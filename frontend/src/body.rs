@@ -13,7 +13,7 @@ use crate::expand::{head, into_list, list, symbol};
 use crate::scope::{Binding, Scope};
 
 /// A form of a body that is not expanded yet.
-enum Part {
+pub enum Part {
     /// `(define name value)`; without a value, `(define name)`.
     Define(Local, Symbol, Option<Datum>),
     Expr(Datum),
@@ -94,6 +94,11 @@ impl Expander<'_> {
                         parts.push(Part::Define(local, symbol(&name).unwrap_or(Symbol::new("_")), value));
                     }
                 }
+                Some(Binding::Core(CoreForm::Redefine)) => {
+                    if let Some(form) = self.redefinition(form) {
+                        self.redefine_in_body(form, &mut parts, scope);
+                    }
+                }
                 Some(Binding::Core(CoreForm::DefineSyntax)) => match &into_list(form)[..] {
                     [_, name, spec] => self.bind_syntax(name, spec, scope, scope),
                     items => {
@@ -118,7 +123,7 @@ impl Expander<'_> {
         parts
     }
 
-    fn define_local(&mut self, name: &Datum, scope: &Rc<Scope>) -> Local {
+    pub fn define_local(&mut self, name: &Datum, scope: &Rc<Scope>) -> Local {
         let symbol = symbol(name).unwrap_or(Symbol::new("_"));
         let local = self.new_local(symbol, name.span);
         if scope.bind(symbol, Binding::Local(local)).is_some() {

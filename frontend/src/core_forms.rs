@@ -31,6 +31,7 @@ core_forms! {
     DefineValues = "define-values",
     DefineRecordType = "define-record-type",
     DefineRecordFamily = "define-record-family",
+    Redefine = "%redefine",
     DefineSyntax = "define-syntax",
     LetSyntax = "let-syntax",
     LetrecSyntax = "letrec-syntax",

@@ -384,6 +384,7 @@ impl Expander<'_> {
             | CoreForm::DefineValues
             | CoreForm::DefineRecordType
             | CoreForm::DefineRecordFamily
+            | CoreForm::Redefine
             | CoreForm::DefineSyntax
             | CoreForm::Import
             | CoreForm::Require

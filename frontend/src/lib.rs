@@ -15,6 +15,7 @@ mod fix_letrec;
 mod library;
 mod match_form;
 mod records;
+mod redefine;
 mod scope;
 mod session;
 mod suggest;

@@ -39,15 +39,15 @@ const STANDARD: &[&[&str]] = &[
 ];
 
 /// The top level of a library or of the program.
-struct Level {
-    scope: Rc<Scope>,
+pub struct Level {
+    pub scope: Rc<Scope>,
     /// The library's number; the program's is the greatest.
     number: usize,
     forms: usize,
     /// Whether definitions wait until they are reached.
-    lazy: bool,
+    pub lazy: bool,
     /// Expressions and eager definitions, with their places in the order.
-    work: Vec<(usize, Work)>,
+    pub work: Vec<(usize, Work)>,
 }
 
 impl Level {
@@ -56,8 +56,11 @@ impl Level {
     }
 }
 
-enum Work {
+/// A form that is expanded when all of its level are known.
+pub enum Work {
+    /// A definition and its value.
     Define(Top, Datum),
+    /// An expression.
     Expr(Datum),
 }
 
@@ -178,15 +181,15 @@ impl Expander<'_> {
     }
 
     fn finish_level(&mut self, level: Level) {
-        for (position, work) in level.work {
-            let order = (level.number, position, 0);
+        for (index, (position, work)) in level.work.into_iter().enumerate() {
+            // A second definition of a name is an assignment, with a place of its own.
+            let order = (level.number, position, 1 + index);
             match work {
                 Work::Define(top, value) => {
                     let name = self.tops[top.0].name;
                     let value = self.definition_value(value, &level.scope, Some(name));
                     let global = self.global(top);
-                    // A second definition of a name is an assignment, with a place of its own.
-                    self.items.insert((level.number, position, 1), Item::Define(global, value));
+                    self.items.insert(order, Item::Define(global, value));
                 }
                 Work::Expr(datum) => {
                     let value = self.expr(datum, &level.scope, None);
@@ -247,6 +250,10 @@ impl Expander<'_> {
                 if let Some((name, value)) = self.definition(form) {
                     self.define_top(level, &name, value, span);
                 }
+            }
+            CoreForm::Redefine => {
+                let form = self.redefinition(form);
+                return form.map_or_else(Vec::new, |form| self.redefine_top(level, form));
             }
             CoreForm::DefineSyntax => {
                 let scope = level.scope.clone();

@@ -70,6 +70,31 @@ pub struct Func {
     pub result: Ty,
     /// Whether it is a part of the program's top level, which is not worth inlining.
     pub once: bool,
+    /// How it is differentiated.
+    pub derivative: Derivative,
+}
+
+/// How a function of fast code is differentiated.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Derivative {
+    /// By its code.
+    #[default]
+    Own,
+    /// By that of another function that does the same, run again on the way back: `checkpoint`.
+    Again(FuncId),
+    /// By the user's rule, as for the first parameters, up to `moving`; the others must not be active.
+    /// The rule takes the parameters and then a tangent for each flonum and each vector of flonums among the first,
+    /// and returns those of what the function returns.
+    Rule {
+        /// The function that computes the tangents.
+        rule: FuncId,
+        /// How many parameters are arguments.
+        moving: usize,
+        /// The rule in the source, of which there may be copies for several types.
+        source: ProcId,
+    },
+    /// By a rule for which there is no code.
+    Missing,
 }
 
 /// What makes procedure objects of one lambda.

@@ -3,7 +3,8 @@
 //!
 //! In: typed ssa. Out: the same, in which every primitive with the inline operation `gradient` or `jvp` is an attempt
 //! with fast code, made by `specialize` and `autodiff::gradient` or `autodiff::tangent`, and behind it the call of its
-//! last argument, which goes the generic way; and a [`Site`] for each, which says what became of it.
+//! last argument, which goes the generic way; and a [`Site`] for each, which says what became of it. A call with a
+//! derivative of its own (`differentiate-by`) is there the call of its generic form.
 //!
 //! ```text
 //! (%gradient f x #f otherwise)   =>   r = attempt f.entry (x, captures of f); if r is undefined: (otherwise f x)
@@ -57,7 +58,7 @@ pub fn compile_gradients(module: &Module, wanted: bool) -> (Module, Vec<Site>) {
     let mut known = Vec::new();
     for id in module.funcs.ids() {
         let source = &module.funcs[id];
-        let is_site = |op: &Op| matches!(op, Op::Prim(prim, _) if is_operator(*prim));
+        let is_site = |op: &Op| matches!(op, Op::Prim(prim, _) if is_operator(*prim) || is_own_derivative(*prim));
         if !source.body.all_insts().any(|inst| is_site(&inst.op)) {
             continue;
         }
@@ -153,6 +154,7 @@ impl Pass<'_> {
                 let operator = Operator { procedure, point, direction, with_value, otherwise, span: inst.span };
                 self.site(&operator, insts)
             }
+            Op::Prim(prim, args) if is_own_derivative(*prim) => Op::CallValue(args[2], vec![args[3]]),
             other => other.map_blocks(|inner| self.block(inner)),
         };
         insts.push(Inst { op, ..*inst });
@@ -448,6 +450,10 @@ impl<'a> Builder<'a> {
 
 fn is_operator(prim: PrimId) -> bool {
     matches!(prim.row().inline, Some(Inline::Gradient | Inline::Jvp))
+}
+
+fn is_own_derivative(prim: PrimId) -> bool {
+    prim.row().inline == Some(Inline::DifferentiateBy)
 }
 
 impl Facts<'_> {

@@ -16,9 +16,9 @@
 //! ```
 //!
 //! Captures are minimal: the free variables of the body, and those of lambdas that the body calls by name or makes;
-//! top-level variables and lambdas that are only called are never captured.
+//! top-level variables, lambdas that are only called and those that capture nothing themselves are never captured.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use ir::hir::{Expr, ExprKind, Global, Item, LambdaId, Local, Module};
 use ir::id::Arena;
@@ -344,9 +344,30 @@ impl Pass<'_> {
                 }
             }
         }
+        let statics = self.statics(&captures);
         for (id, locals) in captures {
-            self.out.lambdas[id].captures = locals.into_iter().collect();
+            let captured = locals.into_iter().filter(|local| !statics.contains(local));
+            self.out.lambdas[id].captures = captured.collect();
         }
+    }
+
+    /// The variables bound to procedures that capture nothing but each other: there is one object of each, so they need
+    /// not be captured.
+    fn statics(&self, captures: &HashMap<LambdaId, BTreeSet<Local>>) -> HashSet<Local> {
+        let known = &self.out.known_locals;
+        let mut statics: HashSet<Local> = known.keys().copied().collect();
+        let mut captured_by: HashMap<Local, Vec<Local>> = HashMap::new();
+        for (local, id) in known {
+            for captured in captures.get(id).into_iter().flatten() {
+                captured_by.entry(*captured).or_default().push(*local);
+            }
+        }
+        let mut work: Vec<Local> = captured_by.keys().copied().filter(|local| !known.contains_key(local)).collect();
+        while let Some(captured) = work.pop() {
+            let others = captured_by.get(&captured).into_iter().flatten().copied();
+            work.extend(others.filter(|local| statics.remove(local)));
+        }
+        statics
     }
 
     fn is_foreign(&self, local: Local, function: LambdaId) -> bool {

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use ir::hir::{Clause, Expr, ExprKind, Item, LambdaId, Local, Module};
 use ir::id::Arena;
-use ir::ssa::{self, Block, Const, End, FuncId, Inst, LiteralId, Loop, LoopId, Op, ProcId, Ty, Val};
+use ir::ssa::{self, Block, Const, Derivative, End, FuncId, Inst, LiteralId, Loop, LoopId, Op, ProcId, Ty, Val};
 use num_traits::ToPrimitive;
 use prims::Inline;
 use syntax::{Datum, DatumKind, Number, Span};
@@ -137,7 +137,17 @@ impl Builder {
     fn finish(mut self, name: String, span: Span, params: Vec<Val>, end: End) -> ssa::Func {
         let insts = self.blocks.pop().expect("the outermost block is open");
         let body = Block { insts, end };
-        ssa::Func { name, span, params, vals: self.vals, loops: self.loops, body, result: Ty::Any, once: false }
+        ssa::Func {
+            name,
+            span,
+            params,
+            vals: self.vals,
+            loops: self.loops,
+            body,
+            result: Ty::Any,
+            once: false,
+            derivative: Derivative::Own,
+        }
     }
 }
 
@@ -495,7 +505,11 @@ impl Pass<'_> {
     }
 
     fn lower_local(&mut self, b: &mut Builder, local: Local, span: Span) -> Val {
-        let binding = b.env[&local];
+        let Some(binding) = b.env.get(&local).copied() else {
+            // A procedure that is bound in another function, and captures nothing.
+            let made = self.proc_of(self.closures.known_locals[&local]);
+            return b.emit(Op::MakeProc(made, Vec::new()), span);
+        };
         if binding.boxed { b.emit(Op::BoxRef(binding.val), span) } else { binding.val }
     }
 

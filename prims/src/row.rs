@@ -255,6 +255,9 @@ names! {
         /// The tangent of what a procedure returns, where the compiler knows how: `(%jvp f x dx with-value otherwise)`;
         /// else it is the call `(otherwise f x dx)`.
         Jvp = "jvp",
+        /// A call with a derivative of its own: `(%differentiate-by f rule otherwise list)`; in ordinary code it is the
+        /// call `(otherwise list)`.
+        DifferentiateBy = "differentiate-by",
         /// A number as a constant to derivatives.
         Constant = "constant",
         /// The condition object of an error that is about to be raised.

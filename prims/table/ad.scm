@@ -114,3 +114,10 @@ next call, which is the result, or to the inputs; then it is `#f`."
 the call `(otherwise f x dx)`."
   (effects control)
   (inline jvp))
+
+(define-primitive (%differentiate-by (f procedure) (rule any) (otherwise procedure) (arguments list)) any
+  "What `f` returns for the arguments. Its derivative is `rule`, a procedure of the arguments and their tangents, or, if
+that is `#f`, found by running `f` again on the way back. Where the compiler does not know how it is the call
+`(otherwise arguments)`."
+  (effects control)
+  (inline differentiate-by))

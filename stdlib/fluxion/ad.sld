@@ -10,7 +10,7 @@
 ;;; called (Manzyuk et al., JFP 2019: returning one that remembers the old level confuses perturbations).
 (define-library (fluxion ad)
   (export derivative gradient value-and-gradient jacobian hessian jvp vjp hvp directional-derivative divergence curl
-          laplacian derivative-n taylor stop-gradient check-gradient define-derivative checkpoint
+          laplacian derivative-n taylor stop-gradient check-gradient define-derivative checkpoint checkpoint-iterate
           derivative-forward derivative-reverse gradient-forward gradient-reverse jacobian-forward jacobian-reverse)
   (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion vectors))
   (begin
@@ -482,27 +482,32 @@
     (define-syntax install-rule
       (syntax-rules ()
         ((_ f (x ...) (dx ...) rule)
-         (set! f (let* ((plain (check-ruled 'f f))
-                        (tangent (lambda (x ... dx ...) rule))
-                        (linear? #f)
-                        (running '()))
-                   (let ((f (lambda (x ...)
-                              (if (and (%constant? x) ...)
-                                  (plain x ...)
-                                  (let* ((xs (list x ...)) (level (highest-level xs)))
-                                    (define (rule-at-level args)
-                                      (dynamic-wind (lambda () (set! running (cons level running)))
-                                                    (lambda () (apply tangent args))
-                                                    (lambda () (set! running (cdr running)))))
-                                    (if (memv level running)
-                                        (plain x ...)
-                                        (begin
-                                          (if (not linear?) (set! linear? (check-linear 'f tangent xs)))
-                                          (differentiate-by-rule 'f f rule-at-level level xs))))))))
-                     f))))))
+         (%redefine f plain ((tangent (lambda (x ... dx ...) rule)) (linear? (vector #f)))
+           (check-ruled 'f plain)
+           (lambda (x ...)
+             (%differentiate-by plain tangent
+               (lambda (xs) (call-with-rule 'f plain tangent linear? xs))
+               (list x ...)))))))
 
-    (define-syntax %constant?
-      (syntax-rules () ((_ x) (eq? (highest-level x) 0))))
+    ;; The rules that are running: procedures with their levels.
+    (define running '())
+
+    ;; A call of the procedure PLAIN with the rule TANGENT; LINEAR? notes whether it has been found to be linear.
+    (define (call-with-rule name plain tangent linear? xs)
+      (let ((level (highest-level xs)))
+        (define (rule-at-level args)
+          (dynamic-wind (lambda () (set! running (cons (cons tangent level) running)))
+                        (lambda () (apply tangent args))
+                        (lambda () (set! running (cdr running)))))
+        (define (runs? rules)
+          (and (pair? rules)
+               (or (and (eq? (caar rules) tangent) (eq? (cdar rules) level)) (runs? (cdr rules)))))
+        (if (or (eq? level 0) (runs? running))
+            (apply plain xs)
+            (begin
+              (if (not (vector-ref linear? 0)) (vector-set! linear? 0 (check-linear name tangent xs)))
+              (differentiate-by-rule
+                name (lambda (xs) (call-with-rule name plain tangent linear? xs)) rule-at-level level xs)))))
 
     (define (check-ruled name f)
       (if (not (procedure? f)) (error "define-derivative: not a procedure:" name f))
@@ -528,7 +533,7 @@
     (define (differentiate-by-rule name f rule level xs)
       (let* ((point (map-numbers (lambda (x) (%ad-primal level x)) xs))
              (tangents (map-numbers (lambda (x) (%ad-perturbation level x)) xs))
-             (y (apply f point)))
+             (y (f point)))
         (combine name (lambda (y dy) (%ad-attach level y dy)) y (rule (append point tangents)))))
 
     ;; The structure y with f of each of its numbers and of the number in its place in dy.
@@ -572,10 +577,27 @@
     (define (checkpoint f)
       (check-procedure "checkpoint" f)
       (lambda xs
-        (let ((tape (highest-level xs)))
-          (if (and (vector? tape) (vector-ref tape 2))
-              (call-checkpointed tape f xs)
-              (apply f xs)))))
+        (%differentiate-by f #f
+          (lambda (xs)
+            (let ((tape (highest-level xs)))
+              (if (and (vector? tape) (vector-ref tape 2))
+                  (call-checkpointed tape f xs)
+                  (apply f xs))))
+          xs)))
+
+    ;;> What F applied N times to X gives, as in `(f (f (f x)))`. In reverse mode memory grows with the square root of N:
+    ;;> only the start of each block of about that many steps is kept, and the block is run again on the way back
+    ;;> (Griewank & Walther 2008, chapter 12).
+    (define (checkpoint-iterate f n x)
+      (check-procedure "checkpoint-iterate" f)
+      (if (not (and (exact-integer? n) (%>= n 0)))
+          (error "checkpoint-iterate: argument 2 must be an exact integer that is not negative, found" n))
+      (let ((block (exact (floor (sqrt n)))))
+        (define (iterate n x) (if (%= n 0) x (iterate (%- n 1) (f x))))
+        (let loop ((left n) (x x))
+          (if (%<= left block)
+              (iterate left x)
+              (loop (%- left block) ((checkpoint (lambda (x) (iterate block x))) x))))))
 
     ;; A tape is a vector of level, newest node and number of nodes; it is paused while the last is #f.
     (define (call-checkpointed tape f xs)

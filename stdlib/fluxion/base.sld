@@ -34,8 +34,8 @@
           call/ec car cdaaar cdaadr cdaar cdadar cdaddr cdadr cdar cddaar cddadr cddar cdddar cddddr cdddr cddr cdr
           ceiling char->integer char-alphabetic? char-ci<=? char-ci<? char-ci=? char-ci>=? char-ci>? char-downcase
           char-foldcase char-lower-case? char-numeric? char-ready? char-upcase char-upper-case? char-whitespace?
-          char<=? char<? char=? char>=? char>? char? check-gradient checkpoint close-input-port close-output-port close-port
-          command-line complex? cons cons* cos cosh count cube curl current-error-port current-input-port
+          char<=? char<? char=? char>=? char>? char? check-gradient checkpoint checkpoint-iterate close-input-port close-output-port
+          close-port command-line complex? cons cons* cos cosh count cube curl current-error-port current-input-port
           current-jiffy current-output-port current-second delete delete-duplicates delete-file denominator
           derivative derivative-forward derivative-n derivative-reverse digit-value directional-derivative display
           displayln divergence drop drop-while dynamic-wind emergency-exit eof-object eof-object? eq? equal? eqv?

@@ -57,3 +57,29 @@ calls ; => 3
 
 ;--- no-numbers
 (gradient (lambda (x) ((checkpoint (lambda (x) "no")) x)) 2.0) ; error: checkpoint: the procedure must return numbers
+
+;--- blocks-of-a-loop
+(define (step x) (+ x (* 1e-3 (+ (sin x) (exp (- x))))))
+(define (run n x) (if (= n 0) x (run (- n 1) (step x))))
+(define plain (gradient (lambda (x) (run 100 x)) 0.5))
+(define (in-blocks x)
+  (let loop ((i 0) (x x)) (if (= i 10) x (loop (+ i 1) ((checkpoint (lambda (x) (run 10 x))) x)))))
+(= plain (gradient in-blocks 0.5)) ; => #t
+(= plain (gradient (lambda (x) (checkpoint-iterate step 100 x)) 0.5)) ; => #t
+(define (scaled a) (gradient (lambda (x) (checkpoint-iterate (lambda (x) (step (* a x))) 10 x)) 0.5))
+(define (scaled-plain a)
+  (gradient (lambda (x) (let loop ((i 0) (x x)) (if (= i 10) x (loop (+ i 1) (step (* a x)))))) 0.5))
+(= (scaled 1.1) (scaled-plain 1.1)) ; => #t
+(define (close? a b) (< (abs (- a b)) 1e-12))
+(close? (derivative scaled 1.1) (derivative scaled-plain 1.1)) ; => #t
+
+;--- iterating
+(checkpoint-iterate (lambda (x) (* 2 x)) 0 5) ; => 5
+(checkpoint-iterate (lambda (x) (* 2 x)) 10 5) ; => 5120
+(checkpoint-iterate (lambda (l) (cons 1 l)) 3 '()) ; => (1 1 1)
+(gradient (lambda (x) (checkpoint-iterate (lambda (x) (* x x)) 3 x)) 1.5) ; => 136.6875
+(gradient (lambda (x) (car (checkpoint-iterate (lambda (s) (list (cadr s) (* (car s) (cadr s)))) 5 (list x 2.0)))) 1.5)
+; => 216.0
+(checkpoint-iterate 3 1 2) ; error: checkpoint-iterate: argument 1 must be a procedure, found 3
+;--- iterating-a-wrong-number-of-times
+(checkpoint-iterate sin -1 2) ; error: checkpoint-iterate: argument 2 must be an exact integer that is not negative, found -1

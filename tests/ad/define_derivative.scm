@@ -137,3 +137,68 @@
 ; error: define-derivative: expected (define-derivative (f x ...) (dx ...) rule)
 (define (f x) x)
 (define-derivative f dx dx)
+
+;--- loops-and-recursion
+(define (soft x) (log (+ 1.0 (exp x))))
+(define-derivative (soft x) (dx) (* (tanh x) dx))
+(define (chain x n) (let loop ((i 0) (y x)) (if (= i n) y (loop (+ i 1) (* 0.5 (soft (+ y x)))))))
+(define (deep x n) (if (= n 0) x (* 0.5 (soft (+ x (deep x (- n 1)))))))
+(define (agree? f) (< (abs (- (derivative-forward f 0.3) (gradient f 0.3) 0.0)) 1e-14))
+(gradient (lambda (x) (chain x 1)) 0.3) ; => 0.5370495669980353
+(list (agree? (lambda (x) (chain x 50))) (agree? (lambda (x) (deep x 50)))) ; => (#t #t)
+(define (second-of f) (lambda (x) (derivative (derivative f) x)))
+((second-of (lambda (x) (chain x 1))) 0.3) ; => 1.4231555251744457
+(define (sum-soft v) (vector-fold + 0.0 (vector-map soft v)))
+(gradient sum-soft (vector 0.0 1.0)) ; => #(0.0 0.7615941559557649)
+
+;--- what-a-call-returns-in-several-parts
+(define (both x y) (cons (* x y) (list (+ x y))))
+(define-derivative (both x y) (dx dy) (cons (* 10 (+ (* x dy) (* y dx))) (list (+ dx dy))))
+(define (use x y) (let ((r (both x y))) (* (car r) (cadr r))))
+(gradient use 2.0 3.0) ; => (156.0 106.0)
+(gradient-forward use 2.0 3.0) ; => (156.0 106.0)
+
+;--- a-rule-with-branches-and-loops
+(define (power x n) (if (= n 0) 1.0 (* x (power x (- n 1)))))
+(define-derivative (power x n) (dx dn)
+  (if (= n 0) 0.0 (let loop ((i 0) (s 0.0)) (if (= i n) s (loop (+ i 1) (+ s (* dx (expt x (- n 1)))))))))
+(gradient (lambda (x) (+ (power x 0) (power x 3))) 2.0) ; => 12.0
+(derivative (lambda (x) (+ (power x 0) (power x 3))) 2.0) ; => 12.0
+
+;--- a-rule-that-is-linear-by-a-loop-only-here-and-there
+(define (f x) (* 2 x))
+(define-derivative (f x) (dx) (let loop ((i 0) (s 1.0)) (if (= i 2) s (loop (+ i 1) (* s dx)))))
+(gradient f 2.0) ; error: define-derivative: the rule is not linear in the tangents: f
+
+;--- a-rule-that-tests-a-tangent
+(define (f x) (* 2 x))
+(define-derivative (f x) (dx) (if (> dx 0) dx 0.0))
+(gradient f 2.0) ; error: define-derivative: the rule is not linear in the tangents: f
+
+;--- used-before-the-rule
+(define (f x) (* x x))
+(define before (f 3.0))
+(define-derivative (f x) (dx) (* 100 dx))
+before ; => 9.0
+(derivative f 3.0) ; => 100.0
+
+;--- two-rules-the-last-counts
+(define (f x) (* x x))
+(define-derivative (f x) (dx) (* 100 dx))
+(define-derivative (f x) (dx) (* 1000 dx))
+(derivative f 3.0) ; => 1000.0
+(gradient f 3.0) ; => 1000.0
+
+;--- in-the-body-of-another-procedure
+(define (f x) (* x x))
+(define (with-a-rule) (define-derivative (f x) (dx) (* 100 dx)) 'done)
+(derivative f 3.0) ; => 6.0
+(with-a-rule) ; => done
+(derivative f 3.0) ; => 100.0
+
+;--- as-a-value
+(define (f x) (* x x))
+(define-derivative (f x) (dx) (* 100 dx))
+(map (lambda (g) (derivative g 1.0)) (list f sin (lambda (x) (f (f x))))) ; => (100.0 0.5403023058681398 10000.0)
+(define-values (g h) (values f (lambda (x) (+ 1 (f x)))))
+(list (g 2) (h 2) (gradient h 2.0)) ; => (4 5 100.0)

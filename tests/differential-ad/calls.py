@@ -109,6 +109,21 @@ class Calls:
         procedure = self.procedure(inner, 1)
         return [["derivative", procedure], self.small(scope.fixed())], EVERYTHING
 
+    def with_rule(self, name, names):
+        """A procedure with a rule of its own, which may call it."""
+        tangents = [f"d{each}" for each in names]
+        if len(names) == 2:
+            (p, q), (dp, dq) = names, tangents
+            body = ["*", p, ["tanh", q]]
+            rule = ["+", [name, dp, q], ["*", p, dq, ["-", "1.0", ["square", ["tanh", q]]]]]
+        else:
+            [p], [dp] = names, tangents
+            body, rule = self.rng.choice([
+                (["tanh", p], ["*", dp, ["-", "1.0", ["square", [name, p]]]]),
+                (["sin", p], ["let", [["c", ["cos", p]]], ["if", [">", "c", "0.0"], ["*", "c", dp], ["*", dp, "c"]]]),
+            ])
+        return [["define", [name, *names], body], ["define-derivative", [name, *names], tangents, rule]]
+
     # Programs
 
     def program(self):
@@ -123,7 +138,10 @@ class Calls:
         for index in range(self.rng.choice([0, 0, 1, 2])):
             name, arity = f"helper{number}-{index}", self.rng.randint(1, 2)
             names = [self.name("p") for _ in range(arity)]
-            if self.rng.random() < 0.4:
+            if self.rng.random() < 0.2:
+                definitions += self.with_rule(name, names)
+                scope = scope.add((name, "procedure", arity))
+            elif self.rng.random() < 0.4:
                 body = self.small(scope.add(*((p, "number", 0) for p in names)))
                 definitions.append(["define", [name, *names], body])
                 scope = scope.add((name, "procedure", arity))

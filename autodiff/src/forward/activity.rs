@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use ir::ssa::{Block, End, Fast, FuncId, Inst, LoopId, Op, Ty, Val};
+use ir::ssa::{Block, Derivative, End, Fast, FuncId, Inst, LoopId, Op, Ty, Val};
 use prims::Type;
 use syntax::Span;
 
@@ -213,10 +213,14 @@ impl Pass<'_, '_> {
         if !active_result && !args.iter().any(|arg| self.is_active(*arg)) && !self.forward.uses_tape(callee) {
             return Ok(());
         }
-        for arg in args {
+        let moving = match self.forward.module.funcs[callee].derivative {
+            Derivative::Rule { moving, .. } => moving,
+            _ => args.len(),
+        };
+        for (index, arg) in args.iter().enumerate() {
             match self.ty(*arg) {
-                Ty::Flonums => self.mark((*arg, 0)),
-                Ty::Flonum => {}
+                Ty::Flonums if index < moving => self.mark((*arg, 0)),
+                Ty::Flonum | Ty::Flonums => {}
                 _ if self.is_active(*arg) => return lost(span),
                 _ => {}
             }

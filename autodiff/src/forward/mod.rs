@@ -24,9 +24,10 @@ mod structure;
 
 use std::collections::HashMap;
 
-use ir::ssa::{Fast, Func, FuncId, Module, Op, Ty};
+use ir::ssa::{Derivative, Fast, Func, FuncId, Module, Op, Ty};
 use prims::PrimId;
 
+use crate::own_rule::{Code, OwnRule, missing, zero_like};
 use crate::reverse::Refusal;
 use crate::rules::{Expr, Rules};
 use structure::Body;
@@ -103,11 +104,40 @@ impl Forward<'_> {
             return Ok(*known);
         }
         let source = self.module.funcs[func].clone();
+        let derivative = match source.derivative {
+            Derivative::Rule { .. } => return self.tangent_by_rule(key, &source),
+            Derivative::Missing => return missing(source.span),
+            // What is run again for the function is run again for its tangent.
+            Derivative::Again(again) => Derivative::Again(self.tangent(again, active)?),
+            Derivative::Own => Derivative::Own,
+        };
         let result = self.with_tangents(source.result, &self.differentiable(source.result));
         let made = self.module.funcs.push(Func { result, ..source });
         self.made.insert(key, made);
         let keys = activity::active_keys(self, func, active)?;
-        self.module.funcs[made] = Body::new(self, func, keys).function(active)?;
+        self.module.funcs[made] = Func { derivative, ..Body::new(self, func, keys).function(active)? };
+        Ok(made)
+    }
+
+    /// The same for a function with a rule: its value, and what the rule gives for the tangents.
+    fn tangent_by_rule(&mut self, key: (FuncId, Vec<bool>), source: &Func) -> Result<FuncId, Refusal> {
+        let call = OwnRule::of(source, &key.1)?;
+        let mut code = Code::new(source);
+        let (mut params, mut args) = (source.params.clone(), source.params.clone());
+        for (param, moves) in &call.moving {
+            let ty = source.vals[*param];
+            args.push(if *moves { code.vals.push(ty) } else { zero_like(*param, ty, |op, ty| code.emit(op, ty)) });
+            params.extend(args.last().filter(|_| *moves));
+        }
+        let value = code.emit(Op::Call(key.0, source.params.clone()), source.result);
+        let tangents = code.emit(Op::Call(call.rule, args), self.module.funcs[call.rule].result);
+        let mut results = code.unpack(self.module, value);
+        results.extend(code.unpack(self.module, tangents));
+        let result = self.with_tangents(source.result, &self.differentiable(source.result));
+        let packed = code.emit(Op::Tuple(results), result);
+        let made = code.function("tangent", params, packed);
+        let made = self.module.funcs.push(made);
+        self.made.insert(key, made);
         Ok(made)
     }
 

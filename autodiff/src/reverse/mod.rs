@@ -23,16 +23,18 @@
 
 mod activity;
 mod adjoints;
+mod again;
 mod residuals;
 mod structure;
 
 use std::collections::HashMap;
 
 use ir::id::{Arena, Id};
-use ir::ssa::{Block, Const, End, Func, FuncId, Inst, LoopId, Module, Op, Ty, Val};
+use ir::ssa::{Block, Const, Derivative, End, Func, FuncId, Inst, LoopId, Module, Op, ProcId, Ty, Val};
 use prims::{Inline, PrimId};
 use syntax::Span;
 
+use crate::own_rule::{OwnRule, missing};
 use crate::rules::{Rule, Rules};
 use crate::terms::TermCode;
 use activity::Activity;
@@ -60,7 +62,7 @@ pub struct Gradient {
 /// vectors of flonums that nobody changes. New functions are added to `module`.
 pub fn gradient(module: &mut Module, func: FuncId, active: &[bool]) -> Result<Gradient, Refusal> {
     let rules = Rules::new().expect("the rows of arithmetic exist");
-    let mut pass = Reverse { module, rules, known: HashMap::new(), splits: HashMap::new() };
+    let mut pass = Reverse { module, rules, known: HashMap::new(), splits: HashMap::new(), running: Vec::new() };
     let source = pass.module.funcs[func].clone();
     let mut body = Body::new(&mut pass, source, active, true)?;
     let (func, results) = body.joint()?;
@@ -71,7 +73,9 @@ struct Reverse<'a> {
     module: &'a mut Module,
     rules: Rules,
     known: HashMap<PrimId, Option<Rule>>,
-    splits: HashMap<(FuncId, Vec<bool>), Split>,
+    splits: HashMap<(FuncId, Vec<bool>, Vec<ProcId>), Split>,
+    /// The rules that are being differentiated: what they call of their own procedures is by its code.
+    running: Vec<ProcId>,
 }
 
 /// The two halves of a function that is called.
@@ -122,7 +126,7 @@ impl Reverse<'_> {
 
     /// The halves of a function for active arguments, made if need be.
     fn split(&mut self, func: FuncId, active: &[bool]) -> Result<Split, Refusal> {
-        let key = (func, active.to_vec());
+        let key = (func, active.to_vec(), self.running.clone());
         if let Some(known) = self.splits.get(&key) {
             return Ok(known.clone());
         }
@@ -131,8 +135,33 @@ impl Reverse<'_> {
         let (forward, backward) = (self.module.funcs.push(source.clone()), self.module.funcs.push(source.clone()));
         let split = Split { forward, backward, seeds };
         self.splits.insert(key, split.clone());
-        Body::new(self, source, active, false)?.halves(&split)?;
+        match source.derivative {
+            Derivative::Missing => return missing(source.span),
+            Derivative::Again(again) => {
+                let inner = self.split(again, active)?;
+                self.halves_again((func, active), &split, &inner, &[]);
+            }
+            Derivative::Rule { source: id, .. } if self.begins_again(func) => {
+                let call = OwnRule::of(&source, active)?;
+                let steps = call.moving.iter().map(|(_, moves)| *moves);
+                let flags: Vec<bool> = active.iter().map(|_| false).chain(steps).collect();
+                self.running.push(id);
+                let inner = self.split(call.rule, &flags)?;
+                self.running.pop();
+                self.halves_again((func, active), &split, &inner, &call.moving);
+            }
+            Derivative::Rule { .. } | Derivative::Own => Body::new(self, source, active, false)?.halves(&split)?,
+        }
         Ok(split)
+    }
+
+    /// Whether the way back of a call begins with its arguments.
+    fn begins_again(&self, func: FuncId) -> bool {
+        match self.module.funcs[func].derivative {
+            Derivative::Again(_) => true,
+            Derivative::Rule { source, .. } => !self.running.contains(&source),
+            Derivative::Own | Derivative::Missing => false,
+        }
     }
 
     /// Which elements of a result are flonums.
@@ -277,6 +306,7 @@ impl<'p, 'a> Body<'p, 'a> {
             body,
             result,
             once: false,
+            derivative: Derivative::Own,
         }
     }
 

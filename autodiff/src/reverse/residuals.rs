@@ -178,7 +178,8 @@ impl Body<'_, '_> {
         }
     }
 
-    fn is_read_only(&self, vector: Val) -> bool {
+    /// Whether nobody changes a vector.
+    pub fn is_read_only(&self, vector: Val) -> bool {
         let checked = matches!(
             self.defs.get(&vector),
             Some(Op::Fast(Fast::CheckVector | Fast::CheckF64vector | Fast::CheckFlonums, _))

@@ -598,6 +598,12 @@ impl Body<'_, '_> {
         if !active.contains(&true) {
             return Ok(vec![inst.clone()]);
         }
+        // The way back of such a call begins with its arguments: what is in them then must be what was in them.
+        let begins_again = self.pass.begins_again(func);
+        let may_change = |arg: &Val| self.vals[*arg] == Ty::Flonums && !self.is_read_only(*arg);
+        if begins_again && args.iter().any(may_change) {
+            return self.refuse("a vector goes to a procedure with a rule, or a checkpoint, and may change later");
+        }
         let split = self.pass.split(func, &active)?;
         let seeded = self.pass.flonums_of(self.vals[inst.result]);
         debug_assert_eq!(seeded.len(), split.seeds);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use ir::id::Arena;
-use ir::ssa::{Block, Const, End, Func, FuncId, Op, ProcId, Ty, Val};
+use ir::ssa::{Block, Const, Derivative, End, Func, FuncId, Op, ProcId, Ty, Val};
 use syntax::Span;
 
 use super::hoist_guards::hoist_guards;
@@ -75,8 +75,17 @@ impl Pass<'_> {
                 let insts = state.entry.into_iter().chain(body).collect();
                 let body = Block { insts, end: End::Return(packed) };
                 let name = format!("{}.fast", self.module.funcs[source].name);
-                let mut made =
-                    Func { name, span, params, vals: state.vals, loops: state.loops, body, result, once: false };
+                let mut made = Func {
+                    name,
+                    span,
+                    params,
+                    vals: state.vals,
+                    loops: state.loops,
+                    body,
+                    result,
+                    once: false,
+                    derivative: Derivative::Own,
+                };
                 hoist_guards(&mut made);
                 self.out.funcs[func] = made;
             }
@@ -159,15 +168,9 @@ impl Pass<'_> {
 
     /// A call with the elements of a list.
     pub(super) fn apply(&mut self, callee: &Value, items: &Value, span: Span) -> Flow<Value> {
-        let mut args = Vec::new();
-        let mut rest = items;
-        while let Form::Pair(pair) = rest {
-            args.push(pair.0.clone());
-            rest = &pair.1;
-        }
-        match rest {
-            Form::Const(Const::Null) => self.call_value(callee, args, span),
-            _ => self.give_up("`apply` to a list of unknown length", span),
+        match items_of(items) {
+            Some(args) => self.call_value(callee, args, span),
+            None => self.give_up("`apply` to a list of unknown length", span),
         }
     }
 }
@@ -180,14 +183,35 @@ impl Returned {
     }
 }
 
+/// The elements of a list of known length.
+pub(super) fn items_of(list: &Value) -> Option<Vec<Value>> {
+    let mut items = Vec::new();
+    let mut rest = list;
+    while let Form::Pair(pair) = rest {
+        items.push(pair.0.clone());
+        rest = &pair.1;
+    }
+    matches!(rest, Form::Const(Const::Null)).then_some(items)
+}
+
 /// A list of values.
 pub(super) fn list(items: Vec<Value>) -> Value {
     items.into_iter().rev().fold(Form::Const(Const::Null), |rest, item| Form::Pair(Rc::new((item, rest))))
 }
 
 /// What stands for a function while it is being made, and for one that never returns.
-fn empty(span: Span) -> Func {
+pub(super) fn empty(span: Span) -> Func {
     let body = Block { insts: Vec::new(), end: End::GiveUp };
     let vals = Arena::default();
-    Func { name: "never".to_owned(), span, params: Vec::new(), vals, loops: 0, body, result: Ty::Any, once: false }
+    Func {
+        name: "never".to_owned(),
+        span,
+        params: Vec::new(),
+        vals,
+        loops: 0,
+        body,
+        result: Ty::Any,
+        once: false,
+        derivative: Derivative::Own,
+    }
 }

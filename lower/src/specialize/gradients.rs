@@ -3,7 +3,7 @@
 use ir::ssa::{Const, Fast, FuncId, Op, Ty, Val};
 use syntax::Span;
 
-use super::calls::list;
+use super::calls::{items_of, list};
 use super::{Flow, Form, Pass, Shape, Value, Vector, flow};
 
 /// What is differentiated.
@@ -95,6 +95,7 @@ impl Pass<'_> {
         if self.instances.iter().any(|instance| instance.func == func && !instance.done) {
             return self.give_up("a procedure is differentiated that is being called", span);
         }
+        self.make_rules()?;
         let count = self.out.funcs[func].params.len();
         let flags: Vec<bool> = (0..count).map(|index| index < active).collect();
         match autodiff::gradient(self.out, func, &flags) {
@@ -148,14 +149,8 @@ impl Pass<'_> {
 
 /// The parts of a point: the elements of a list of known length, or the point itself.
 pub(super) fn parts_of(point: &Value) -> (Vec<Value>, bool) {
-    let mut parts = Vec::new();
-    let mut rest = point;
-    while let Form::Pair(pair) = rest {
-        parts.push(pair.0.clone());
-        rest = &pair.1;
-    }
-    match rest {
-        Form::Const(Const::Null) if !parts.is_empty() => (parts, true),
+    match items_of(point) {
+        Some(parts) if !parts.is_empty() => (parts, true),
         _ => (vec![point.clone()], false),
     }
 }

@@ -30,6 +30,7 @@ mod gradients;
 mod hoist_guards;
 mod loops;
 mod objects;
+mod own_derivatives;
 mod prims;
 mod tangents;
 
@@ -42,6 +43,7 @@ use ir::ssa::{Block, Const, End, Fast, FuncId, Inst, LoopId, Module, Op, Ty, Val
 use syntax::Span;
 
 pub use form::{Form, Shape, Value, Vector};
+use own_derivatives::Rules;
 pub use tangents::{is_tangible, split, with_tangents};
 
 /// Instructions that are worth reading and making for one function, those of abandoned attempts included.
@@ -108,11 +110,18 @@ pub fn specialize(
             hints: HashMap::new(),
             gradients: HashMap::new(),
             tangents: HashMap::new(),
+            rules: Rules::default(),
             purpose,
             unfolds_until: fuel.saturating_sub(UNFOLDED),
             fuel: &mut *fuel,
         };
-        match pass.instance(func, args) {
+        let made = pass.instance(func, args).and_then(|made| {
+            if purpose == Purpose::Gradient {
+                pass.make_rules()?;
+            }
+            Ok(made)
+        });
+        match made {
             Ok(Some((func, result))) => {
                 let gives_up = pass.gives_up.into_iter().collect();
                 return Ok(Specialized { func, result: result.shape, gives_up });
@@ -185,6 +194,7 @@ struct Pass<'a> {
     gradients: HashMap<(FuncId, usize), (FuncId, usize)>,
     /// The tangents that were made of instances.
     tangents: HashMap<(FuncId, usize), FuncId>,
+    rules: Rules,
     purpose: Purpose,
     fuel: &'a mut usize,
     /// Calls do not unfold when there is less fuel.

@@ -94,6 +94,7 @@ impl Pass<'_> {
             }
             Some(Inline::Gradient) => self.gradient(&args, span),
             Some(Inline::Jvp) => self.jvp(&args, span),
+            Some(Inline::DifferentiateBy) => self.differentiate_by(&args, span),
             // Errors are for ordinary code.
             Some(Inline::Condition) => Ok(None),
             Some(Inline::VectorCopy) => self.vector_copy(&args, span),

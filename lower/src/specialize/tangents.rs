@@ -79,6 +79,7 @@ impl Pass<'_> {
         if self.instances.iter().any(|instance| instance.func == func && !instance.done) {
             return self.give_up("a procedure is differentiated that is being called", span);
         }
+        self.make_rules()?;
         let count = self.out.funcs[func].params.len();
         let flags: Vec<bool> = (0..count).map(|index| index < active).collect();
         match autodiff::tangent(self.out, func, &flags) {
