@@ -234,3 +234,10 @@ v ; => #(1 2 3 4)
 (import (scheme base) (srfi 132))
 (vector-find-median < '(1 2 3) 0)
 ; error: vector-find-median: argument 2 must be a vector, found (1 2 3)
+
+;--- a-merge-that-is-also-a-value
+; Of the loops that copy, some have no way out but giving up for the numbers that are known here.
+(import (scheme base) (srfi 132))
+vector-merge
+(vector-merge < #(1 3 5) #(2 4) 1 2 1) ; => #(3 4)
+(vector-merge < #(1 3 5) #(2 4) 1 2 1 1) ; => #(3)

@@ -323,6 +323,9 @@ impl Pass<'_> {
             let next = |known: &Option<Value>| known.clone().or_else(|| others.next()).expect("a shape for each");
             exit.known.iter().map(next).collect()
         };
+        if exits.is_empty() {
+            return Ok(TreeEnd::GiveUp);
+        }
         let [only] = exits else {
             let mut rest = &leaves[1..];
             let ends: Vec<TreeEnd> =
