@@ -152,3 +152,31 @@
 (list (gradient through (vector 1.0 2.0 -3.0))) ; => (#(3.0 12.0 27.0))
 (define (either v) (let* ((w (vector-map (lambda (x) (* x x)) v)) (u (if (> (vector-ref v 0) 0.0) w v))) (vector-dot v u)))
 (list (gradient either (vector 1.0 2.0)) (gradient either (vector -1.0 2.0))) ; => (#(3.0 12.0) #(-2.0 4.0))
+
+;--- vectors-that-loops-carry
+(define (euler n v)
+  (let loop ((i 0) (v v))
+    (if (= i n) (vector-sum v) (loop (+ i 1) (vector-map (lambda (x) (+ x (* 0.01 (sin x)))) v)))))
+(define (close? a b) (every (lambda (a b) (< (abs (- a b)) 1e-12)) (vector->list a) (vector->list b)))
+(define (same? f v) (close? (gradient f v) (gradient-forward f v)))
+(same? (lambda (v) (euler 100 v)) (vector 1.0 2.0 3.0)) ; => #t
+(hessian (lambda (v) (euler 1 v)) (vector 0.0 0.0)) ; => #(#(0.0 0.0) #(0.0 0.0))
+(define (scaled n v) (if (= n 0) v (vector-map (lambda (x) (* x 2.0)) (scaled (- n 1) v))))
+(list (gradient (lambda (v) (vector-ref (scaled 5 v) 1)) (vector 1.0 2.0 3.0))) ; => (#(0.0 32.0 0.0))
+
+;--- vectors-that-are-filled-or-chosen
+(define (filled x) (let ((w (make-vector 3 x))) (+ (vector-ref w 0) (* 2.0 (vector-ref w 2)))))
+(list (gradient filled 3.0)) ; => (3.0)
+(define data (vector 1.0 2.0 3.0))
+(define (chosen v) (let ((u (if (> (vector-ref v 0) 0.0) v data))) (+ (vector-ref v 1) (* 2.0 (vector-ref u 2)))))
+(list (gradient chosen (vector 1.0 2.0 3.0)) (gradient chosen (vector -1.0 2.0 3.0)))
+; => (#(0.0 1.0 2.0) #(0.0 1.0 0.0))
+(define (swapped x)
+  (let loop ((i 0) (u (vector x 1.0)) (v (vector 1.0 x)))
+    (if (= i 3) (* (vector-ref u 0) (vector-ref v 0)) (loop (+ i 1) v (vector-map * u v)))))
+(list (gradient swapped 2.0)) ; => (12.0)
+
+;--- vectors-in-place-in-a-procedure
+(define (bump! v x) (vector-set! v 0 (* x (vector-ref v 0))) (vector-set! v 1 (+ (vector-ref v 0) (vector-ref v 1))))
+(define (bumped x) (let ((v (vector x 1.0))) (bump! v x) (bump! v 2.0) (vector-ref v 1)))
+(list (gradient bumped 3.0) (derivative bumped 3.0)) ; => (18.0 18.0)

@@ -5,11 +5,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use ir::ssa::{Block, Derivative, End, Fast, FuncId, Inst, LoopId, Op, Ty, Val};
+use ir::ssa::{Block, End, Fast, FuncId, Inst, LoopId, Op, Ty, Val};
 use prims::Type;
 use syntax::Span;
 
-use super::{Forward, is_differentiable};
+use super::{Forward, Mode, is_differentiable};
 use crate::reverse::Refusal;
 
 /// A value (index 0), or an element of a tuple.
@@ -25,8 +25,58 @@ struct Pass<'p, 'a> {
     changed: bool,
 }
 
-/// What is active in a function if these parameters are.
-pub fn active_keys(forward: &mut Forward, func: FuncId, params: &[bool]) -> Result<HashSet<Key>, Refusal> {
+/// Which parameters of functions are active in the end, if some are at first: a function may put active numbers into the
+/// vectors that it is given.
+#[derive(Default)]
+pub struct Summaries {
+    known: HashMap<(FuncId, Vec<bool>), Summary>,
+    /// Functions are read in rounds until nothing changes.
+    round: usize,
+    changed: bool,
+}
+
+struct Summary {
+    params: Vec<bool>,
+    /// The round in which the function was read; `usize::MAX` when it is final.
+    round: usize,
+}
+
+const FINAL: usize = usize::MAX;
+
+impl Forward<'_> {
+    /// What is active in a function if these parameters are.
+    pub fn active_keys(&mut self, func: FuncId, params: &[bool]) -> Result<HashSet<Key>, Refusal> {
+        loop {
+            self.activity.changed = false;
+            self.activity.round += 1;
+            let keys = keys_in(self, func, params)?;
+            if !self.activity.changed {
+                let round = self.activity.round;
+                self.activity.known.retain(|_, summary| summary.round >= round);
+                self.activity.known.values_mut().for_each(|summary| summary.round = FINAL);
+                return Ok(keys);
+            }
+        }
+    }
+
+    /// The parameters of a function that is called which are active in the end.
+    fn active_params(&mut self, func: FuncId, params: &[bool]) -> Result<Vec<bool>, Refusal> {
+        let (key, round) = ((func, params.to_vec()), self.activity.round);
+        let known = self.activity.known.entry(key.clone());
+        let known = known.or_insert_with(|| Summary { params: params.to_vec(), round: 0 });
+        if known.round < round {
+            known.round = round;
+            let keys = keys_in(self, func, params)?;
+            let params = self.module.funcs[func].params.iter().map(|param| keys.contains(&(*param, 0))).collect();
+            let known = self.activity.known.get_mut(&key).expect("it was inserted above");
+            self.activity.changed |= known.params != params;
+            known.params = params;
+        }
+        Ok(self.activity.known[&key].params.clone())
+    }
+}
+
+fn keys_in(forward: &mut Forward, func: FuncId, params: &[bool]) -> Result<HashSet<Key>, Refusal> {
     let source = forward.module.funcs[func].clone();
     let mut pass = Pass { forward, func, active: HashSet::new(), loops: HashMap::new(), changed: true };
     for (param, active) in source.params.iter().zip(params) {
@@ -206,23 +256,21 @@ impl Pass<'_, '_> {
         Ok(())
     }
 
-    /// A call to which anything active goes takes shadows of all vectors, and all it returns is active.
+    /// What a call returns to which anything active goes is active.
     fn call(&mut self, callee: FuncId, args: &[Val], result: Val, span: Span) -> Done {
         let results = self.types(result);
         let active_result = (0..results.len()).any(|index| self.active.contains(&(result, index)));
-        if !active_result && !args.iter().any(|arg| self.is_active(*arg)) && !self.forward.uses_tape(callee) {
+        let flags: Vec<bool> = args.iter().map(|arg| self.is_active(*arg)).collect();
+        let is_plain = self.forward.mode == Mode::Shadows || !self.forward.uses_tape(callee);
+        if !active_result && !flags.contains(&true) && is_plain {
             return Ok(());
         }
-        let moving = match self.forward.module.funcs[callee].derivative {
-            Derivative::Rule { moving, .. } => moving,
-            _ => args.len(),
-        };
-        for (index, arg) in args.iter().enumerate() {
-            match self.ty(*arg) {
-                Ty::Flonums if index < moving => self.mark((*arg, 0)),
-                Ty::Flonum | Ty::Flonums => {}
-                _ if self.is_active(*arg) => return lost(span),
-                _ => {}
+        if args.iter().zip(&flags).any(|(arg, active)| *active && !is_differentiable(self.ty(*arg))) {
+            return lost(span);
+        }
+        for (arg, active) in args.iter().zip(self.forward.active_params(callee, &flags)?) {
+            if active {
+                self.mark((*arg, 0));
             }
         }
         for (index, ty) in results.into_iter().enumerate() {

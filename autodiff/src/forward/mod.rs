@@ -22,14 +22,15 @@
 mod activity;
 mod structure;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use ir::ssa::{Derivative, Fast, Func, FuncId, Module, Op, Ty};
+use ir::ssa::{Derivative, Fast, Func, FuncId, Module, Op, Ty, Val};
 use prims::PrimId;
 
 use crate::own_rule::{Code, OwnRule, missing, zero_like};
 use crate::reverse::Refusal;
 use crate::rules::{Expr, Rules};
+use activity::{Key, Summaries};
 use structure::Body;
 
 /// A function that computes values and tangents.
@@ -45,9 +46,7 @@ pub struct Tangent {
 /// Makes the tangent of `func` with respect to the parameters that are marked: flonums, and vectors of flonums. New
 /// functions are added to `module`.
 pub fn tangent(module: &mut Module, func: FuncId, active: &[bool]) -> Result<Tangent, Refusal> {
-    let rules = Rules::new().expect("the rows of arithmetic exist");
-    let mut pass = Forward { module, rules, terms: HashMap::new(), made: HashMap::new(), tape: HashMap::new() };
-    pass.tangent(func, active).map(|func| Tangent { func })
+    Forward::new(module, Mode::Tangents).tangent(func, active).map(|func| Tangent { func })
 }
 
 /// Whether values of a type have tangents.
@@ -55,15 +54,56 @@ fn is_differentiable(ty: Ty) -> bool {
     matches!(ty, Ty::Flonum | Ty::Flonums)
 }
 
-struct Forward<'a> {
-    module: &'a mut Module,
-    rules: Rules,
-    terms: HashMap<PrimId, Option<Vec<Expr>>>,
-    made: HashMap<(FuncId, Vec<bool>), FuncId>,
-    tape: HashMap<FuncId, bool>,
+/// What stands beside the values in the code that is made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mode {
+    /// Tangents of flonums, and shadows of vectors that hold the tangents of their elements.
+    Tangents,
+    /// Shadows of vectors only, with zeros: what reverse mode begins with.
+    Shadows,
 }
 
-impl Forward<'_> {
+/// A function with shadows.
+#[derive(Clone)]
+pub struct Shadowed {
+    /// Which of its parameters are active; the shadows, which come last, are not.
+    pub active: Vec<bool>,
+    /// How many parameters are not shadows.
+    pub own: usize,
+    /// The active values, and elements of tuples.
+    pub keys: HashSet<Key>,
+    /// The shadow of each active vector.
+    pub shadows: HashMap<Val, Val>,
+}
+
+/// Forward mode, or the first part of reverse mode.
+pub struct Forward<'a> {
+    pub module: &'a mut Module,
+    pub rules: Rules,
+    mode: Mode,
+    terms: HashMap<PrimId, Option<Vec<Expr>>>,
+    made: HashMap<(FuncId, Vec<bool>), FuncId>,
+    /// The functions with shadows that were made.
+    pub shadowed: HashMap<FuncId, Shadowed>,
+    tape: HashMap<FuncId, bool>,
+    activity: Summaries,
+}
+
+impl<'a> Forward<'a> {
+    /// Nothing has been made yet.
+    pub fn new(module: &'a mut Module, mode: Mode) -> Self {
+        Forward {
+            module,
+            rules: Rules::new().expect("the rows of arithmetic exist"),
+            mode,
+            terms: HashMap::new(),
+            made: HashMap::new(),
+            shadowed: HashMap::new(),
+            tape: HashMap::new(),
+            activity: Summaries::default(),
+        }
+    }
+
     /// What the tangent of each parameter contributes to that of the result; `None` if there is no derivative.
     fn terms(&mut self, prim: PrimId) -> Option<Vec<Expr>> {
         let rules = self.rules;
@@ -91,21 +131,28 @@ impl Forward<'_> {
         self.module.packed_type(&types)
     }
 
+    /// Whether something stands beside the values of a type.
+    fn has_tangent(&self, ty: Ty) -> bool {
+        ty == Ty::Flonums || ty == Ty::Flonum && self.mode == Mode::Tangents
+    }
+
     /// Which elements of a type have tangents.
     fn differentiable(&self, ty: Ty) -> Vec<usize> {
         let types = self.elements(ty);
-        (0..types.len()).filter(|index| is_differentiable(types[*index])).collect()
+        (0..types.len()).filter(|index| self.has_tangent(types[*index])).collect()
     }
 
     /// The function that computes values and tangents, made if need be.
-    fn tangent(&mut self, func: FuncId, active: &[bool]) -> Result<FuncId, Refusal> {
+    pub fn tangent(&mut self, func: FuncId, active: &[bool]) -> Result<FuncId, Refusal> {
         let key = (func, active.to_vec());
         if let Some(known) = self.made.get(&key) {
             return Ok(*known);
         }
         let source = self.module.funcs[func].clone();
         let derivative = match source.derivative {
-            Derivative::Rule { .. } => return self.tangent_by_rule(key, &source),
+            Derivative::Rule { .. } if self.mode == Mode::Tangents => return self.tangent_by_rule(key, &source),
+            // Reverse mode comes to the rule when it comes back.
+            rule @ Derivative::Rule { .. } => rule,
             Derivative::Missing => return missing(source.span),
             // What is run again for the function is run again for its tangent.
             Derivative::Again(again) => Derivative::Again(self.tangent(again, active)?),
@@ -114,8 +161,15 @@ impl Forward<'_> {
         let result = self.with_tangents(source.result, &self.differentiable(source.result));
         let made = self.module.funcs.push(Func { result, ..source });
         self.made.insert(key, made);
-        let keys = activity::active_keys(self, func, active)?;
-        self.module.funcs[made] = Func { derivative, ..Body::new(self, func, keys).function(active)? };
+        let keys = self.active_keys(func, active)?;
+        let (with_tangents, tangents) = Body::new(self, func, keys.clone()).function(active)?;
+        if self.mode == Mode::Shadows {
+            let mut flags = active.to_vec();
+            flags.resize(with_tangents.params.len(), false);
+            let own = active.len();
+            self.shadowed.insert(made, Shadowed { active: flags, own, keys, shadows: tangents });
+        }
+        self.module.funcs[made] = Func { derivative, ..with_tangents };
         Ok(made)
     }
 

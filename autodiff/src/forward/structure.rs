@@ -8,7 +8,7 @@ use prims::{Inline, PrimId};
 use syntax::Span;
 
 use super::activity::Key;
-use super::{Forward, is_differentiable};
+use super::{Forward, Mode};
 use crate::reverse::Refusal;
 use crate::terms::TermCode;
 
@@ -19,7 +19,7 @@ pub struct Body<'p, 'a> {
     pass: &'p mut Forward<'a>,
     source: Func,
     vals: Arena<Val, Ty>,
-    active: HashSet<Key>,
+    keys: HashSet<Key>,
     /// The tangents of flonums and the shadows of vectors.
     tangents: HashMap<Val, Val>,
     /// The parameters of the loops around, and what the blocks around yield to.
@@ -33,11 +33,11 @@ pub struct Body<'p, 'a> {
 }
 
 impl<'p, 'a> Body<'p, 'a> {
-    pub fn new(pass: &'p mut Forward<'a>, func: FuncId, active: HashSet<Key>) -> Body<'p, 'a> {
+    pub fn new(pass: &'p mut Forward<'a>, func: FuncId, keys: HashSet<Key>) -> Body<'p, 'a> {
         let source = pass.module.funcs[func].clone();
         Body {
             vals: source.vals.clone(),
-            active,
+            keys,
             tangents: HashMap::new(),
             loops: HashMap::new(),
             targets: Vec::new(),
@@ -49,17 +49,17 @@ impl<'p, 'a> Body<'p, 'a> {
         }
     }
 
-    /// The function with tangents, for active parameters.
-    pub fn function(mut self, active: &[bool]) -> Done<Func> {
+    /// The function with tangents, for active parameters, and the tangents.
+    pub fn function(mut self, active: &[bool]) -> Done<(Func, HashMap<Val, Val>)> {
         let mut params = self.source.params.clone();
         self.open();
-        for (param, active) in self.source.params.clone().into_iter().zip(active) {
-            if *active {
+        for (param, given) in self.source.params.clone().into_iter().zip(active) {
+            if self.is_active(param) && !given {
+                self.zero_shadow(param);
+            } else if self.is_active(param) {
                 let tangent = self.vals.push(self.vals[param]);
                 params.push(tangent);
                 self.tangents.insert(param, tangent);
-            } else if self.is_active(param) {
-                self.zero_shadow(param);
             }
         }
         let start = self.close();
@@ -68,17 +68,20 @@ impl<'p, 'a> Body<'p, 'a> {
         body.insts.splice(0..0, start);
         let result = self.pass.with_tangents(self.source.result, &self.pass.differentiable(self.source.result));
         let name = format!("{}.tangent", self.source.name);
-        Ok(Func { name, params, vals: self.vals, body, result, ..self.source })
+        Ok((Func { name, params, vals: self.vals, body, result, ..self.source }, self.tangents))
     }
 
+    /// Whether it is active and something stands beside it.
     fn is_active(&self, val: Val) -> bool {
-        self.active.contains(&(val, 0))
+        // A word that is active is a number that a rule has returned.
+        let is_followed = self.pass.mode == Mode::Tangents || self.source.vals[val] == Ty::Flonums;
+        is_followed && self.keys.contains(&(val, 0))
     }
 
     /// The active elements of a value.
     fn active_elements(&self, val: Val) -> Vec<usize> {
-        let width = self.pass.elements(self.source.vals[val]).len();
-        (0..width).filter(|index| self.active.contains(&(val, *index))).collect()
+        let elements = self.pass.differentiable(self.source.vals[val]);
+        elements.into_iter().filter(|index| self.keys.contains(&(val, *index))).collect()
     }
 
     fn is_tuple(&self, val: Val) -> bool {
@@ -287,15 +290,16 @@ impl<'p, 'a> Body<'p, 'a> {
 
     fn call(&mut self, func: FuncId, args: &[Val], inst: &Inst) -> Done<()> {
         let result = inst.result;
-        let flags: Vec<bool> = args.iter().map(|arg| self.is_active(*arg)).collect();
-        if self.active_elements(result).is_empty() && !flags.contains(&true) && !self.pass.uses_tape(func) {
+        let flags: Vec<bool> = args.iter().map(|arg| self.keys.contains(&(*arg, 0))).collect();
+        let is_plain = self.pass.mode == Mode::Shadows || !self.pass.uses_tape(func);
+        if self.active_elements(result).is_empty() && !flags.contains(&true) && is_plain {
             self.push(result, inst.op.clone());
             return Ok(());
         }
         let made = self.pass.tangent(func, &flags)?;
         let mut all = args.to_vec();
-        for (arg, active) in args.iter().zip(&flags) {
-            if *active {
+        for arg in args {
+            if self.is_active(*arg) {
                 all.push(self.tangent(*arg));
             }
         }
@@ -307,11 +311,14 @@ impl<'p, 'a> Body<'p, 'a> {
     fn fast_inst(&mut self, op: Fast, args: &[Val], inst: &Inst) -> Done<()> {
         let result = inst.result;
         match op {
+            Fast::Push | Fast::Peek(_) | Fast::Drop(_) if self.pass.mode == Mode::Shadows => {
+                return self.refuse("reverse mode inside of reverse mode, with loops or calls");
+            }
             Fast::Push => {
                 let mut all = Vec::new();
                 for arg in args {
                     all.push(*arg);
-                    if is_differentiable(self.vals[*arg]) {
+                    if self.pass.has_tangent(self.vals[*arg]) {
                         all.push(self.tangent(*arg));
                     }
                 }
@@ -339,6 +346,7 @@ impl<'p, 'a> Body<'p, 'a> {
                 self.fast(Fast::Load, &[shadow, args[1]], Ty::Flonum)
             }
             Fast::Narrow | Fast::Unbox if self.is_active(result) => self.tangent(args[0]),
+            Fast::Store if self.pass.mode == Mode::Shadows => return Ok(()),
             Fast::Store if self.is_active(args[0]) && self.vals[args[2]] == Ty::Flonum => {
                 let (shadow, tangent) = (self.tangent(args[0]), self.tangent(args[2]));
                 self.fast(Fast::Store, &[shadow, args[1], tangent], Ty::Any);
@@ -363,7 +371,7 @@ impl<'p, 'a> Body<'p, 'a> {
         self.read.0 += 1;
         self.push(result, Op::Fast(Fast::Peek(self.read.1), Vec::new()));
         self.read.1 += 1;
-        if is_differentiable(self.vals[result]) {
+        if self.pass.has_tangent(self.vals[result]) {
             let tangent = self.fast(Fast::Peek(self.read.1), &[], self.vals[result]);
             self.read.1 += 1;
             self.tangents.insert(result, tangent);

@@ -9,7 +9,7 @@ use crate::terms::TermCode;
 impl Body<'_, '_> {
     /// Adds to an adjoint, if it is of anything active.
     pub fn add(&mut self, key: Key, amount: Val) {
-        if !self.activity.is_active(key) {
+        if !self.is_active(key) {
             return;
         }
         let sum = match self.adjoints.get(&key) {
@@ -35,7 +35,7 @@ impl Body<'_, '_> {
         let Some(adjoint) = self.adjoints.remove(&(result, 0)) else { return };
         let terms = self.pass.rule(prim).map_or_else(Vec::new, |rule| rule.terms.clone());
         for (term, arg) in terms.iter().zip(args) {
-            if term.is_linear() && self.activity.is_active((*arg, 0)) {
+            if term.is_linear() && self.is_active((*arg, 0)) {
                 let amount = self.term(term, args, result, adjoint);
                 self.add((*arg, 0), amount);
             }

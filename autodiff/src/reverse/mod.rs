@@ -21,9 +21,9 @@
 //! The strong zero of `design/autodiff.md` is not computed here: the caller checks results for NaN and takes the
 //! generic path then, which has it.
 
-mod activity;
 mod adjoints;
 mod again;
+mod free;
 mod residuals;
 mod structure;
 
@@ -34,10 +34,10 @@ use ir::ssa::{Block, Const, Derivative, End, Func, FuncId, Inst, LoopId, Module,
 use prims::{Inline, PrimId};
 use syntax::Span;
 
+use crate::forward::{Forward, Mode, Shadowed};
 use crate::own_rule::{OwnRule, missing};
-use crate::rules::{Rule, Rules};
+use crate::rules::Rule;
 use crate::terms::TermCode;
-use activity::Activity;
 use residuals::{Kind, Region};
 
 /// Why a function cannot be differentiated, and where.
@@ -61,19 +61,18 @@ pub struct Gradient {
 /// Makes the gradient of `func`, which returns a flonum, with respect to the parameters that are marked: flonums, and
 /// vectors of flonums that nobody changes. New functions are added to `module`.
 pub fn gradient(module: &mut Module, func: FuncId, active: &[bool]) -> Result<Gradient, Refusal> {
-    let rules = Rules::new().expect("the rows of arithmetic exist");
-    let mut pass = Reverse { module, rules, known: HashMap::new(), splits: HashMap::new(), running: Vec::new() };
-    let source = pass.module.funcs[func].clone();
-    let mut body = Body::new(&mut pass, source, active, true)?;
-    let (func, results) = body.joint()?;
+    let mut shadows = Forward::new(module, Mode::Shadows);
+    let func = shadows.tangent(func, active)?;
+    let mut pass = Reverse { shadows, known: HashMap::new(), splits: HashMap::new(), running: Vec::new() };
+    let (func, results) = Body::new(&mut pass, func, true).joint()?;
     Ok(Gradient { func, results })
 }
 
 struct Reverse<'a> {
-    module: &'a mut Module,
-    rules: Rules,
+    /// The module, and its functions with shadows, which are what is differentiated.
+    shadows: Forward<'a>,
     known: HashMap<PrimId, Option<Rule>>,
-    splits: HashMap<(FuncId, Vec<bool>, Vec<ProcId>), Split>,
+    splits: HashMap<(FuncId, Vec<ProcId>), Split>,
     /// The rules that are being differentiated: what they call of their own procedures is by its code.
     running: Vec<ProcId>,
 }
@@ -94,9 +93,7 @@ struct Body<'p, 'a> {
     vals: Arena<Val, Ty>,
     loops: u32,
     span: Span,
-    activity: Activity,
-    /// The shadow of each vector that has one.
-    shadows: HashMap<Val, Val>,
+    facts: Shadowed,
     /// Vectors that nobody changes.
     read_only: Vec<Val>,
     /// How each value is defined.
@@ -119,45 +116,47 @@ type Key = (Val, usize);
 
 impl Reverse<'_> {
     fn rule(&mut self, prim: PrimId) -> Option<&Rule> {
-        let rules = self.rules;
+        let rules = self.shadows.rules;
         let read = || rules.of_row(prim.row()).map(|rule| rule.expect("the rules of the table have been checked"));
         self.known.entry(prim).or_insert_with(read).as_ref()
     }
 
-    /// The halves of a function for active arguments, made if need be.
-    fn split(&mut self, func: FuncId, active: &[bool]) -> Result<Split, Refusal> {
-        let key = (func, active.to_vec(), self.running.clone());
+    /// The halves of a function with shadows, made if need be.
+    fn split(&mut self, func: FuncId) -> Result<Split, Refusal> {
+        let key = (func, self.running.clone());
         if let Some(known) = self.splits.get(&key) {
             return Ok(known.clone());
         }
-        let source = self.module.funcs[func].clone();
+        let source = self.shadows.module.funcs[func].clone();
         let seeds = self.flonums_of(source.result).len();
-        let (forward, backward) = (self.module.funcs.push(source.clone()), self.module.funcs.push(source.clone()));
-        let split = Split { forward, backward, seeds };
+        let mut half = || self.shadows.module.funcs.push(source.clone());
+        let split = Split { forward: half(), backward: half(), seeds };
         self.splits.insert(key, split.clone());
         match source.derivative {
             Derivative::Missing => return missing(source.span),
             Derivative::Again(again) => {
-                let inner = self.split(again, active)?;
-                self.halves_again((func, active), &split, &inner, &[]);
+                let inner = self.split(again)?;
+                self.halves_again(func, &split, &inner, &[]);
             }
             Derivative::Rule { source: id, .. } if self.begins_again(func) => {
-                let call = OwnRule::of(&source, active)?;
+                let facts = &self.shadows.shadowed[&func];
+                let call = OwnRule::of(&source, &facts.active)?;
                 let steps = call.moving.iter().map(|(_, moves)| *moves);
-                let flags: Vec<bool> = active.iter().map(|_| false).chain(steps).collect();
+                let flags: Vec<bool> = (0..facts.own).map(|_| false).chain(steps).collect();
+                let rule = self.shadows.tangent(call.rule, &flags)?;
                 self.running.push(id);
-                let inner = self.split(call.rule, &flags)?;
+                let inner = self.split(rule)?;
                 self.running.pop();
-                self.halves_again((func, active), &split, &inner, &call.moving);
+                self.halves_again(func, &split, &inner, &call.moving);
             }
-            Derivative::Rule { .. } | Derivative::Own => Body::new(self, source, active, false)?.halves(&split)?,
+            Derivative::Rule { .. } | Derivative::Own => Body::new(self, func, false).halves(&split)?,
         }
         Ok(split)
     }
 
     /// Whether the way back of a call begins with its arguments.
     fn begins_again(&self, func: FuncId) -> bool {
-        match self.module.funcs[func].derivative {
+        match self.shadows.module.funcs[func].derivative {
             Derivative::Again(_) => true,
             Derivative::Rule { source, .. } => !self.running.contains(&source),
             Derivative::Own | Derivative::Missing => false,
@@ -169,7 +168,7 @@ impl Reverse<'_> {
         match result {
             Ty::Flonum => vec![0],
             Ty::Tuple(id) => {
-                let types = &self.module.tuples[id];
+                let types = &self.shadows.module.tuples[id];
                 (0..types.len()).filter(|index| types[*index] == Ty::Flonum).collect()
             }
             _ => Vec::new(),
@@ -178,16 +177,17 @@ impl Reverse<'_> {
 }
 
 impl<'p, 'a> Body<'p, 'a> {
-    fn new(pass: &'p mut Reverse<'a>, source: Func, active: &[bool], given: bool) -> Result<Body<'p, 'a>, Refusal> {
-        let activity = Activity::of(pass, &source, active)?;
+    /// For a function with shadows; `given` says that nobody changes the vectors that it is given.
+    fn new(pass: &'p mut Reverse<'a>, func: FuncId, given: bool) -> Body<'p, 'a> {
+        let source = pass.shadows.module.funcs[func].clone();
+        let facts = pass.shadows.shadowed[&func].clone();
         let kind = if given { Kind::Direct } else { Kind::Record };
         let mut body = Body {
             vals: source.vals.clone(),
             loops: source.loops,
             span: source.span,
-            activity,
-            shadows: HashMap::new(),
-            read_only: Vec::new(),
+            read_only: if given { source.params[..facts.own].to_vec() } else { Vec::new() },
+            facts,
             defs: HashMap::new(),
             order: HashMap::new(),
             home: HashMap::new(),
@@ -198,21 +198,26 @@ impl<'p, 'a> Body<'p, 'a> {
             pass,
             source,
         };
-        let params = body.source.params.clone();
-        for (param, active) in params.iter().zip(active) {
-            body.define(*param, 0);
-            if *active && body.vals[*param] != Ty::Flonum {
-                let shadow = body.vals.push(Ty::Flonums);
-                body.define(shadow, 0);
-                body.shadows.insert(*param, shadow);
-                if given {
-                    body.read_only.push(*param);
-                }
-            }
+        for param in body.source.params.clone() {
+            body.define(param, 0);
         }
         let block = body.source.body.clone();
         body.number(&block);
-        Ok(body)
+        body
+    }
+
+    /// Whether a number is active: a flonum, or a word that a rule has returned.
+    fn is_active(&self, key: Key) -> bool {
+        let ty = match self.vals[key.0] {
+            Ty::Tuple(id) => self.pass.shadows.module.tuples[id][key.1],
+            ty => ty,
+        };
+        ty != Ty::Flonums && self.facts.keys.contains(&key)
+    }
+
+    /// The shadow of a vector, if it is active.
+    fn shadow(&self, vector: Val) -> Option<Val> {
+        self.facts.shadows.get(&vector).copied()
     }
 
     /// The value is defined here, in a region.
@@ -279,7 +284,7 @@ impl<'p, 'a> Body<'p, 'a> {
             [] => self.fixnum(0),
             [one] => *one,
             _ => {
-                let ty = self.pass.module.packed_type(types);
+                let ty = self.pass.shadows.module.packed_type(types);
                 self.emit(Op::Tuple(vals.to_vec()), ty)
             }
         }
@@ -325,21 +330,15 @@ impl<'p, 'a> Body<'p, 'a> {
         let one = self.flonum(1.0);
         self.add((result, 0), one);
         let insts = self.source.body.insts.clone();
-        self.enter_function(&insts);
+        self.settle(&insts, 0);
         let mut code = self.reverse_insts(&insts)?;
-        let params = self.source.params.clone();
         let mut results = vec![result];
-        for param in &params {
-            if self.vals[*param] == Ty::Flonum && self.activity.is_active((*param, 0)) {
-                results.push(self.adjoint((*param, 0)));
-            }
-        }
+        results.extend(self.adjoints_of_parameters());
         let types = vec![Ty::Flonum; results.len()];
         let packed = self.pack(&results, &types);
         code.extend(self.close());
-        let shadows: Vec<Val> = params.iter().filter_map(|param| self.shadows.get(param).copied()).collect();
-        let func = self.function("gradient", params.into_iter().chain(shadows).collect(), code, packed);
-        Ok((self.pass.module.funcs.push(func), results.len()))
+        let func = self.function("gradient", self.source.params.clone(), code, packed);
+        Ok((self.pass.shadows.module.funcs.push(func), results.len()))
     }
 
     /// Two functions, one for each way.
@@ -353,15 +352,9 @@ impl<'p, 'a> Body<'p, 'a> {
             self.add((result, index), seed);
         }
         let insts = self.source.body.insts.clone();
-        self.enter_function(&insts);
+        self.settle(&insts, 0);
         let mut forward = self.reverse_insts(&insts)?;
-        let params = self.source.params.clone();
-        let mut results = Vec::new();
-        for param in &params {
-            if self.vals[*param] == Ty::Flonum && self.activity.is_active((*param, 0)) {
-                results.push(self.adjoint((*param, 0)));
-            }
-        }
+        let results = self.adjoints_of_parameters();
         let types = vec![Ty::Flonum; results.len()];
         let packed = self.pack(&results, &types);
         let back = self.close();
@@ -369,12 +362,17 @@ impl<'p, 'a> Body<'p, 'a> {
         let (mut backward, saved) = self.restore_record(0);
         backward.extend(back);
         forward.extend(self.push_record(&saved));
-        let shadows: Vec<Val> = params.iter().filter_map(|param| self.shadows.get(param).copied()).collect();
-        let forward = self.function("forward", params.into_iter().chain(shadows).collect(), forward, result);
-        self.pass.module.funcs[split.forward] = forward;
+        let forward = self.function("forward", self.source.params.clone(), forward, result);
+        self.pass.shadows.module.funcs[split.forward] = forward;
         let backward = self.function("backward", seeds, backward, packed);
-        self.pass.module.funcs[split.backward] = backward;
+        self.pass.shadows.module.funcs[split.backward] = backward;
         Ok(())
+    }
+
+    fn adjoints_of_parameters(&mut self) -> Vec<Val> {
+        let mut active = self.source.params.clone();
+        active.retain(|param| self.is_active((*param, 0)));
+        active.into_iter().map(|param| self.adjoint((param, 0))).collect()
     }
 }
 

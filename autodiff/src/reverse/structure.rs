@@ -3,14 +3,12 @@
 use ir::ssa::{Block, Const, End, Fast, FuncId, Inst, Loop, Op, Ty, Val};
 use prims::Inline;
 
-use super::activity::free_keys;
+use super::free::free_keys;
 use super::residuals::Kind;
 use super::{Body, Key, Refusal};
 use crate::terms::TermCode;
 
 type Done<T> = Result<T, Refusal>;
-
-const CHOSEN: &str = "a vector of numbers is chosen while the program runs";
 
 impl Body<'_, '_> {
     /// Reads instructions backwards and emits their way back; their way there.
@@ -28,7 +26,7 @@ impl Body<'_, '_> {
         let same = || vec![inst.clone()];
         match &inst.op {
             Op::Prim(prim, args)
-                if self.pass.rules.asks_for_constant(*prim) && self.activity.is_active((args[0], 0)) =>
+                if self.pass.shadows.rules.asks_for_constant(*prim) && self.is_active((args[0], 0)) =>
             {
                 Ok(vec![Inst { op: Op::Const(Const::Bool(false)), ..*inst }])
             }
@@ -56,33 +54,30 @@ impl Body<'_, '_> {
                 }
                 Ok(same())
             }
-            Op::Fast(op @ (Fast::NewVector | Fast::NewF64vector), args) => self.reverse_new_vector(*op, args, inst),
-            Op::Fast(Fast::Load, args) if self.activity.is_constant(args[0]) => Ok(same()),
-            Op::Fast(Fast::Load, args) if self.vals[result] == Ty::Flonum => {
-                let shadow = self.shadow(args[0])?;
-                if let Some(adjoint) = self.adjoints.remove(&(result, 0)) {
+            Op::Fast(Fast::NewVector | Fast::NewF64vector, args) if self.is_active((args[1], 0)) => {
+                self.reverse_fill(args[1], result);
+                Ok(same())
+            }
+            Op::Fast(Fast::Load, args) => {
+                if let Some(shadow) = self.shadow(args[0])
+                    && let Some(adjoint) = self.adjoints.remove(&(result, 0))
+                {
                     let (shadow, index) = (self.get(shadow), self.get(args[1]));
                     self.emit(Op::Fast(Fast::Accumulate, vec![shadow, index, adjoint]), Ty::Any);
                 }
                 Ok(same())
             }
-            Op::Fast(Fast::Store, args) if self.vals[args[2]] == Ty::Flonum => {
-                let shadow = self.shadow(args[0])?;
-                let (shadow, index) = (self.get(shadow), self.get(args[1]));
-                if self.activity.is_active((args[2], 0)) {
-                    let adjoint = self.emit(Op::Fast(Fast::Load, vec![shadow, index]), Ty::Flonum);
-                    self.add((args[2], 0), adjoint);
-                }
-                let zero = self.flonum(0.0);
-                self.emit(Op::Fast(Fast::Store, vec![shadow, index, zero]), Ty::Any);
-                Ok(same())
-            }
-            Op::Fast(Fast::Accumulate, args) => {
-                let shadow = self.shadow(args[0])?;
-                if self.activity.is_active((args[2], 0)) {
+            Op::Fast(op @ (Fast::Store | Fast::Accumulate), args) => {
+                if let Some(shadow) = self.shadow(args[0]) {
                     let (shadow, index) = (self.get(shadow), self.get(args[1]));
-                    let adjoint = self.emit(Op::Fast(Fast::Load, vec![shadow, index]), Ty::Flonum);
-                    self.add((args[2], 0), adjoint);
+                    if self.is_active((args[2], 0)) {
+                        let adjoint = self.emit(Op::Fast(Fast::Load, vec![shadow, index]), Ty::Flonum);
+                        self.add((args[2], 0), adjoint);
+                    }
+                    if *op == Fast::Store {
+                        let zero = self.flonum(0.0);
+                        self.emit(Op::Fast(Fast::Store, vec![shadow, index, zero]), Ty::Any);
+                    }
                 }
                 Ok(same())
             }
@@ -93,58 +88,38 @@ impl Body<'_, '_> {
         }
     }
 
-    fn shadow(&self, vector: Val) -> Done<Val> {
-        match self.shadows.get(&vector) {
-            Some(shadow) => Ok(*shadow),
-            None => self.refuse(CHOSEN),
-        }
-    }
-
-    fn reverse_new_vector(&mut self, op: Fast, args: &[Val], inst: &Inst) -> Done<Vec<Inst>> {
-        if self.vals[args[1]] != Ty::Flonum {
-            return Ok(vec![inst.clone()]);
-        }
-        let shadow = match self.shadows.get(&inst.result) {
-            Some(shadow) => *shadow,
-            None => return self.refuse("a vector is made where nothing follows it"),
-        };
-        let zero = self.inst(Op::Const(Const::Flonum(0.0)), Ty::Flonum);
-        let make = Inst { result: shadow, op: Op::Fast(op, vec![args[0], zero.result]), span: inst.span };
-        Ok(vec![inst.clone(), zero, make])
-    }
-
-    /// The values of these instructions are in a region; so are the shadows of the vectors that they make.
-    fn enter(&mut self, insts: &[Inst], region: usize) {
-        self.settle(insts, region);
-        for inst in insts {
-            if let Op::Fast(Fast::NewVector | Fast::NewF64vector, args) = &inst.op
-                && self.vals[args[1]] == Ty::Flonum
-            {
-                let shadow = match self.shadows.get(&inst.result) {
-                    Some(known) => *known,
-                    None => self.vals.push(Ty::Flonums),
-                };
-                self.shadows.insert(inst.result, shadow);
-                self.define(shadow, region);
-            }
-        }
-    }
-
-    /// Enters the outermost block.
-    pub fn enter_function(&mut self, insts: &[Inst]) {
-        self.enter(insts, 0);
+    /// The adjoint of what a vector is filled with is the sum of those of its elements.
+    fn reverse_fill(&mut self, fill: Val, vector: Val) {
+        let shadow = self.shadow(vector).expect("a vector is active if what it is filled with is");
+        let shadow = self.get(shadow);
+        let length = self.emit(Op::Fast(Fast::Length, vec![shadow]), Ty::Fixnum);
+        let inits = vec![self.fixnum(0), self.flonum(0.0)];
+        let (id, index, sum) = (self.new_loop(), self.vals.push(Ty::Fixnum), self.vals.push(Ty::Flonum));
+        self.open();
+        let test = self.inline(Inline::NumEq, &[index, length], Ty::Bool);
+        let head = self.close();
+        let exit = Box::new(Block { insts: Vec::new(), end: End::Yield(sum) });
+        self.open();
+        let element = self.emit(Op::Fast(Fast::Load, vec![shadow, index]), Ty::Flonum);
+        let next_sum = self.inline(Inline::Add, &[sum, element], Ty::Flonum);
+        let one = self.fixnum(1);
+        let next = self.inline(Inline::Add, &[index, one], Ty::Fixnum);
+        let turn = Box::new(Block { insts: self.close(), end: End::Continue(id, vec![next, next_sum]) });
+        let body = Block { insts: head, end: End::If(test, exit, turn) };
+        let sum = self.emit(Op::Loop(Box::new(Loop { id, params: vec![index, sum], inits, body })), Ty::Flonum);
+        self.add((fill, 0), sum);
     }
 
     fn width(&self, val: Val) -> usize {
         match self.vals[val] {
-            Ty::Tuple(id) => self.pass.module.tuples[id].len(),
+            Ty::Tuple(id) => self.pass.shadows.module.tuples[id].len(),
             _ => 1,
         }
     }
 
     /// What code uses of the active flonums around it.
     fn free(&self, insts: &[Inst], ends: &[Val], defined: &[Val]) -> Vec<Key> {
-        let is_active = |key: Key| self.activity.is_active(key);
+        let is_active = |key: Key| self.is_active(key);
         free_keys(insts, ends, defined, &is_active, &|val| self.width(val))
     }
 
@@ -220,7 +195,7 @@ impl Body<'_, '_> {
         }
         let (other, then) = (ways.pop().expect("two"), ways.pop().expect("two"));
         let test = self.get(test);
-        let ty = self.pass.module.packed_type(&types);
+        let ty = self.pass.shadows.module.packed_type(&types);
         let packed = self.emit(Op::If(test, then, other), ty);
         for (key, amount) in keys.into_iter().zip(self.unpack(packed, &types)) {
             self.add(key, amount);
@@ -232,9 +207,7 @@ impl Body<'_, '_> {
     fn matters(&self, inst: &Inst) -> bool {
         match &inst.op {
             Op::Call(..) | Op::Loop(_) | Op::If(..) => true,
-            Op::Fast(Fast::Store, args) => self.vals[args[2]] == Ty::Flonum,
-            Op::Fast(Fast::Accumulate, _) => true,
-            Op::Fast(Fast::Load, args) => self.vals[inst.result] == Ty::Flonum && !self.activity.is_constant(args[0]),
+            Op::Fast(Fast::Store | Fast::Accumulate | Fast::Load, args) => self.shadow(args[0]).is_some(),
             _ => false,
         }
     }
@@ -275,7 +248,7 @@ impl Body<'_, '_> {
             code.push(Inst { result: inst.result, op, span: inst.span });
             return Vec::new();
         }
-        let ty = self.pass.module.packed_type(types);
+        let ty = self.pass.shadows.module.packed_type(types);
         let op = make(self, ty);
         let packed = self.inst(op, ty);
         let whole = packed.result;
@@ -288,7 +261,7 @@ impl Body<'_, '_> {
         let outside = std::mem::take(&mut self.adjoints);
         let region = self.region(Kind::HandedOut);
         self.inside.push(region);
-        self.enter(&block.insts, region);
+        self.settle(&block.insts, region);
         self.open();
         self.seed(end, seeds);
         let forward = self.reverse_insts(&block.insts)?;
@@ -320,7 +293,7 @@ impl Body<'_, '_> {
             (0..self.width(inst.result)).map(|index| self.adjoints.remove(&(inst.result, index))).collect();
         let all: Vec<Inst> = inner.body.insts.iter().chain(&exit.insts).chain(&turn.insts).cloned().collect();
         let ends: Vec<Val> = std::iter::once(*exit_end).chain(next.iter().copied()).collect();
-        let active_param = inner.params.iter().any(|param| self.activity.is_active((*param, 0)));
+        let active_param = inner.params.iter().any(|param| self.is_active((*param, 0)));
         if !active_param
             && self.free(&all, &ends, &inner.params).is_empty()
             && !all.iter().any(|inst| self.matters(inst))
@@ -354,8 +327,8 @@ impl Body<'_, '_> {
         // The exit, with the last values of the parameters.
         let region = self.region(Kind::HandedOut);
         self.inside.push(region);
-        self.enter(head, region);
-        self.enter(&parts.exit.insts, region);
+        self.settle(head, region);
+        self.settle(&parts.exit.insts, region);
         for param in &inner.params {
             self.home.insert(*param, region);
         }
@@ -399,7 +372,7 @@ impl Body<'_, '_> {
         let mut exit_insts = exit_there;
         let mut vals = vec![parts.exit_end, count];
         vals.extend(&needs.saved);
-        let ty = self.pass.module.packed_type(&packed_types);
+        let ty = self.pass.shadows.module.packed_type(&packed_types);
         let tuple = self.inst(Op::Tuple(vals), ty);
         let yielded = tuple.result;
         exit_insts.push(tuple);
@@ -456,7 +429,7 @@ impl Body<'_, '_> {
         let more = self.inst(Op::Prim(prims::with_inline(Inline::Add), vec![count, one.result]), Ty::Fixnum);
         let more_val = more.result;
         body_there.extend([one, more]);
-        let ty = self.pass.module.packed_type(&[self.vals[inst.result], Ty::Fixnum]);
+        let ty = self.pass.shadows.module.packed_type(&[self.vals[inst.result], Ty::Fixnum]);
         let exit = self.yielding((Vec::new(), vec![parts.exit_end, more_val]), ty);
         let mut next = parts.next.to_vec();
         next.push(more_val);
@@ -482,13 +455,13 @@ impl Body<'_, '_> {
     fn reverse_turns(&mut self, plan: &Turns, last: &[Option<Val>], count: Val) -> Done<(Vec<Inst>, Option<Inst>)> {
         let span = self.span;
         let active: Vec<usize> =
-            (0..plan.params.len()).filter(|index| self.activity.is_active((plan.params[*index], 0))).collect();
+            (0..plan.params.len()).filter(|index| self.is_active((plan.params[*index], 0))).collect();
         let mut ends: Vec<Val> = active.iter().map(|index| plan.next[*index]).collect();
         let exit_keys: Vec<(Key, Option<Val>)> = match plan.exit {
             Some((end, seeds)) => {
                 ends.push(end);
                 let keys = seeds.iter().enumerate().map(|(index, seed)| ((end, index), *seed));
-                keys.filter(|(key, seed)| seed.is_some() && self.activity.is_active(*key)).collect()
+                keys.filter(|(key, seed)| seed.is_some() && self.is_active(*key)).collect()
             }
             None => Vec::new(),
         };
@@ -532,7 +505,7 @@ impl Body<'_, '_> {
         let start = self.close();
         let region = self.turn_region(turn, plan.params, plan.inits, plan.next);
         self.inside.push(region);
-        self.enter(plan.insts, region);
+        self.settle(plan.insts, region);
         for param in plan.params {
             self.home.insert(*param, region);
         }
@@ -565,7 +538,7 @@ impl Body<'_, '_> {
         let insts = start.into_iter().chain(restored).chain(back).collect();
         let turn = Box::new(Block { insts, end: End::Continue(id, again) });
         let body = Block { insts: head, end: End::If(test, exit, turn) };
-        let ty = self.pass.module.packed_type(&types);
+        let ty = self.pass.shadows.module.packed_type(&types);
         self.adjoints = outside;
         let packed = self.emit(Op::Loop(Box::new(Loop { id, params, inits, body })), ty);
         let results = self.unpack(packed, &types);
@@ -582,29 +555,14 @@ impl Body<'_, '_> {
     // Calls -----
 
     fn reverse_call(&mut self, inst: &Inst, func: FuncId, args: &[Val]) -> Done<Vec<Inst>> {
-        let is_chosen = |arg: &Val| {
-            self.vals[*arg] == Ty::Flonums && !self.activity.is_constant(*arg) && !self.shadows.contains_key(arg)
-        };
-        if args.iter().any(is_chosen) {
-            return self.refuse(CHOSEN);
-        }
-        let active: Vec<bool> = args
-            .iter()
-            .map(|arg| match self.vals[*arg] {
-                Ty::Flonum => self.activity.is_active((*arg, 0)),
-                _ => self.shadows.contains_key(arg),
-            })
-            .collect();
-        if !active.contains(&true) {
-            return Ok(vec![inst.clone()]);
-        }
+        let Some(facts) = self.pass.shadows.shadowed.get(&func) else { return Ok(vec![inst.clone()]) };
+        let (active, own) = (facts.active.clone(), facts.own);
         // The way back of such a call begins with its arguments: what is in them then must be what was in them.
-        let begins_again = self.pass.begins_again(func);
         let may_change = |arg: &Val| self.vals[*arg] == Ty::Flonums && !self.is_read_only(*arg);
-        if begins_again && args.iter().any(may_change) {
+        if self.pass.begins_again(func) && args[..own].iter().any(may_change) {
             return self.refuse("a vector goes to a procedure with a rule, or a checkpoint, and may change later");
         }
-        let split = self.pass.split(func, &active)?;
+        let split = self.pass.split(func)?;
         let seeded = self.pass.flonums_of(self.vals[inst.result]);
         debug_assert_eq!(seeded.len(), split.seeds);
         let mut seeds = Vec::new();
@@ -621,14 +579,12 @@ impl Body<'_, '_> {
             .map(|(arg, _)| *arg)
             .collect();
         let types = vec![Ty::Flonum; scalars.len()];
-        let ty = self.pass.module.packed_type(&types);
+        let ty = self.pass.shadows.module.packed_type(&types);
         let packed = self.emit(Op::Call(split.backward, seeds), ty);
         for (arg, adjoint) in scalars.iter().zip(self.unpack(packed, &types)) {
             self.add((*arg, 0), adjoint);
         }
-        let shadows = args.iter().filter_map(|arg| self.shadows.get(arg).copied());
-        let args = args.iter().copied().chain(shadows).collect();
-        Ok(vec![Inst { result: inst.result, op: Op::Call(split.forward, args), span: inst.span }])
+        Ok(vec![Inst { op: Op::Call(split.forward, args.to_vec()), ..*inst }])
     }
 }
 
