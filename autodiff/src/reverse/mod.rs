@@ -4,8 +4,10 @@
 //! functions of ordinary ssa, so every later pass and back end works on them.
 //!
 //! The code is differentiated block by block, backwards (Griewank & Walther 2008). Each active flonum has an *adjoint*
-//! while its block is read backwards; a vector of flonums has a *shadow*, a vector of the same length that accumulates
-//! the adjoints of its elements: `vector-ref` adds to it, `vector-set!` takes from it and clears.
+//! while its block is read backwards; an active vector of flonums has a *shadow*, a vector of the same length that
+//! accumulates the adjoints of its elements: `vector-ref` adds to it, `vector-set!` takes from it and clears. Shadows are
+//! made on the way there, by forward mode ([`Mode::Shadows`]), which also says what is active: wherever a vector goes, its
+//! shadow goes beside it, so a loop may carry vectors, a branch choose one, a call return one (Moses & Churavy 2020).
 //!
 //! ```text
 //! v2 = sin v1                    a1 += a2 * cos v1
