@@ -116,6 +116,9 @@ enum Command {
         /// Limit of the stack; default: a sixteenth of the machine's memory, at most 1G.
         #[arg(long, value_parser = parse_size)]
         max_stack: Option<u64>,
+        /// How many threads compute with large tensors; results are the same. Default: one for each processor.
+        #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+        threads: Option<u16>,
         /// Print how long each pass took.
         #[arg(long)]
         timings: bool,
@@ -315,7 +318,7 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> Result<ExitCode, String> {
     let format = cli.message_format;
     match &cli.command {
-        Command::Run { file, max_heap, max_stack, timings, trap_nan, count_closures, args } => {
+        Command::Run { file, max_heap, max_stack, threads, timings, trap_nan, count_closures, args } => {
             let loaded = with_compiled(file, cli, |mut program| {
                 program.nans = nans(*trap_nan);
                 program.stages.ssa.counts_closures = *count_closures;
@@ -327,7 +330,8 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
             })?;
             let Some(loaded) = loaded else { return Ok(ExitCode::from(1)) };
             let command_line = std::iter::once(file.display().to_string()).chain(args.iter().cloned()).collect();
-            let options = Options::new(*max_heap, *max_stack, command_line);
+            let mut options = Options::new(*max_heap, *max_stack, command_line);
+            options.threads = threads.map(usize::from).or(options.threads);
             let code = run_module(loaded, &options);
             if *count_closures {
                 print_counts();

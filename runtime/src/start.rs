@@ -4,6 +4,7 @@ use std::ffi::{CStr, c_char, c_int};
 use std::sync::{Mutex, RwLock};
 
 use crate::heap::{self, HeapOptions};
+use crate::tensor::parallel;
 use crate::value::Value;
 use crate::{control, error, literal, nan, ports, session, stack};
 
@@ -96,6 +97,8 @@ pub struct Options {
     pub max_heap: u64,
     /// Bytes of stack.
     pub max_stack: u64,
+    /// How many threads compute with tensors; `None`: as many as the machine has processors.
+    pub threads: Option<usize>,
     /// Collect at every allocation.
     pub gc_stress: bool,
     /// The program and its arguments.
@@ -104,7 +107,7 @@ pub struct Options {
 
 impl Options {
     /// Limits that are not given are shares of the machine's memory; the environment may set them too
-    /// (`FLUXION_MAX_HEAP`, `FLUXION_MAX_STACK`, bytes; `FLUXION_GC_STRESS=1`).
+    /// (`FLUXION_MAX_HEAP`, `FLUXION_MAX_STACK`, bytes; `FLUXION_THREADS`; `FLUXION_GC_STRESS=1`).
     pub fn new(max_heap: Option<u64>, max_stack: Option<u64>, command_line: Vec<String>) -> Options {
         let from_env = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
         let memory = machine_memory();
@@ -112,6 +115,7 @@ impl Options {
         Options {
             max_heap: max_heap.or_else(|| from_env("FLUXION_MAX_HEAP")).unwrap_or(memory / 2),
             max_stack: max_stack.or_else(|| from_env("FLUXION_MAX_STACK")).unwrap_or(stack).max(16 << 20),
+            threads: from_env("FLUXION_THREADS").map(|count| count as usize),
             gc_stress: std::env::var("FLUXION_GC_STRESS").is_ok_and(|value| value == "1"),
             command_line,
         }
@@ -144,6 +148,9 @@ pub fn run_module(module: &'static Module, options: &Options) -> i32 {
     heap::prepare(HeapOptions { max_bytes: options.max_heap as usize, stress: options.gc_stress });
     if let Err(message) = stack::prepare(options.max_stack as usize).and_then(|()| crate::attempt::prepare()) {
         error::die(&message);
+    }
+    if let Some(count) = options.threads {
+        parallel::set_threads(count);
     }
     control::prepare();
     *COMMAND_LINE.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = options.command_line.clone();

@@ -1,10 +1,14 @@
-//! The functions of many doubles: four at a time where the processor has AVX2 and FMA, else two. The bits are those of
-//! the forms for one double.
+//! The functions of many doubles: four at a time where the processor has AVX2 and FMA, else two, and large slices on all
+//! threads. The bits are those of the forms for one double.
 
 use super::lanes::Lanes;
 #[cfg(target_arch = "x86_64")]
 use super::x86::{Four, Two};
 use super::{arc_tangent, exponential, floats, logarithm, power, trigonometry};
+use crate::tensor::parallel::for_slices;
+
+/// As many elements are worth another thread.
+const GRAIN: usize = 1 << 14;
 
 /// A function of one number, for any number of lanes.
 trait Function {
@@ -71,8 +75,12 @@ fn by_four<F: Function, T: Number>(from: &[T], to: &mut [T]) {
 }
 
 /// Two slices of the same length.
-fn apply<F: Function, T: Number>(from: &[T], to: &mut [T]) {
+fn apply<F: Function, T: Number + Send + Sync>(from: &[T], to: &mut [T]) {
     debug_assert_eq!(from.len(), to.len());
+    for_slices(to, GRAIN, |start, part| apply_part::<F, T>(&from[start..][..part.len()], part));
+}
+
+fn apply_part<F: Function, T: Number>(from: &[T], to: &mut [T]) {
     #[cfg(target_arch = "x86_64")]
     if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
         // SAFETY: the processor has the instructions.
@@ -124,6 +132,10 @@ slices! {
 
 /// `to[i] = x[i]` to the power `y[i]` of slices of the same length.
 pub fn pow(x: &[f64], y: &[f64], to: &mut [f64]) {
+    for_slices(to, GRAIN, |start, part| pow_part(&x[start..][..part.len()], &y[start..][..part.len()], part));
+}
+
+fn pow_part(x: &[f64], y: &[f64], to: &mut [f64]) {
     #[cfg(target_arch = "x86_64")]
     if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
         // SAFETY: the processor has the instructions.

@@ -3,12 +3,19 @@
 //! Images are `(count channels height width)`, kernels `(outputs channels height width)`; as in networks the kernel is
 //! not flipped. The *columns* of an image are the matrix with a row for each channel and place in the kernel and a
 //! column for each window: the convolution is the product of the kernels, as rows, and the columns. It is linear in
-//! both, so its cotangents are products with the transposes, and theirs are convolutions again.
+//! both, so its cotangents are products with the transposes, and theirs are convolutions again. Images are convolved on
+//! all threads, each with columns of its own.
+
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use linalg::{MatMut, MatRef};
 
 use crate::abi::Fault;
 use crate::tensor::elements::by_float;
+use crate::tensor::index::reshaped;
+use crate::tensor::parallel::{self, Slots, WORTH};
+use crate::tensor::reduce::sum_to_shape;
 use crate::tensor::shape::{dims_of, mismatch, shape_text};
 use crate::tensor::{DType, Element, Tensor};
 use crate::value::Value;
@@ -161,6 +168,33 @@ fn kernel_of(image: &[usize], kernels: &[usize]) -> Result<(usize, [usize; 2]), 
     }
 }
 
+/// Calls `work` with runs of images, `grain` of them but for the last one, and memory for the columns of an image, on all
+/// threads.
+fn for_images<T: Element>(
+    windows: &Windows,
+    grain: usize,
+    work: impl Fn(Range<usize>, &mut [T]) + Sync,
+) -> Result<(), Fault> {
+    let size = windows.rows() * windows.columns();
+    let workers = parallel::threads().min(windows.count.div_ceil(grain)).max(1);
+    let mut memory = Tensor::new(T::DTYPE, &[workers, size])?;
+    let spare: Mutex<Vec<&mut [T]>> = Mutex::new(memory.elements_mut::<T>().chunks_exact_mut(size.max(1)).collect());
+    let spare = || spare.lock().unwrap_or_else(PoisonError::into_inner);
+    parallel::for_parts(windows.count, grain, |images| {
+        let mut columns = spare().pop();
+        work(images, columns.as_deref_mut().unwrap_or_default());
+        spare().extend(columns);
+    });
+    Ok(())
+}
+
+impl Windows {
+    /// How many images are worth another thread, for kernels with so many outputs.
+    fn grain(&self, outputs: usize) -> usize {
+        WORTH.div_ceil((self.rows() * self.columns() * outputs).max(1))
+    }
+}
+
 fn convolve(images: Tensor, kernels: Tensor, spec: Value) -> Result<Tensor, Fault> {
     let (outputs, kernel) = kernel_of(&images.shape, &kernels.shape)?;
     let windows = Windows::of(&images.shape, kernel, spec)?;
@@ -168,17 +202,13 @@ fn convolve(images: Tensor, kernels: Tensor, spec: Value) -> Result<Tensor, Faul
     let (rows, columns) = (windows.rows(), windows.columns());
     let mut out = Tensor::zeros(x.dtype, &[windows.count, outputs, windows.places[0], windows.places[1]])?;
     by_float!(x.dtype, T => {
-        let mut unrolled = Tensor::new(x.dtype, &[rows, columns])?;
-        for index in 0..windows.count {
-            let image = &x.elements::<T>()[index * windows.image_size()..][..windows.image_size()];
-            windows.unroll(image, unrolled.elements_mut::<T>());
-            multiply(
-                &mut out.elements_mut::<T>()[index * outputs * columns..][..outputs * columns],
-                false,
-                matrix(w.elements::<T>(), outputs, rows),
-                matrix(unrolled.elements::<T>(), rows, columns),
-            );
-        }
+        let (x, w) = (x.elements::<T>(), matrix(w.elements::<T>(), outputs, rows));
+        let slots = Slots::of(out.elements_mut::<T>(), outputs * columns);
+        for_images(&windows, windows.grain(outputs), |images, unrolled: &mut [T]| for index in images {
+            windows.unroll(&x[index * windows.image_size()..][..windows.image_size()], unrolled);
+            // SAFETY: each image comes once.
+            multiply(unsafe { slots.slot(index) }, false, w, matrix(unrolled, rows, columns));
+        })?;
     });
     Ok(out)
 }
@@ -192,43 +222,45 @@ fn convolve_images(ct: Tensor, kernels: Tensor, like: Tensor, spec: Value) -> Re
     let (rows, columns) = (windows.rows(), windows.columns());
     let mut out = Tensor::zeros(c.dtype, &like.shape)?;
     by_float!(c.dtype, T => {
-        let mut unrolled = Tensor::new(c.dtype, &[rows, columns])?;
-        for index in 0..windows.count {
-            multiply(
-                unrolled.elements_mut::<T>(),
-                false,
-                matrix(w.elements::<T>(), outputs, rows).transpose(),
-                matrix(&c.elements::<T>()[index * outputs * columns..][..outputs * columns], outputs, columns),
-            );
-            let image = &mut out.elements_mut::<T>()[index * windows.image_size()..][..windows.image_size()];
-            windows.roll(unrolled.elements::<T>(), image);
-        }
+        let (c, w) = (c.elements::<T>(), matrix(w.elements::<T>(), outputs, rows).transpose());
+        let slots = Slots::of(out.elements_mut::<T>(), windows.image_size());
+        for_images(&windows, windows.grain(outputs), |images, unrolled: &mut [T]| for index in images {
+            multiply(unrolled, false, w, matrix(&c[index * outputs * columns..][..outputs * columns], outputs, columns));
+            // SAFETY: each image comes once.
+            windows.roll(unrolled, unsafe { slots.slot(index) });
+        })?;
     });
     Ok(out)
 }
 
-/// The cotangent of the kernels.
+/// The cotangent of the kernels: of at most eight runs of images, in their order.
 fn convolve_kernels(ct: Tensor, images: Tensor, like: Tensor, spec: Value) -> Result<Tensor, Fault> {
     let (outputs, kernel) = kernel_of(&images.shape, &like.shape)?;
     let windows = Windows::of(&images.shape, kernel, spec)?;
     check_cotangent(&ct, &windows, outputs)?;
     let (c, x) = both(&ct, &images)?;
     let (rows, columns) = (windows.rows(), windows.columns());
-    let mut out = Tensor::zeros(c.dtype, &like.shape)?;
+    let grain = windows.grain(outputs).max(windows.count.div_ceil(8));
+    let runs = windows.count.div_ceil(grain);
+    let mut parts = Tensor::zeros(c.dtype, &[runs, outputs, rows])?;
     by_float!(c.dtype, T => {
-        let mut unrolled = Tensor::new(c.dtype, &[rows, columns])?;
-        for index in 0..windows.count {
-            let image = &x.elements::<T>()[index * windows.image_size()..][..windows.image_size()];
-            windows.unroll(image, unrolled.elements_mut::<T>());
-            multiply(
-                out.elements_mut::<T>(),
-                true,
-                matrix(&c.elements::<T>()[index * outputs * columns..][..outputs * columns], outputs, columns),
-                matrix(unrolled.elements::<T>(), rows, columns).transpose(),
-            );
-        }
+        let (c, x) = (c.elements::<T>(), x.elements::<T>());
+        let slots = Slots::of(parts.elements_mut::<T>(), outputs * rows);
+        for_images(&windows, grain, |images, unrolled: &mut [T]| {
+            // SAFETY: each run of images comes once.
+            let sum = unsafe { slots.slot(images.start / grain) };
+            for index in images {
+                windows.unroll(&x[index * windows.image_size()..][..windows.image_size()], unrolled);
+                multiply(
+                    sum,
+                    true,
+                    matrix(&c[index * outputs * columns..][..outputs * columns], outputs, columns),
+                    matrix(unrolled, rows, columns).transpose(),
+                );
+            }
+        })?;
     });
-    Ok(out)
+    reshaped(&sum_to_shape(&parts, &[1, outputs, rows])?, like.shape.clone())
 }
 
 fn check_cotangent(ct: &Tensor, windows: &Windows, outputs: usize) -> Result<(), Fault> {

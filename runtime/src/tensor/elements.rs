@@ -87,7 +87,7 @@ impl DType {
 }
 
 /// A Rust type of elements.
-pub trait Element: Copy + PartialEq + PartialOrd + Default + 'static {
+pub trait Element: Copy + PartialEq + PartialOrd + Default + Send + Sync + 'static {
     /// Its code.
     const DTYPE: DType;
     /// As a number or boolean.

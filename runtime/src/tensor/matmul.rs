@@ -1,11 +1,18 @@
-//! Products of matrices, many at a time, by faer's kernels on one thread.
+//! Products of matrices, many at a time, by faer's kernels.
+//!
+//! A large product is computed in blocks of columns or rows of the result, which the sizes alone determine, so the bits
+//! are the same on any number of threads: how faer adds up an element depends on the sizes of the matrices it gets.
 //!
 //! As NumPy's `matmul`: an operand with one axis is a row on the left, a column on the right, and the axis is dropped
 //! from the result; axes before the last two count matrices and are broadcast.
 
+use std::ops::Range;
+
 use linalg::{MatMut, MatRef};
+use smallvec::SmallVec;
 
 use crate::abi::Fault;
+use crate::tensor::parallel::{Shared, WORTH, for_parts};
 use crate::tensor::shape::{Dims, Walk, broadcast_shapes, broadcast_strides, mismatch};
 use crate::tensor::{DType, Tensor};
 use crate::value::Value;
@@ -71,21 +78,21 @@ fn stacked_product(a: &Tensor, b: &Tensor) -> Result<Tensor, Fault> {
     let count = batch.len();
     let strides_a = broadcast_strides(batch_a, &a.strides[..batch_a.len()], &batch);
     let strides_b = broadcast_strides(batch_b, &b.strides[..batch_b.len()], &batch);
+    let mut places: SmallVec<[[isize; 3]; 4]> = SmallVec::new();
+    let walk = Walk::new(&batch, [&strides_a, &strides_b, &out.strides[..count]]);
+    walk.for_each_row(|first, length, steps| {
+        let place = |index: isize| std::array::from_fn(|k| first[k] + index * steps[k]);
+        places.extend((0..length as isize).map(place));
+    });
+    let grain = (WORTH / (m * k * n)).max(1);
     macro_rules! with {
         ($T:ty, $each:expr) => {{
-            let (x, y, to) = (a.data::<$T>(), b.data::<$T>(), out.data::<$T>());
-            let walk = Walk::new(&batch, [&strides_a, &strides_b, &out.strides[..count]]);
-            walk.for_each_row(|[at_a, at_b, at_out], length, [step_a, step_b, step_out]| {
-                for index in 0..length as isize {
+            let (x, y, to) = (Shared(a.data::<$T>()), Shared(b.data::<$T>()), Shared(out.data::<$T>()));
+            for_parts(places.len(), grain, |range| {
+                for [at_a, at_b, at_out] in &places[range] {
                     // SAFETY: the offsets are those of the first elements of matrices of these sizes and strides; the
                     // output is new.
-                    unsafe {
-                        $each(
-                            x.offset(at_a + index * step_a),
-                            y.offset(at_b + index * step_b),
-                            to.offset(at_out + index * step_out),
-                        )
-                    }
+                    unsafe { $each(x.get().offset(*at_a), y.get().offset(*at_b), to.get().offset(*at_out)) }
                 }
             });
         }};
@@ -106,7 +113,7 @@ fn split(tensor: &Tensor) -> (&[usize], [usize; 2]) {
 /// # Safety
 /// The pointers are to matrices of `m` by `k`, `k` by `n`, and `m` by `n` elements, the last row by row.
 unsafe fn floats<T>(
-    multiply: impl Fn(MatMut<'_, T>, bool, MatRef<'_, T>, MatRef<'_, T>),
+    multiply: impl Fn(MatMut<'_, T>, bool, MatRef<'_, T>, MatRef<'_, T>) + Sync,
     adds: bool,
     [x, y]: [*const T; 2],
     to: *mut T,
@@ -114,12 +121,32 @@ unsafe fn floats<T>(
     sa: (isize, isize),
     sb: (isize, isize),
 ) {
-    // SAFETY: by contract.
-    unsafe {
-        let a = MatRef::from_raw_parts(x, m, k, sa.0, sa.1);
-        let b = MatRef::from_raw_parts(y, k, n, sb.0, sb.1);
-        multiply(MatMut::from_raw_parts_mut(to, m, n, n as isize, 1), adds, a, b);
+    let (x, y, to) = (Shared(x.cast_mut()), Shared(y.cast_mut()), Shared(to));
+    let block = |rows: Range<usize>, columns: Range<usize>| {
+        // SAFETY: by contract; blocks are inside of the matrices.
+        unsafe {
+            let a = x.get().offset(rows.start as isize * sa.0);
+            let b = y.get().offset(columns.start as isize * sb.1);
+            let to = to.get().add(rows.start * n + columns.start);
+            let a = MatRef::from_raw_parts(a, rows.len(), k, sa.0, sa.1);
+            let b = MatRef::from_raw_parts(b, k, columns.len(), sb.0, sb.1);
+            multiply(MatMut::from_raw_parts_mut(to, rows.len(), columns.len(), n as isize, 1), adds, a, b);
+        }
+    };
+    // Blocks of columns cost nothing; where there are few, blocks of rows cost little.
+    if n >= BLOCK * 2 {
+        for_parts(n, block_length(n, m * k), |columns| block(0..m, columns));
+    } else {
+        for_parts(m, block_length(m, k * n), |rows| block(rows, 0..n));
     }
+}
+
+/// Blocks are multiples of this many columns or rows, so that they fill the vectors of the kernels.
+const BLOCK: usize = 32;
+
+/// How many columns or rows, each of which takes `cost` products, are a block: an eighth, if that is worth a thread.
+fn block_length(length: usize, cost: usize) -> usize {
+    length.div_ceil(8).max(WORTH.div_ceil(cost)).next_multiple_of(BLOCK)
 }
 
 /// # Safety

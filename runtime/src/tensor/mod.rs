@@ -25,6 +25,7 @@ mod join;
 mod linalg;
 mod logic;
 mod matmul;
+pub mod parallel;
 mod print;
 mod random;
 mod reduce;

@@ -1,4 +1,4 @@
-//! Reductions over axes: sums, products, extremes, their places; scans; sorting.
+//! Reductions over axes: sums, products, extremes, their places; scans; sorting. Large reductions run on all threads.
 
 use smallvec::SmallVec;
 
@@ -6,6 +6,7 @@ use crate::abi::Fault;
 use crate::tensor::elements::by_dtype;
 use crate::tensor::elementwise::{Binary, Operand, broadcast, zip};
 use crate::tensor::index::reshaped;
+use crate::tensor::parallel::{Shared, for_parts, for_slices};
 use crate::tensor::rows::{fold, fold_into};
 use crate::tensor::shape::{Dims, Strides, Walk, axes_argument, axis_argument, mismatch, shape_text};
 use crate::tensor::{DType, Element, Tensor};
@@ -24,31 +25,61 @@ fn result_shape(dims: &[usize], marked: &[bool], keep: bool) -> Dims {
     dims.iter().zip(marked).filter(|(_, reduced)| !**reduced).map(|(length, _)| *length).collect()
 }
 
-/// Combines the elements along the marked axes; `unit` is what nothing is combined to.
+/// As many elements are worth another thread.
+const GRAIN: usize = 1 << 17;
+
+/// Combines the elements along the marked axes; `unit` is what nothing is combined to. Large tensors are cut along an
+/// axis that stays, or into blocks whose results are combined in their order.
 fn reduce<A: Element, R: Element>(
     tensor: &Tensor,
     marked: &[bool],
     unit: R,
-    lift: impl Fn(A) -> R + Copy,
-    combine: impl Fn(R, R) -> R + Copy,
+    lift: impl Fn(A) -> R + Copy + Sync,
+    combine: impl Fn(R, R) -> R + Copy + Sync,
 ) -> Result<Tensor, Fault> {
     let kept = kept_shape(&tensor.shape, marked);
     let mut out = Tensor::new(R::DTYPE, &kept)?;
+    let long = (0..tensor.rank()).find(|axis| !marked[*axis] && tensor.shape[*axis] > 1);
+    if long.is_none() && tensor.is_contiguous() {
+        let elements = tensor.elements::<A>();
+        let mut parts: SmallVec<[R; 16]> = SmallVec::from_elem(unit, elements.len().div_ceil(GRAIN));
+        for_slices(&mut parts, 1, |index, part| {
+            let block = &elements[index * GRAIN..elements.len().min((index + 1) * GRAIN)];
+            // SAFETY: the elements of a slice.
+            part[0] = unsafe { fold(block.len(), block.as_ptr(), 1, unit, lift, combine) };
+        });
+        out.elements_mut::<R>().fill(parts.into_iter().fold(unit, combine));
+        return Ok(out);
+    }
     out.elements_mut::<R>().fill(unit);
     let mut strides: Strides = out.strides.clone();
     strides.iter_mut().zip(marked).filter(|(_, reduced)| **reduced).for_each(|(stride, _)| *stride = 0);
-    let (from, to) = (tensor.data::<A>(), out.data::<R>());
-    let walk = Walk::new(&tensor.shape, [&tensor.strides, &strides]);
-    walk.for_each_row(|[at, into], n, [step, gap]| {
-        // SAFETY: the offsets are those of elements, and the output is new.
-        unsafe {
-            if gap == 0 {
-                let part = fold(n, from.offset(at), step, unit, lift, combine);
-                *to.offset(into) = combine(*to.offset(into), part);
-            } else {
-                fold_into(n, from.offset(at), step, to.offset(into), gap, move |sum, x| combine(sum, lift(x)));
+    let (from, to) = (Shared(tensor.data::<A>()), Shared(out.data::<R>()));
+    let (shape, steps) = (&tensor.shape, &tensor.strides);
+    let part = |dims: &[usize], start: isize, into: isize| {
+        let walk = Walk::new(dims, [steps, &strides]);
+        walk.for_each_row(|[at, to_row], n, [step, gap]| {
+            // SAFETY: the offsets are those of elements, the output is new, and parts have no results in common.
+            unsafe {
+                let (from, to) = (from.get().offset(start + at), to.get().offset(into + to_row));
+                if gap == 0 {
+                    *to = combine(*to, fold(n, from, step, unit, lift, combine));
+                } else {
+                    fold_into(n, from, step, to, gap, move |sum, x| combine(sum, lift(x)));
+                }
             }
-        }
+        });
+    };
+    let Some(axis) = long else {
+        part(shape, 0, 0);
+        return Ok(out);
+    };
+    let length = shape[axis];
+    for_parts(length, GRAIN.div_ceil((tensor.size() / length).max(1)), |range| {
+        let mut dims = shape.clone();
+        dims[axis] = range.len();
+        let start = range.start as isize;
+        part(&dims, start * steps[axis], start * strides[axis]);
     });
     Ok(out)
 }

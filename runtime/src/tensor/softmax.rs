@@ -1,9 +1,10 @@
-//! Softmax and its logarithm along an axis, row by row.
+//! Softmax and its logarithm along an axis, row by row, many rows on all threads.
 
 use crate::abi::Fault;
 use crate::math::slices;
 use crate::tensor::elements::by_float;
 use crate::tensor::elementwise::{Operand, broadcast};
+use crate::tensor::parallel::for_slices;
 use crate::tensor::reduce::{axis_back, rows_along};
 use crate::tensor::rows::{fold, map1};
 use crate::tensor::{Element, Tensor};
@@ -34,21 +35,29 @@ fn total<T: Real>(row: &[T]) -> T {
 
 /// For each row: `below`, the differences to the greatest element (NaN if there is one), the exponentials of these in
 /// `to`, and the sum of them; `finish` is called with the three.
-fn each_row<T: Real>(rows: &Tensor, finish: impl Fn(&[T], &mut [T], T)) -> Result<Tensor, Fault> {
+fn each_row<T: Real>(rows: &Tensor, finish: impl Fn(&[T], &mut [T], T) + Sync) -> Result<Tensor, Fault> {
     let mut out = Tensor::new(T::DTYPE, &rows.shape)?;
     let length = rows.shape.last().copied().unwrap_or(1).max(1);
-    let mut below = vec![T::zero(); length];
-    for (row, to) in rows.elements::<T>().chunks_exact(length).zip(out.elements_mut::<T>().chunks_exact_mut(length)) {
-        let greater = |x: T, y: T| if x > y || x.is_nan() { x } else { y };
-        // SAFETY: the elements of a slice.
-        let top = unsafe { fold(length, row.as_ptr(), 1, T::neg_infinity(), |x: T| x, greater) };
-        // SAFETY: as many elements as both have.
-        unsafe { map1(length, row.as_ptr(), 1, below.as_mut_ptr(), |x: T| x - top) };
-        T::exponentials(&below, to);
-        let sum = total(to);
-        finish(&below, to, sum);
-    }
+    let from = rows.elements::<T>();
+    for_slices(out.elements_mut::<T>(), grain(length), |start, part| {
+        let mut below = vec![T::zero(); length];
+        for (row, to) in from[start..].chunks_exact(length).zip(part.chunks_exact_mut(length)) {
+            let greater = |x: T, y: T| if x > y || x.is_nan() { x } else { y };
+            // SAFETY: the elements of a slice.
+            let top = unsafe { fold(length, row.as_ptr(), 1, T::neg_infinity(), |x: T| x, greater) };
+            // SAFETY: as many elements as both have.
+            unsafe { map1(length, row.as_ptr(), 1, below.as_mut_ptr(), |x: T| x - top) };
+            T::exponentials(&below, to);
+            let sum = total(to);
+            finish(&below, to, sum);
+        }
+    });
     Ok(out)
+}
+
+/// How many elements of rows are worth another thread: whole rows.
+fn grain(length: usize) -> usize {
+    (1usize << 14).next_multiple_of(length)
 }
 
 /// Each exponential, divided by what they all are together.
@@ -78,13 +87,16 @@ fn softmax_part(s: Operand, d: Operand, axis: Value) -> Result<Tensor, Fault> {
     let mut out = Tensor::new(dtype, &s.shape)?;
     let length = s.shape.last().copied().unwrap_or(1).max(1);
     by_float!(dtype, T => {
-        let rows = s.elements::<T>().chunks_exact(length).zip(d.elements::<T>().chunks_exact(length));
-        for ((s, d), slots) in rows.zip(out.elements_mut::<T>().chunks_exact_mut(length)) {
-            slots.iter_mut().zip(s.iter().zip(d)).for_each(|(slot, (s, d))| *slot = s * d);
-            // SAFETY: the elements of a slice.
-            let sum = unsafe { fold(length, slots.as_ptr(), 1, 0.0, |x: T| x, |x, y| x + y) };
-            slots.iter_mut().zip(s.iter().zip(d)).for_each(|(slot, (s, d))| *slot = s * (d - sum));
-        }
+        let (s, d) = (s.elements::<T>(), d.elements::<T>());
+        for_slices(out.elements_mut::<T>(), grain(length), |start, part| {
+            let rows = s[start..].chunks_exact(length).zip(d[start..].chunks_exact(length));
+            for ((s, d), slots) in rows.zip(part.chunks_exact_mut(length)) {
+                slots.iter_mut().zip(s.iter().zip(d)).for_each(|(slot, (s, d))| *slot = s * d);
+                // SAFETY: the elements of a slice.
+                let sum = unsafe { fold(length, slots.as_ptr(), 1, 0.0, |x: T| x, |x, y| x + y) };
+                slots.iter_mut().zip(s.iter().zip(d)).for_each(|(slot, (s, d))| *slot = s * (d - sum));
+            }
+        });
     });
     Ok(axis_back(&out, axis))
 }
