@@ -10,7 +10,7 @@ use syntax::{Colour, Datum, DatumKind, Diagnostic, Sources, Span, Symbol, print_
 #[expect(dead_code, reason = "the build needs the names of types only")]
 mod row;
 
-use row::{Effects, Inline, Type};
+use row::{Effects, Inline, Shape, Type};
 
 fn main() {
     println!("cargo::rerun-if-changed=table");
@@ -51,6 +51,7 @@ struct Row {
     cotangent: Vec<(Symbol, String)>,
     domain: Vec<(Symbol, f64, f64)>,
     math: Option<String>,
+    shape: Option<Shape>,
     inline: Option<Inline>,
     symbol: Option<String>,
     fallback: Option<Symbol>,
@@ -156,6 +157,7 @@ impl Table {
             cotangent: Vec::new(),
             domain: Vec::new(),
             math: None,
+            shape: None,
             inline: None,
             symbol: None,
             fallback: None,
@@ -198,6 +200,7 @@ impl Table {
             ("cotangent", terms) => row.cotangent.extend(terms.iter().map(|term| self.term(term, &row.params))),
             ("domain", ranges) => row.domain.extend(ranges.iter().map(|range| self.range(range, &row.params))),
             ("math", [function]) => self.set(clause, &mut row.math, self.string(function)),
+            ("shape", [shape]) => self.set(clause, &mut row.shape, self.shape(shape)),
             ("inline", [inline]) => self.set(clause, &mut row.inline, self.inline(inline)),
             ("symbol", [symbol]) => self.set(clause, &mut row.symbol, self.string(symbol)),
             ("fallback", [name]) => self.set(clause, &mut row.fallback, self.name(name)),
@@ -249,6 +252,11 @@ impl Table {
     fn type_name(&self, datum: &Datum) -> Type {
         let name = self.name(datum);
         Type::from_name(name.as_str()).unwrap_or_else(|| self.fail(datum.span, format!("unknown type `{name}`")))
+    }
+
+    fn shape(&self, datum: &Datum) -> Shape {
+        let name = self.name(datum);
+        Shape::from_name(name.as_str()).unwrap_or_else(|| self.fail(datum.span, format!("unknown shape `{name}`")))
     }
 
     fn inline(&self, datum: &Datum) -> Inline {
@@ -308,10 +316,11 @@ fn row_text(row: &Row) -> String {
         terms.iter().map(|(param, expr)| (param.as_str(), expr.clone())).collect()
     };
     let tangent = row.tangent.as_ref().map_or("None".to_string(), |found| format!("Some(&{:?})", terms(found)));
+    let shape = row.shape.map_or("None".to_string(), |shape| format!("Some(Shape::{shape:?})"));
     let inline = row.inline.map_or("None".to_string(), |inline| format!("Some(Inline::{inline:?})"));
     format!(
         "    Prim {{ name: {:?}, params: &[{}], rest: {rest}, result: Type::{:?}, doc: {:?}, examples: &{:?}, \
-         effects: Effects::{:?}, jvp: {:?}, tangent: {tangent}, cotangent: &{:?}, domain: &{:?}, math: {:?}, inline: {inline}, symbol: {:?}, fallback: {:?} }},\n",
+         effects: Effects::{:?}, jvp: {:?}, tangent: {tangent}, cotangent: &{:?}, domain: &{:?}, math: {:?}, shape: {shape}, inline: {inline}, symbol: {:?}, fallback: {:?} }},\n",
         row.name.as_str(),
         params.join(", "),
         row.result,

@@ -10,8 +10,10 @@
 (define (descend parameters gradient) (map (lambda (p g) (- p (* 0.1 g))) parameters gradient))
 
 ; Seconds that the program has run on a processor, to about 4 ms: Linux counts nanoseconds there. Others that are running
-; count less than in seconds of the clock.
-(define (seconds) (* 1e-9 (call-with-input-file "/proc/self/schedstat" read)))
+; count less than in seconds of the clock, which BENCH_CLOCK asks for where there are several threads.
+(define by-clock (get-environment-variable "BENCH_CLOCK"))
+(define (seconds)
+  (if by-clock (current-second) (* 1e-9 (call-with-input-file "/proc/self/schedstat" read))))
 (define (time-of n thunk)
   (let ((start (seconds)))
     (do ((i 0 (+ i 1))) ((= i n) (/ (- (seconds) start) n)) (thunk))))

@@ -8,8 +8,8 @@ use frontend::expand_program;
 use ir::{hir, hir_print::print_hir, ssa, ssa_print::print_ssa};
 use lower::compile_gradients::Site;
 use lower::{
-    ClosureStyle, Closures, compile_gradients, find_closures, infer_ranges, infer_types, inline_calls, lower_module,
-    speculate,
+    ClosureStyle, Closures, check_shapes, compile_gradients, find_closures, infer_ranges, infer_types, inline_calls,
+    lower_module, speculate,
 };
 use syntax::{Diagnostic, FileId, Severity, Sources};
 
@@ -106,11 +106,12 @@ pub fn compile_text(path: &Path, text: String, options: CompileOptions) -> Resul
     let file = sources.add(path.display().to_string(), text);
     let mut timings = Vec::new();
     let mut step = Step { timings: &mut timings };
-    let (hir, diagnostics) = step.run("expand_program", || expand_program(&mut sources, file, &mut files));
+    let (hir, mut diagnostics) = step.run("expand_program", || expand_program(&mut sources, file, &mut files));
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Err(Failure { sources, diagnostics });
     }
     let stages = Stages::timed(hir, &sources, options, &mut step);
+    diagnostics.extend(step.run("check_shapes", || check_shapes(&stages.inlined, &sources)));
     Ok(Program { nans: Nans::Allowed, cpu: Cpu::Any, file, sources, diagnostics, stages, timings })
 }
 

@@ -10,6 +10,7 @@
 //!   2007, for procedures only);
 //! - a call of what a lambda expression, or an inlined procedure that returns one, makes is the body of the lambda;
 //! - a variable bound to a lambda is bound by `Fix`, one bound to a constant or another variable is replaced by it;
+//! - a call of a lambda that is also used as a value is the body, too, if there are few (`copy_bodies.rs`);
 //! - a top-level variable that is defined once as a constant is replaced by it in all that stands behind its definition.
 //!
 //! ```scheme
@@ -31,6 +32,7 @@ use ir::hir::{Clause, Expr, ExprKind, Global, Item, Lambda, LambdaId, Local, Loc
 use prims::Inline;
 use syntax::{DatumKind, Number, Sources, Span};
 
+use crate::copy_bodies::copy_bodies;
 use crate::find_closures::{ClosureStyle, clause_for, known_globals};
 use crate::never_returns::never_returning;
 
@@ -53,7 +55,10 @@ pub fn inline_calls(module: &Module, sources: &Sources, style: ClosureStyle) -> 
     let first = inline_once(module, sources, style);
     let known = known_globals(module);
     let is_new = known_globals(&first).keys().any(|global| !known.contains_key(global));
-    if is_new && style == ClosureStyle::Minimal { inline_once(&first, sources, style) } else { first }
+    if style == ClosureStyle::Naive {
+        return first;
+    }
+    copy_bodies(if is_new { inline_once(&first, sources, style) } else { first })
 }
 
 fn inline_once(module: &Module, sources: &Sources, style: ClosureStyle) -> Module {
@@ -681,7 +686,7 @@ fn size(module: &Module, expr: &Expr) -> usize {
 }
 
 /// The number of nodes, lambdas included, if it is at most `limit`.
-fn size_up_to(module: &Module, expr: &Expr, limit: usize) -> Option<usize> {
+pub fn size_up_to(module: &Module, expr: &Expr, limit: usize) -> Option<usize> {
     let mut count = 0;
     visit(module, expr, &mut |_| {
         count += 1;
@@ -691,7 +696,7 @@ fn size_up_to(module: &Module, expr: &Expr, limit: usize) -> Option<usize> {
 }
 
 /// Visits an expression and all within it, until `enter` says no.
-fn visit(module: &Module, expr: &Expr, enter: &mut impl FnMut(&Expr) -> bool) -> bool {
+pub fn visit(module: &Module, expr: &Expr, enter: &mut impl FnMut(&Expr) -> bool) -> bool {
     if !enter(expr) {
         return false;
     }

@@ -1,7 +1,9 @@
 //! From hir to ssa: procedure calls inlined, closures analysed and converted, types inferred.
 
 mod attempts;
+mod check_shapes;
 pub mod compile_gradients;
+mod copy_bodies;
 pub mod find_closures;
 pub mod infer_ranges;
 pub mod infer_types;
@@ -11,6 +13,7 @@ mod never_returns;
 pub mod specialize;
 mod speculate;
 
+pub use check_shapes::check_shapes;
 pub use compile_gradients::compile_gradients;
 pub use find_closures::{ClosureStyle, Closures, Form, find_closures};
 pub use infer_ranges::infer_ranges;

@@ -13,6 +13,7 @@
 //!   (cotangent (a (%tensor-matmul-left ct a b)) ...)  ; contributes, forward and backward; `(tangent)`: nothing
 //!   (domain (y -2.0 2.0) (x 0.5 2.0))                 ; where the rule is tested
 //!   (math "atan2")             ; on unboxed doubles this C function gives the same answer
+//!   (shape broadcast)          ; how the shape of a tensor follows from arguments: a variant of [`Shape`]
 //!   (inline add)               ; the back end emits it inline: a variant of [`Inline`]
 //!   (symbol "fx_atan2"))       ; its run-time function; the default is made of the name (below)
 //! ```
@@ -28,8 +29,9 @@
 //! Rows are sorted by name, so a [`PrimId`] depends on the set of rows only, not on files and their order.
 
 mod row;
+pub mod shapes;
 
-pub use row::{Effects, Inline, Param, Prim, PrimId, Type};
+pub use row::{Effects, Inline, Param, Prim, PrimId, Shape, Type};
 
 include!(concat!(env!("OUT_DIR"), "/table.rs"));
 

@@ -31,6 +31,8 @@ pub struct Prim {
     pub domain: &'static [(&'static str, f64, f64)],
     /// The C function of doubles that computes it.
     pub math: Option<&'static str>,
+    /// How the shape of a result that is a tensor follows from the arguments.
+    pub shape: Option<Shape>,
     /// How the back end emits it inline.
     pub inline: Option<Inline>,
     /// The run-time function.
@@ -80,6 +82,27 @@ macro_rules! names {
             }
         }
     };
+}
+
+names! {
+    /// How the shape of a tensor follows from arguments. A number has the shape `()`.
+    Shape {
+        /// That of the first argument.
+        Same = "same",
+        /// The one that all arguments are broadcast to.
+        Broadcast = "broadcast",
+        /// That of a product of matrices.
+        Product = "product",
+        /// The first argument, a list of lengths.
+        Filled = "filled",
+        /// The second argument, a list of lengths, for as many elements as the first argument has.
+        Reshaped = "reshaped",
+        /// That of the first argument with its axes in the order of the second one, in the opposite one if that is `#f`.
+        Transposed = "transposed",
+        /// That of the first argument without the axes that the second one names, or with length 1 there if the third
+        /// is true.
+        Reduced = "reduced",
+    }
 }
 
 names! {

@@ -7,7 +7,8 @@
   (domain (x -3.0 3.0) (y -3.0 3.0))
   (effects pure)
   (inline add)
-  (symbol "fx_add"))
+  (symbol "fx_add")
+  (shape broadcast))
 
 (define-primitive (%- (x number) (y number)) number
   "The difference of X and Y."
@@ -16,7 +17,8 @@
   (domain (x -3.0 3.0) (y -3.0 3.0))
   (effects pure)
   (inline sub)
-  (symbol "fx_sub"))
+  (symbol "fx_sub")
+  (shape broadcast))
 
 (define-primitive (%* (x number) (y number)) number
   "The product of X and Y."
@@ -25,7 +27,8 @@
   (domain (x -3.0 3.0) (y -3.0 3.0))
   (effects pure)
   (inline mul)
-  (symbol "fx_mul"))
+  (symbol "fx_mul")
+  (shape broadcast))
 
 (define-primitive (%/ (x number) (y number)) number
   "The quotient of X and Y; dividing an exact number by the exact 0 is an error."
@@ -35,7 +38,8 @@
   (domain (x -3.0 3.0) (y 0.5 3.0))
   (effects pure)
   (inline div)
-  (symbol "fx_div"))
+  (symbol "fx_div")
+  (shape broadcast))
 
 (define-primitive (%= (x number) (y number)) boolean
   "Whether X and Y are the same number, exact or not."
@@ -77,21 +81,24 @@
   (example (quotient -7 2) => -3)
   (jvp 0)
   (effects pure)
-  (inline quotient))
+  (inline quotient)
+  (shape broadcast))
 
 (define-primitive (remainder (n whole) (d whole)) number
   "The remainder of `quotient`; it has the sign of N."
   (example (remainder -7 2) => -1)
   (jvp (- dn (* (quotient n d) dd)))
   (effects pure)
-  (inline remainder))
+  (inline remainder)
+  (shape broadcast))
 
 (define-primitive (modulo (n whole) (d whole)) number
   "The remainder of the division of N by D rounded down; it has the sign of D."
   (example (modulo -7 2) => 1)
   (jvp (- dn (* (/ (- n ans) d) dd)))
   (effects pure)
-  (inline modulo))
+  (inline modulo)
+  (shape broadcast))
 
 (define-primitive (truncate-quotient (n whole) (d whole)) number
   "N divided by D, both integers, rounded towards zero."
@@ -138,7 +145,8 @@ NaN if X is negative and inexact."
   (domain (x 0.5 3.0))
   (effects pure)
   (math "sqrt")
-  (inline sqrt))
+  (inline sqrt)
+  (shape same))
 
 (define-primitive (abs (x real)) number
   "The magnitude of X."
@@ -147,7 +155,8 @@ NaN if X is negative and inexact."
   (domain (x -3.0 3.0))
   (effects pure)
   (math "fabs")
-  (inline abs))
+  (inline abs)
+  (shape same))
 
 (define-primitive (fixnum? (object any)) boolean
   "Whether OBJECT is an exact integer of at most 48 bits."

@@ -83,22 +83,26 @@
 (define-primitive (floor (x real)) number
   "The greatest integer that is not above it."
   (jvp 0)
-  (effects pure))
+  (effects pure)
+  (shape same))
 
 (define-primitive (ceiling (x real)) number
   "The least integer that is not below it."
   (jvp 0)
-  (effects pure))
+  (effects pure)
+  (shape same))
 
 (define-primitive (round (x real)) number
   "The nearest integer, the even one of two."
   (jvp 0)
-  (effects pure))
+  (effects pure)
+  (shape same))
 
 (define-primitive (truncate (x real)) number
   "The nearest integer towards 0."
   (jvp 0)
-  (effects pure))
+  (effects pure)
+  (shape same))
 
 (define-primitive (%gcd2 (a whole) (b whole)) number
   "The greatest common divisor."
@@ -165,7 +169,8 @@
   (effects pure)
   (jvp (* dx ans))
   (domain (x -2.0 2.0))
-  (math "fx_math_exp"))
+  (math "fx_math_exp")
+  (shape same))
 
 (define-primitive (%log (x number)) number
   "The natural logarithm."
@@ -179,21 +184,24 @@
   (effects pure)
   (jvp (* dx (cos x)))
   (domain (x -3.0 3.0))
-  (math "fx_math_sin"))
+  (math "fx_math_sin")
+  (shape same))
 
 (define-primitive (cos (x number)) number
   "The cosine."
   (effects pure)
   (jvp (- (* dx (sin x))))
   (domain (x -3.0 3.0))
-  (math "fx_math_cos"))
+  (math "fx_math_cos")
+  (shape same))
 
 (define-primitive (tan (x number)) number
   "The tangent."
   (effects pure)
   (jvp (* dx (+ 1 (* ans ans))))
   (domain (x -1.0 1.0))
-  (math "tan"))
+  (math "tan")
+  (shape same))
 
 (define-primitive (asin (x number)) number
   "The arc sine."
@@ -235,7 +243,8 @@
   (effects pure)
   (jvp (* dx (- 1 (* ans ans))))
   (domain (x -2.0 2.0))
-  (math "fx_math_tanh"))
+  (math "fx_math_tanh")
+  (shape same))
 
 (define-primitive (%atan2 (y real) (x real)) number
   "The angle in radians of the point (X, Y), between -pi and pi."

@@ -28,7 +28,8 @@
 
 (define-primitive (%tensor-filled (shape list) (fill any) (dtype any)) any
   "A tensor of FILL."
-  (effects read))
+  (effects read)
+  (shape filled))
 
 (define-primitive (%tensor-arange (start any) (stop any) (step any) (dtype any)) any
   "A range of numbers."
@@ -50,6 +51,14 @@
   "The elements of T in order, as doubles."
   (effects read))
 
+(define-primitive (%tensor-doubles (t tensor) (start fixnum) (to f64vector)) unspecified
+  "Copies the elements of T, floats in one axis, from START on to the f64vector TO, as many as it has room for."
+  (effects write))
+
+(define-primitive (%tensor-set-doubles! (t tensor) (start fixnum) (from f64vector) (count fixnum)) unspecified
+  "Copies the first COUNT elements of the f64vector FROM to T, new doubles, from START on in order."
+  (effects write))
+
 (define-primitive (tensor->bytevector (t tensor)) bytevector
   "The bytes of the elements of T in order, as they are in memory."
   (effects read))
@@ -63,13 +72,15 @@
   "T with elements of the type DTYPE."
   (tangent (t (tensor-cast dt dtype)))
   (cotangent (t ct))
-  (effects read))
+  (effects read)
+  (shape same))
 
 (define-primitive (tensor-copy (t tensor)) any
   "A copy of T that shares nothing with it."
   (tangent (t dt))
   (cotangent (t ct))
-  (effects read))
+  (effects read)
+  (shape same))
 
 (define-primitive (%tensor-slice (t tensor) (specs list)) any
   "A part of T, by an index, a range or `#t` for each of the first axes."
@@ -91,7 +102,8 @@
   "T with its axes in another order."
   (tangent (t (%tensor-transpose dt axes)))
   (cotangent (t (%tensor-untranspose ct axes)))
-  (effects read))
+  (effects read)
+  (shape transposed))
 
 (define-primitive (%tensor-untranspose (t tensor) (axes any)) any
   "The inverse of `%tensor-transpose`."
@@ -103,7 +115,8 @@
   "The elements of T in another shape."
   (tangent (t (%tensor-reshape dt shape)))
   (cotangent (t (%tensor-reshape-like ct t)))
-  (effects read))
+  (effects read)
+  (shape reshaped))
 
 (define-primitive (%tensor-reshape-like (t any) (like any)) any
   "The elements of T in the shape of LIKE."
@@ -253,7 +266,8 @@
   "The sums of T along AXES."
   (tangent (t (%tensor-sum dt axes keep)))
   (cotangent (t (%tensor-unreduce ct t axes)))
-  (effects read))
+  (effects read)
+  (shape reduced))
 
 (define-primitive (%tensor-unreduce (t any) (like any) (axes any)) any
   "What a reduction has made of LIKE spread over AXES again."
@@ -271,19 +285,22 @@
   "The products of T along AXES."
   (tangent (t (%tensor-sum (* (/ (%tensor-unreduce ans t axes) t) dt) axes keep)))
   (cotangent (t (* (%tensor-unreduce ct t axes) (/ (%tensor-unreduce ans t axes) t))))
-  (effects read))
+  (effects read)
+  (shape reduced))
 
 (define-primitive (%tensor-max (t any) (axes any) (keep any)) any
   "The greatest elements of T along AXES."
   (tangent (t (%tensor-sum (* (%tensor-extreme-share t ans axes) dt) axes keep)))
   (cotangent (t (* (%tensor-extreme-share t ans axes) (%tensor-unreduce ct t axes))))
-  (effects read))
+  (effects read)
+  (shape reduced))
 
 (define-primitive (%tensor-min (t any) (axes any) (keep any)) any
   "The least elements of T along AXES."
   (tangent (t (%tensor-sum (* (%tensor-extreme-share t ans axes) dt) axes keep)))
   (cotangent (t (* (%tensor-extreme-share t ans axes) (%tensor-unreduce ct t axes))))
-  (effects read))
+  (effects read)
+  (shape reduced))
 
 (define-primitive (%tensor-extreme-share (t tensor) (extreme any) (axes any)) any
   "The share that each element of T has in EXTREME, its greatest or least along AXES."
@@ -293,12 +310,14 @@
 (define-primitive (%tensor-all (t any) (axes any) (keep any)) any
   "Whether all elements of T along AXES are true, or not 0."
   (tangent)
-  (effects read))
+  (effects read)
+  (shape reduced))
 
 (define-primitive (%tensor-any (t any) (axes any) (keep any)) any
   "Whether some elements of T along AXES are true, or not 0."
   (tangent)
-  (effects read))
+  (effects read)
+  (shape reduced))
 
 (define-primitive (%tensor-argmax (t any) (axis any)) any
   "The index of the first greatest element along AXIS."
@@ -319,7 +338,8 @@
   "The sums of the elements of T up to each one."
   (tangent (t (%tensor-cumsum dt axis)))
   (cotangent (t (%tensor-cumsum-back ct axis)))
-  (effects read))
+  (effects read)
+  (shape same))
 
 (define-primitive (%tensor-cumsum-back (t tensor) (axis any)) any
   "The sums of the elements of T from each one on."
@@ -331,13 +351,15 @@
   "The products of the elements of T up to each one."
   (tangent (t (* ans (%tensor-cumsum (/ dt t) axis))))
   (cotangent (t (/ (%tensor-cumsum-back (* ans ct) axis) t)))
-  (effects read))
+  (effects read)
+  (shape same))
 
 (define-primitive (%tensor-sigmoid (t any)) any
   "1 / (1 + e^-T)."
   (tangent (t (%tensor-sigmoid-part ans dt)))
   (cotangent (t (%tensor-sigmoid-part ans ct)))
-  (effects read))
+  (effects read)
+  (shape same))
 
 (define-primitive (%tensor-sigmoid-part (s any) (d any)) any
   "The derivative of `%tensor-sigmoid`, whose result is S, in the direction D."
@@ -349,7 +371,8 @@
   "The exponentials of T divided by their sums along AXIS."
   (tangent (t (%tensor-softmax-part ans dt axis)))
   (cotangent (t (%tensor-softmax-part ans ct axis)))
-  (effects read))
+  (effects read)
+  (shape same))
 
 (define-primitive (%tensor-softmax-part (s any) (d any) (axis fixnum)) any
   "The derivative of `%tensor-softmax`, whose result is S, in the direction D. It is its own transpose."
@@ -363,7 +386,8 @@
   "The logarithms of `%tensor-softmax`."
   (tangent (t (- dt (%tensor-sum (* (exp ans) dt) axis #t))))
   (cotangent (t (- ct (* (exp ans) (%tensor-sum ct axis #t)))))
-  (effects read))
+  (effects read)
+  (shape same))
 
 ; Products -----
 
@@ -372,7 +396,8 @@
 left and a column on the right, and the axis is dropped."
   (tangent (a (tensor-matmul da b)) (b (tensor-matmul a db)))
   (cotangent (a (%tensor-matmul-left ct a b)) (b (%tensor-matmul-right ct a b)))
-  (effects read))
+  (effects read)
+  (shape product))
 
 (define-primitive (%tensor-matmul-left (c any) (a tensor) (b tensor)) any
   "The cotangent of A in a product with the cotangent C."

@@ -479,10 +479,70 @@
 
     ;;> (tensor-map f t ...)
     ;;> The tensor of what the procedure F of numbers returns for the elements of the tensors, which are broadcast. F
-    ;;> may branch. It can be differentiated, also with respect to what F captures.
-    (define (tensor-map f t . more)
-      (if (not (procedure? f)) (error "tensor-map: argument 1 must be a procedure, found" f))
-      (map-tensors f (cons t more)))
+    ;;> may branch. It can be differentiated, also with respect to what F captures. A continuation that F captures is
+    ;;> for use while it runs. If F is known and returns floats for the floats of at most two tensors, they are not boxed.
+    (define tensor-map
+      (case-lambda
+        ((f t)
+         (let ((level (%ad-level-of t)))
+           (cond ((floats? t) (map-floats f (tensor-shape t) t))
+                 ((and (not (eqv? level 0)) (floats? (%ad-primal level t)))
+                  (let* ((point (%ad-primal level t)) (shape (tensor-shape point)))
+                    (%ad-attach level
+                                (map-floats f shape point)
+                                (%* (map-floats (lambda (x) (derivative f x)) shape point)
+                                    (%ad-perturbation level t)))))
+                 (else (map-tensors (checked-procedure f) (list t))))))
+        ((f t u)
+         (if (and (floats? t) (floats? u))
+             (map-floats2 f (common-shape (list t u)) t u)
+             (map-tensors (checked-procedure f) (list t u))))
+        ((f t . more) (map-tensors (checked-procedure f) (cons t more)))))
+    (define (checked-procedure f)
+      (if (procedure? f) f (error "tensor-map: argument 1 must be a procedure, found" f)))
+    ;; Whether t is a constant tensor of floats.
+    (define (floats? t) (and (constant? t) (tensor? t) (memq (tensor-dtype t) '(f64 f32)) #t))
+    (define (flat t shape)
+      (let ((t (%tensor-broadcast t shape))) (%tensor-reshape t (list (tensor-size t)))))
+    ;; A procedure that makes a tensor of what f returns for the elements of tensors of floats, block by block, from
+    ;; f64vectors to another one; the last block is shorter. From the first result on that is no flonum, the rest is
+    ;; left to `map-rest`.
+    (define-syntax define-map
+      (syntax-rules ()
+        ((_ name (t x) ...)
+         (define (name f shape t ...)
+           (checked-procedure f)
+           (let* ((out (%tensor-filled shape 0.0 'f64))
+                  (t (flat t shape)) ...
+                  (n (tensor-size out))
+                  (block (if (%< n 1024) n 1024))
+                  (x (%make-f64vector block 0.0)) ...
+                  (y (%make-f64vector block 0.0)))
+             (let blocks ((start 0))
+               (if (%< start n)
+                   (let ((count (if (%< (%- n start) block) (%- n start) block)))
+                     (%tensor-doubles t start x) ...
+                     (let loop ((i 0))
+                       (if (%< i count)
+                           (let ((value (f (f64vector-ref x i) ...)))
+                             (if (flonum? value)
+                                 (begin (f64vector-set! y i value) (loop (%+ i 1)))
+                                 (begin (%tensor-set-doubles! out start y i)
+                                        (map-rest f out (%+ start i) value (list t ...)))))
+                           (begin (%tensor-set-doubles! out start y count) (blocks (%+ start count))))))
+                   out)))))))
+    (define-map map-floats (t x))
+    (define-map map-floats2 (t x) (u z))
+    ;; The tensor whose first elements are those of out, as many as are done, then the value, then what f returns.
+    (define (map-rest f out done value tensors)
+      (let ((results (%tensor->vector out)))
+        (vector-set! results done value)
+        (fill-from (%+ done 1) results f (map %tensor->vector tensors))
+        (%tensor-reshape (pack results) (tensor-shape out))))
+    (define (fill-from i results f vectors)
+      (if (%< i (vector-length results))
+          (begin (vector-set! results i (apply f (map (lambda (v) (vector-ref v i)) vectors)))
+                 (fill-from (%+ i 1) results f vectors))))
     (define (map-tensors f tensors)
       (let ((level (highest-level tensors)))
         (if (eqv? level 0)

@@ -92,6 +92,51 @@ fn long_sequences_in_little_memory() {
     folder.expect(&["run", "--max-heap", "32M", "lazy.scm"], 0, output, "");
 }
 
+/// What large tensors give has the same bits on any number of threads.
+#[test]
+fn threads() {
+    let program = r#"
+        (import (fluxion base) (fluxion tensor))
+        (define (wave scale . shape) (tensor-reshape (sin (* scale (tensor-arange (apply * 1.0 shape)))) shape))
+        (define (checksum t)
+          (let ((bytes (tensor->bytevector t)))
+            (let loop ((i 0) (sum 0))
+              (if (= i (bytevector-length bytes))
+                  sum
+                  (loop (+ i 1) (modulo (+ (* 31 sum) (bytevector-u8-ref bytes i)) 1000003))))))
+        (define (show . tensors) (for-each (lambda (t) (display (checksum t)) (newline)) tensors))
+        (for-each
+          (lambda (type)
+            (define (cast t) (tensor-cast t type))
+            (define a (cast (wave 0.37 200 300)))
+            (define b (cast (wave 0.11 300 170)))
+            (define images (cast (wave 0.3 12 3 20 20)))
+            (define kernels (cast (wave 0.7 8 3 3 3)))
+            (define x (cast (wave 0.01 300000)))
+            (define (loss images kernels) (tensor-sum (square (conv2d images kernels))))
+            (show (tensor-matmul a b)
+                  (tensor-matmul (tensor-transpose b) (tensor-transpose a))
+                  (tensor-matmul (cast (wave 0.2 40 33 60)) (cast (wave 0.4 60 20)))
+                  (tensor-matmul (cast (wave 0.2 40 33 60)) (cast (wave 0.4 40 60 20)))
+                  (conv2d images kernels 1 1)
+                  (gradient (lambda (images) (loss images kernels)) images)
+                  (gradient (lambda (kernels) (loss images kernels)) kernels)
+                  (exp x) (tanh x) (expt (abs x) 1.7)
+                  (tensor-softmax (tensor-reshape x '(300 1000)))
+                  (tensor-stack (list (tensor-sum (tensor-reshape x '(3 100000)) 1)
+                                      (tensor-max (tensor-reshape x '(3 100000)) 1)))
+                  (tensor-sum (tensor-reshape x '(1000 300)) 0)
+                  (tensor (list (tensor-sum x) (tensor-prod (+ 1 (* 1e-3 x)))))))
+          '(f64 f32))"#;
+    let folder = Folder::new(&[("a.scm", program)]);
+    let one = folder.run(&["run", "--threads", "1", "a.scm"]);
+    assert!(one.end == End::Status(0) && one.output.lines().count() == 28, "{one:#?}");
+    folder.expect(&["run", "--threads", "2", "a.scm"], 0, &one.output, "");
+    folder.expect(&["run", "--threads", "5", "a.scm"], 0, &one.output, "");
+    folder.expect_part(&["run", "a.scm"], 0, &one.output);
+    assert_eq!(folder.run(&["run", "--threads", "0", "a.scm"]).end, End::Status(2));
+}
+
 #[test]
 fn exit_codes_of_programs() {
     let folder = Folder::new(&[("seven.scm", "(display 1) (exit 7)"), ("false.scm", "(exit #f)")]);

@@ -189,9 +189,9 @@ fn for_images<T: Element>(
 }
 
 impl Windows {
-    /// How many images are worth another thread, for kernels with so many outputs.
+    /// How many images are worth another thread, for kernels with so many outputs: the columns take time, too.
     fn grain(&self, outputs: usize) -> usize {
-        WORTH.div_ceil((self.rows() * self.columns() * outputs).max(1))
+        (WORTH / 8).div_ceil((self.rows() * self.columns() * outputs).max(1))
     }
 }
 

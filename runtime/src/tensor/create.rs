@@ -2,14 +2,15 @@
 
 use crate::abi::{Fault, Outcome};
 use crate::heap;
+use crate::numbers::to_usize;
 use crate::object::bytevector_from;
 use crate::pairs::list_length;
-use crate::tensor::elements::by_dtype;
+use crate::tensor::elements::{by_dtype, by_float};
 use crate::tensor::elementwise::Operand;
 use crate::tensor::shape::{Dims, MAX_RANK, count, dims_of, expected, shape_text};
 use crate::tensor::{DType, Element, Tensor, is_tensor};
 use crate::value::{Kind, Value};
-use crate::vectors::Bytevector;
+use crate::vectors::{Bytevector, F64vector};
 
 /// The element type that an argument names, or the one that is meant by `#f`.
 fn dtype_or(value: Value, argument: usize, default: DType) -> Result<DType, Fault> {
@@ -200,6 +201,36 @@ fn to_f64vector(tensor: Tensor) -> Outcome {
     Ok(vector)
 }
 
+/// The elements of a tensor of floats with one axis, from a place on, to a vector of doubles, as many as it has room for.
+fn to_doubles(tensor: Tensor, start: Value, to: F64vector) -> Result<(), Fault> {
+    let (Some(start), [length], [step], DType::F64 | DType::F32) =
+        (to_usize(start), &tensor.shape[..], &tensor.strides[..], tensor.dtype)
+    else {
+        return Err(Fault::Error("floats with one axis are expected".to_owned(), vec![]));
+    };
+    by_float!(tensor.dtype, T => {
+        let count = to.slots().len().min(length.saturating_sub(start));
+        for (index, slot) in (start..).zip(&mut to.slots()[..count]) {
+            // SAFETY: the index is below the length of the axis.
+            *slot = Value::flonum(unsafe { *tensor.data::<T>().offset(index as isize * step) }.to_f64());
+        }
+    });
+    Ok(())
+}
+
+/// The first doubles of a vector to a new tensor of doubles, from a place on.
+fn set_doubles(mut tensor: Tensor, start: Value, from: F64vector, count: Value) -> Result<(), Fault> {
+    let places = to_usize(start).and_then(|start| Some(start..start.checked_add(to_usize(count)?)?));
+    if tensor.dtype == DType::F64
+        && tensor.is_contiguous()
+        && let Some(slots) = places.and_then(|places| tensor.elements_mut::<f64>().get_mut(places))
+    {
+        slots.iter_mut().zip(from.slots()).for_each(|(slot, value)| *slot = value.as_flonum().unwrap_or(f64::NAN));
+        return Ok(());
+    }
+    Err(Fault::Error("as many doubles are expected".to_owned(), vec![]))
+}
+
 fn to_bytevector(tensor: Tensor) -> Outcome {
     let flat = tensor.contiguous()?;
     // SAFETY: the elements are initialised memory of this many bytes.
@@ -212,7 +243,7 @@ fn to_bytevector(tensor: Tensor) -> Outcome {
 fn from_bytevector(bytes: Bytevector, dtype: Value, dims: Value, start: Value) -> Result<Tensor, Fault> {
     let (dtype, dims) = (DType::of_symbol(dtype, 1)?, dims_of(dims, 2)?);
     let bytes = bytes.bytes();
-    let start = crate::numbers::to_usize(start).ok_or_else(|| expected(3, "an index", start))?;
+    let start = to_usize(start).ok_or_else(|| expected(3, "an index", start))?;
     let wanted = count(&dims).and_then(|count| count.checked_mul(dtype.size())).ok_or(Fault::OutOfMemory)?;
     let Some(part) = start.checked_add(wanted).and_then(|end| bytes.get(start..end)) else {
         let dims = shape_text(&dims);
@@ -243,6 +274,8 @@ crate::tensor_primitives! {
     fx_tensor_to_list = to_list, (tensor);
     fx_tensor_to_vector = to_vector, (tensor);
     fx_tensor_to_f64vector = to_f64vector, (tensor);
+    fx_tensor_doubles = to_doubles, (tensor, start, to);
+    fx_tensor_set_doubles_x = set_doubles, (tensor, start, from, count);
     fx_tensor_to_bytevector = to_bytevector, (tensor);
     fx_bytevector_to_tensor = from_bytevector, (bytes, dtype, dims, start);
     fx_tensor_cast = cast, (operand, dtype);

@@ -193,9 +193,7 @@ fn reshape(operand: Operand, dims: Value) -> Result<Tensor, Fault> {
         given.iter().map(|length| usize::try_from(if *length == -1 { filled } else { *length }).ok()).collect();
     let shape = shape.ok_or_else(|| expected(1, "a shape, a list of integers", dims))?;
     if missing > 1 || count(&shape) != Some(tensor.size()) {
-        let wanted: Vec<String> = given.iter().map(i64::to_string).collect();
-        let (from, to) = (shape_text(&tensor.shape), wanted.join(" "));
-        return Err(Fault::Error(format!("a tensor of the shape {from} has not the shape ({to})"), vec![]));
+        return Err(Fault::Error(prims::shapes::not_reshaped(&tensor.shape, &given), vec![]));
     }
     reshaped(&tensor, shape)
 }

@@ -9,11 +9,10 @@
 use std::ops::Range;
 
 use linalg::{MatMut, MatRef};
-use smallvec::SmallVec;
 
 use crate::abi::Fault;
 use crate::tensor::parallel::{Shared, WORTH, for_parts};
-use crate::tensor::shape::{Dims, Walk, broadcast_shapes, broadcast_strides, mismatch};
+use crate::tensor::shape::{Dims, broadcast_shapes, broadcast_strides, mismatch};
 use crate::tensor::{DType, Tensor};
 use crate::value::Value;
 
@@ -75,24 +74,18 @@ fn stacked_product(a: &Tensor, b: &Tensor) -> Result<Tensor, Fault> {
         (tensor.strides[rank - 2], tensor.strides[rank - 1])
     };
     let (sa, sb) = (inner(a), inner(b));
-    let count = batch.len();
     let strides_a = broadcast_strides(batch_a, &a.strides[..batch_a.len()], &batch);
     let strides_b = broadcast_strides(batch_b, &b.strides[..batch_b.len()], &batch);
-    let mut places: SmallVec<[[isize; 3]; 4]> = SmallVec::new();
-    let walk = Walk::new(&batch, [&strides_a, &strides_b, &out.strides[..count]]);
-    walk.for_each_row(|first, length, steps| {
-        let place = |index: isize| std::array::from_fn(|k| first[k] + index * steps[k]);
-        places.extend((0..length as isize).map(place));
-    });
     let grain = (WORTH / (m * k * n)).max(1);
     macro_rules! with {
         ($T:ty, $each:expr) => {{
             let (x, y, to) = (Shared(a.data::<$T>()), Shared(b.data::<$T>()), Shared(out.data::<$T>()));
-            for_parts(places.len(), grain, |range| {
-                for [at_a, at_b, at_out] in &places[range] {
+            for_parts(batch.iter().product(), grain, |range| {
+                for index in range {
+                    let [at_a, at_b] = [&strides_a, &strides_b].map(|strides| offset(index, &batch, strides));
                     // SAFETY: the offsets are those of the first elements of matrices of these sizes and strides; the
                     // output is new.
-                    unsafe { $each(x.get().offset(*at_a), y.get().offset(*at_b), to.get().offset(*at_out)) }
+                    unsafe { $each(x.get().offset(at_a), y.get().offset(at_b), to.get().add(index * m * n)) }
                 }
             });
         }};
@@ -108,6 +101,16 @@ fn stacked_product(a: &Tensor, b: &Tensor) -> Result<Tensor, Fault> {
 fn split(tensor: &Tensor) -> (&[usize], [usize; 2]) {
     let (batch, matrix) = tensor.shape.split_at(tensor.rank() - 2);
     (batch, [matrix[0], matrix[1]])
+}
+
+/// Where the matrix with this number is, in the order of the axes.
+fn offset(mut number: usize, batch: &[usize], strides: &[isize]) -> isize {
+    let mut at = 0;
+    for (length, stride) in batch.iter().zip(strides).rev() {
+        at += (number % length) as isize * stride;
+        number /= length;
+    }
+    at
 }
 
 /// # Safety
@@ -133,21 +136,17 @@ unsafe fn floats<T>(
             multiply(MatMut::from_raw_parts_mut(to, rows.len(), columns.len(), n as isize, 1), adds, a, b);
         }
     };
-    // Blocks of columns cost nothing; where there are few, blocks of rows cost little.
-    if n >= BLOCK * 2 {
-        for_parts(n, block_length(n, m * k), |columns| block(0..m, columns));
+    let blocks = (m * k * n / WORTH).clamp(1, 8);
+    if n >= m {
+        for_parts(n, n.div_ceil(blocks).next_multiple_of(BLOCK), |columns| block(0..m, columns));
     } else {
-        for_parts(m, block_length(m, k * n), |rows| block(rows, 0..n));
+        for_parts(m, m.div_ceil(blocks).next_multiple_of(BLOCK), |rows| block(rows, 0..n));
     }
 }
 
-/// Blocks are multiples of this many columns or rows, so that they fill the vectors of the kernels.
-const BLOCK: usize = 32;
-
-/// How many columns or rows, each of which takes `cost` products, are a block: an eighth, if that is worth a thread.
-fn block_length(length: usize, cost: usize) -> usize {
-    length.div_ceil(8).max(WORTH.div_ceil(cost)).next_multiple_of(BLOCK)
-}
+/// Blocks are multiples of this many columns or rows, so that they fill the tiles of the kernels: in one thread they then
+/// take as long as the whole.
+const BLOCK: usize = 64;
 
 /// # Safety
 /// As for [`floats`].
@@ -188,7 +187,7 @@ pub fn matmul(a: Tensor, b: Tensor) -> Result<Tensor, Fault> {
     let row = if x.rank() == 1 { expand(&x, 0) } else { x.clone() };
     let column = if y.rank() == 1 { expand(&y, 1) } else { y.clone() };
     let mut out = product(&row, &column).map_err(|fault| match fault {
-        Fault::Error(..) => mismatch::<()>(&a.shape, &b.shape, WHY).err().unwrap_or(fault),
+        Fault::Error(..) => mismatch::<()>(&a.shape, &b.shape, prims::shapes::PRODUCT).err().unwrap_or(fault),
         other => other,
     })?;
     if y.rank() == 1 {
@@ -202,9 +201,6 @@ pub fn matmul(a: Tensor, b: Tensor) -> Result<Tensor, Fault> {
     }
     Ok(out)
 }
-
-const WHY: &str = "the last axis of the first must be as long as the last but one of the second, and the axes before are \
-                   broadcast";
 
 fn swapped(tensor: &Tensor) -> Tensor {
     let rank = tensor.rank();

@@ -20,9 +20,8 @@ use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 /// How many threads compute, the program's own included; 0 before anything was said about it.
 static THREADS: AtomicUsize = AtomicUsize::new(0);
 
-/// Parts of work of about this many sums or products are worth that another thread wakes up for them: some 30
-/// microseconds.
-pub const WORTH: usize = 1 << 20;
+/// As many sums of products are worth that another thread wakes up: some 50 to 100 microseconds.
+pub const WORTH: usize = 1 << 21;
 
 /// Sets the number of threads that compute.
 pub fn set_threads(count: usize) {

@@ -1,5 +1,6 @@
 //! Shapes, strides, axes, and walking through several arrays together.
 
+pub use prims::shapes::shape_text;
 use smallvec::SmallVec;
 
 use crate::abi::Fault;
@@ -50,16 +51,9 @@ pub fn is_contiguous(dims: &[usize], strides: &[isize]) -> bool {
     true
 }
 
-/// As a list in a message.
-pub fn shape_text(dims: &[usize]) -> String {
-    let parts: Vec<String> = dims.iter().map(usize::to_string).collect();
-    format!("({})", parts.join(" "))
-}
-
 /// The error of an operation whose operands do not fit.
 pub fn mismatch<T>(a: &[usize], b: &[usize], why: &str) -> Result<T, Fault> {
-    let message = format!("the shapes {} and {} do not match: {why}", shape_text(a), shape_text(b));
-    Err(Fault::Error(message, vec![]))
+    Err(Fault::Error(prims::shapes::mismatch(a, b, why), vec![]))
 }
 
 /// The shape that both are broadcast to: axes are matched from the last one on, and a length of 1 is stretched.
@@ -75,7 +69,7 @@ pub fn broadcast_shapes(a: &[usize], b: &[usize]) -> Result<Dims, Fault> {
             (x, y) if x == y => x,
             (1, y) => y,
             (x, 1) => x,
-            _ => return mismatch(a, b, "axes are matched from the last one, and must be equal or 1"),
+            _ => return mismatch(a, b, prims::shapes::BROADCAST),
         });
     }
     Ok(out)
