@@ -1,34 +1,38 @@
 //! `exp` and `tanh`.
 //!
-//! `x = k ln 2 + r` with the integer `k` nearest to `x / ln 2`, so `|r| <= 0.347`. Then
-//! `exp x = 2^k (1 + r + r^2 q(r))` with a polynomial `q` that is near the best of its degree (Chebyshev); `r` and the
-//! sum `1 + r` carry their rounding errors along. The power of two is multiplied in two halves, so that the result may be
-//! subnormal and is rounded once.
+//! `x = k ln 2 / 128 + r` with the integer `k` nearest to `128 x / ln 2`, so `|r| <= 0.0028`. Then
+//! `exp x = 2^(k/128) (1 + r + r^2 q(r))` with a short polynomial `q` and the power of two from a table (Tang), which
+//! also knows what the power misses.
+//!
+//! `tanh (a + t)` with `a` the multiple of 1/8 nearest to the argument is `A + T - A T (A + T) / (1 + A T)`, where
+//! `A = tanh a` is from a table and `T = tanh t`, which is `t` but for a small term. `A + t` carries its rounding error
+//! along, and all else is small beside it.
 
 use super::lanes::{Lanes, ROUNDER};
+use super::tables::{POWERS, TANH};
 
-const LOG2_E: f64 = std::f64::consts::LOG2_E;
-/// The first 42 bits of `ln 2`: times an integer of 11 bits it is exact.
-pub const LN2_HIGH: f64 = 0.693_147_180_559_890_3;
-/// The rest of `ln 2`.
-pub const LN2_LOW: f64 = 5.497_923_018_708_371e-14;
+/// `128 / ln 2`
+const STEPS: f64 = 184.664_965_233_787_3;
+/// The first 34 bits of `ln 2 / 128`: times an integer of 18 bits it is exact.
+const STEP_HIGH: f64 = 0.005_415_212_347_998_022;
+/// The rest of `ln 2 / 128`.
+const STEP_LOW: f64 = 1.265_508_608_332_543_8e-13;
+/// Up to this size of arguments the results, and what is added to make them, are normal numbers.
+const NORMAL: f64 = 600.0;
 /// Beyond these the results are 0 and infinity.
 const LEAST: f64 = -746.0;
 const MOST: f64 = 710.0;
 
-/// `(exp r - 1 - r) / r^2` for `|r| <= ln 2 / 2`; error times `r^2` below `2^-61`.
-const Q: [f64; 11] = [
-    0.5,
-    0.166_666_666_666_666_7,
-    0.041_666_666_666_666_67,
-    0.008_333_333_333_326_141,
-    0.001_388_888_888_888_375_2,
-    0.000_198_412_698_748_006_83,
-    2.480_158_732_553_350_2e-5,
-    2.755_725_542_550_29e-6,
-    2.755_727_366_117_472_6e-7,
-    2.510_520_647_533_483_4e-8,
-    2.091_467_944_897_855e-9,
+/// `(exp r - 1 - r) / r^2` for `|r| <= ln 2 / 256`; error times `r^2` below `2^-60`.
+const Q: [f64; 4] = [0.5, 1.0 / 6.0, 1.0 / 24.0, 1.0 / 120.0];
+
+/// `(tanh t - t) / t^3` by powers of `t^2` for `|t| <= 1/16`; error times `t^2` below `2^-65`.
+const T: [f64; 5] = [
+    -0.333_333_333_333_333_3,
+    0.133_333_333_333_251_98,
+    -0.053_968_253_801_609_835,
+    0.021_869_369_041_737_925,
+    -0.008_828_246_208_058_2,
 ];
 
 /// `e^x`
@@ -46,25 +50,35 @@ pub fn sigmoid<L: Lanes>(x: L) -> L {
 /// `e^(x + low)` where `low` is within rounding of `x`.
 #[inline(always)]
 pub fn exp_of_sum<L: Lanes>(x: L, low: L) -> L {
+    if L::any(L::not(x.abs().less(L::splat(NORMAL)))) {
+        return exp_far(x, low);
+    }
+    let (_, power, rest) = power_and_rest(x, low);
+    power + power * rest
+}
+
+/// The same where the result may be subnormal or none: half of the power of two is multiplied in the end, which rounds
+/// once. Other results are as above.
+#[cold]
+#[inline(always)]
+fn exp_far<L: Lanes>(x: L, low: L) -> L {
     let (least, most) = (L::splat(LEAST), L::splat(MOST));
     let low = L::select(L::both(least.less(x), x.less(most)), low, L::splat(0.0));
     let x = L::select(x.less(least), least, L::select(most.less(x), most, x));
-    let (k, r, rest) = reduce(x, low);
-    let (sum, error) = L::splat(1.0).quick_sum(r);
-    let value = sum + (error + (rest + r * r * r.polynomial(&Q)));
-    let (half, bits) = nearest(k * L::splat(0.5));
-    let (_, other_bits) = nearest(k - half);
-    value * power_of_two(bits) * power_of_two(other_bits)
+    let (k, power, rest) = power_and_rest(x, low);
+    let (_, half) = nearest(k * L::splat(1.0 / 256.0));
+    let (_, other) = nearest(k * L::splat(-1.0 / 256.0));
+    let power = power.bit_add(other.shift_left::<52>());
+    (power + power * rest) * power_of_two(half)
 }
 
-/// `k`, `r` and the rounding error of `r`.
+/// `k`, the double near `2^(k/128)`, and what is missing there to `e^(x + low)`, in units of it.
 #[inline(always)]
-fn reduce<L: Lanes>(x: L, low: L) -> (L, L, L) {
-    let (k, _) = nearest(x * L::splat(LOG2_E));
-    let high = x - k * L::splat(LN2_HIGH);
-    let low = k * L::splat(LN2_LOW) - low;
-    let r = high - low;
-    (k, r, (high - r) - low)
+fn power_and_rest<L: Lanes>(x: L, low: L) -> (L, L, L) {
+    let (k, bits) = nearest(x * L::splat(STEPS));
+    let r = (x - k * L::splat(STEP_HIGH)) - (k * L::splat(STEP_LOW) - low);
+    let [missing, power] = L::look_up(&POWERS, bits);
+    (k, power.bit_add(bits.shift_left::<45>()), (missing + r) + r * r * r.polynomial(&Q))
 }
 
 /// The nearest integer, and the same with the integer in the low bits.
@@ -80,24 +94,21 @@ pub fn power_of_two<L: Lanes>(bits: L) -> L {
     bits.bit_add(L::bits(1023)).shift_left::<52>()
 }
 
-/// `tanh x = m / (m + 2)` with `m = e^(2 |x|) - 1`, which is `2^k (e^r - 1) + (2^k - 1)`. Numerator and denominator
-/// carry their rounding errors along; the quotient is corrected by them.
+/// The hyperbolic tangent.
 #[inline(always)]
 pub fn tanh<L: Lanes>(x: L) -> L {
     let most = L::splat(20.0);
     let size = x.abs();
     let size = L::select(most.less(size), most, size);
-    let (k, r, rest) = reduce(size + size, L::splat(0.0));
-    let (_, bits) = nearest(k);
-    let scale = power_of_two(bits);
-    let (high, low) = (scale - L::splat(1.0)).exact_sum(scale * r);
-    let (m, error) = high.exact_sum(scale * (rest + r * r * r.polynomial(&Q)));
-    let low = low + error;
-    let (n, error) = L::splat(2.0).exact_sum(m);
-    let quotient = m / n;
-    // m + low - quotient (n + error + low), divided by n.
-    let (product, less) = quotient.exact_product(n);
-    let left = ((m - product) - less) + (low - quotient * (error + low));
-    let value = quotient + left / n;
-    L::select(size.less(L::splat(1e-9)), x, value.bit_or(x.sign()))
+    // The nearest multiple of 1/8, in the low bits as an integer of 1/8.
+    let bits = size + L::splat(ROUNDER / 8.0);
+    let t = size - (bits - L::splat(ROUNDER / 8.0));
+    let [high, low] = L::look_up(&TANH, bits);
+    let square = t * t;
+    let small = t * square * square.polynomial(&T);
+    let tanh = t + small;
+    let product = high * tanh;
+    let less = product * (high + tanh) / (L::splat(1.0) + product);
+    let (sum, error) = high.quick_sum(t);
+    (sum + (error + (low + (small - less)))).bit_or(x.sign())
 }

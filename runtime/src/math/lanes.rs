@@ -45,8 +45,8 @@ pub trait Lanes:
     /// Bits moved down; zeros come in.
     fn shift_right<const BITS: i32>(self) -> Self;
 
-    /// `table[column][index]` for the index that each lane has in its bits.
-    fn look_up<const N: usize>(table: &[[f64; N]; 3], column: usize, index: Self) -> Self;
+    /// The columns of the row of a table for the index that each lane has in its low bits; modulo the number of rows.
+    fn look_up<const N: usize, const C: usize>(table: &[[f64; C]; N], index: Self) -> [Self; C];
 
     /// Calls a function in each lane and puts its results into the lanes.
     fn map(self, function: impl Fn(f64) -> [f64; 3]) -> [Self; 3];
@@ -208,8 +208,8 @@ impl Lanes for f64 {
     }
 
     #[inline(always)]
-    fn look_up<const N: usize>(table: &[[f64; N]; 3], column: usize, index: f64) -> f64 {
-        table[column][index.to_bits() as usize % N]
+    fn look_up<const N: usize, const C: usize>(table: &[[f64; C]; N], index: f64) -> [f64; C] {
+        table[index.to_bits() as usize % N]
     }
 
     #[inline(always)]

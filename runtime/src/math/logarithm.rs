@@ -1,52 +1,90 @@
 //! `log`.
 //!
-//! `x = 2^k m` with `m` between `sqrt 1/2` and `sqrt 2`. With `f = m - 1` and `s = f / (2 + f)`,
-//! `log m = 2 s + s z r(z)` where `z = s^2`; that is `f - f^2/2 + s (f^2/2 + z r(z))`, where the large terms `k ln 2` and
-//! `f` are exact and the others small.
+//! `x = 2^k z`, and a table has for each of 128 intervals a number `c` of few bits near `1 / z`: so `r = z c - 1` is
+//! small and exact as a sum of two doubles, and `log x = k ln 2 - log c + r - r^2/2 + r^3 p(r)`, where the first terms
+//! add up without an error and the others are small beside them.
 
-use super::exponential::{LN2_HIGH, LN2_LOW};
 use super::lanes::Lanes;
+use super::logarithm_table::{LEAST, TABLE};
 
-/// `(log((1 + s) / (1 - s)) / s - 2) / z`; error times `z / 2` below `2^-57`.
-const R: [f64; 7] = [
-    0.666_666_666_666_667,
-    0.399_999_999_998_995_05,
-    0.285_714_286_259_757_5,
-    0.222_222_111_347_518_35,
-    0.181_828_891_284_124_58,
-    0.153_317_214_958_260_12,
-    0.146_164_509_795_521_1,
+/// The first 42 bits of `ln 2`: times an integer of 11 bits it is exact.
+pub const LN2_HIGH: f64 = 0.693_147_180_559_890_3;
+/// The rest of `ln 2`.
+pub const LN2_LOW: f64 = 5.497_923_018_708_371e-14;
+
+/// `(log(1 + r) - r + r^2 / 2) / r^3` for `|r| <= 0.0057`; error times `r^2` below `2^-67`.
+pub const P: [f64; 6] = [
+    0.333_333_333_333_333_4,
+    -0.250_000_000_000_000_1,
+    0.199_999_999_934_022_45,
+    -0.166_666_666_607_286_85,
+    0.142_862_558_019_086_04,
+    -0.125_004_873_648_447_98,
 ];
 
-const SQRT_HALF: u64 = 0x3FE6_A09E_667F_3BCD;
+/// The high bits of a mantissa: 32 with the one that is not written.
+const HIGH_BITS: u64 = !((1 << 21) - 1);
 /// `2^52`: put before an integer in the low 52 bits, its bits make a number.
 const UNIT: f64 = 4_503_599_627_370_496.0;
 
-/// The parts of a positive number: `k` and `m`, for `m` from the double with bits `least` to twice that.
-#[inline(always)]
-pub fn parts<L: Lanes>(x: L, least: u64) -> (L, L) {
-    let is_subnormal = x.less(L::splat(f64::MIN_POSITIVE));
-    let x = L::select(is_subnormal, x * L::splat(UNIT), x);
-    // Exponents are taken 1024 higher than they are, so that no difference of bits is negative.
-    let offset = x.bit_add(L::bits((1024u64 << 52).wrapping_sub(least)));
-    let k = offset.shift_right::<52>().bit_or(L::splat(UNIT)) - L::splat(UNIT + 1024.0);
-    let m = offset.bit_and(L::bits((1 << 52) - 1)).bit_add(L::bits(least));
-    (L::select(is_subnormal, k - L::splat(52.0), k), m)
+/// `log x` as the sum of `base`, `base_rest`, and the logarithm of 1 more than `r + r_rest`; rests are much smaller.
+pub struct Parts<L> {
+    pub base: L,
+    pub base_rest: L,
+    pub r: L,
+    pub r_rest: L,
 }
 
 /// The natural logarithm; NaN below 0.
 #[inline(always)]
 pub fn log<L: Lanes>(x: L) -> L {
-    let (k, m) = parts(x, SQRT_HALF);
-    let f = m - L::splat(1.0);
-    let s = f / (m + L::splat(1.0));
-    let z = s * s;
-    let half_square = f * f * L::splat(0.5);
-    let small = half_square - (s * (half_square + z * z.polynomial(&R)) + k * L::splat(LN2_LOW));
-    let (sum, error) = (k * L::splat(LN2_HIGH)).quick_sum(f);
-    let value = sum + (error - small);
+    if L::any(L::not(is_normal(x))) { log_of_any(x) } else { log_of_parts(parts(x, L::splat(0.0))) }
+}
+
+/// Whether it is positive and neither subnormal nor infinite.
+#[inline(always)]
+pub fn is_normal<L: Lanes>(x: L) -> L::Mask {
+    L::both(L::not(x.less(L::splat(f64::MIN_POSITIVE))), x.less(L::splat(f64::INFINITY)))
+}
+
+#[cold]
+#[inline(always)]
+fn log_of_any<L: Lanes>(x: L) -> L {
     let zero = L::splat(0.0);
+    let value = log_of_parts(parts_of_any(x));
     let value = L::select(x.equal(L::splat(f64::INFINITY)), x, value);
     let at_zero = L::select(x.equal(zero), L::splat(f64::NEG_INFINITY), L::splat(f64::NAN));
     L::select(zero.less(x), value, at_zero)
+}
+
+#[inline(always)]
+fn log_of_parts<L: Lanes>(Parts { base, base_rest, r, r_rest }: Parts<L>) -> L {
+    let (sum, error) = base.exact_sum(r);
+    let square = r * r;
+    sum + (error + (base_rest + r_rest) + (square * L::splat(-0.5) + square * r * r.polynomial(&P)))
+}
+
+/// The parts of a positive number, which may be subnormal.
+#[inline(always)]
+pub fn parts_of_any<L: Lanes>(x: L) -> Parts<L> {
+    let is_subnormal = x.less(L::splat(f64::MIN_POSITIVE));
+    let scaled = L::select(is_subnormal, x * L::splat(UNIT), x);
+    parts(scaled, L::select(is_subnormal, L::splat(52.0), L::splat(0.0)))
+}
+
+/// The parts of a normal number after division by a power of two.
+#[inline(always)]
+pub fn parts<L: Lanes>(x: L, power: L) -> Parts<L> {
+    // Exponents are taken 1024 higher than they are, so that no difference of bits is negative.
+    let offset = x.bit_add(L::bits((1024u64 << 52).wrapping_sub(LEAST)));
+    let k = offset.shift_right::<52>().bit_or(L::splat(UNIT)) - L::splat(UNIT + 1024.0) - power;
+    let mantissa = offset.bit_and(L::bits((1 << 52) - 1));
+    let [c, minus_log, log_rest] = L::look_up(&TABLE, mantissa.shift_right::<45>());
+    let z = mantissa.bit_add(L::bits(LEAST));
+    // Both products are exact, and so is the first difference.
+    let high = z.bit_and(L::bits(HIGH_BITS));
+    let (r, r_rest) = (high * c - L::splat(1.0)).exact_sum((z - high) * c);
+    let base = k * L::splat(LN2_HIGH) + minus_log;
+    let base_rest = k * L::splat(LN2_LOW) + log_rest;
+    Parts { base, base_rest, r, r_rest }
 }

@@ -1,26 +1,12 @@
 //! `pow`.
 //!
-//! `x^y = e^(y log x)`, where the logarithm needs some 66 bits. `x = 2^k z`, and a table has for each of 128 intervals a
-//! number `c` of few bits near `1 / z`: so `r = z c - 1` is small and exact, and
-//! `log x = k ln 2 - log c + r - r^2/2 + r^3 p(r)`, the terms before the last as sums of two doubles.
+//! `x^y = e^(y log x)`, where the logarithm needs some 66 bits: the first terms of `log` (see [`super::logarithm`]), and
+//! the square among them, are sums of two doubles.
 
-use super::exponential::{LN2_HIGH, LN2_LOW, exp_of_sum};
+use super::exponential::exp_of_sum;
 use super::lanes::Lanes;
-use super::logarithm::parts;
-use super::power_table::{LEAST, TABLE};
+use super::logarithm::{P, Parts, is_normal, parts, parts_of_any};
 
-/// `(log(1 + r) - r + r^2 / 2) / r^3` for `|r| <= 0.0057`; error times `r^2` below `2^-67`.
-const P: [f64; 6] = [
-    0.333_333_333_333_333_4,
-    -0.250_000_000_000_000_1,
-    0.199_999_999_934_022_45,
-    -0.166_666_666_607_286_85,
-    0.142_862_558_019_086_04,
-    -0.125_004_873_648_447_98,
-];
-
-/// The high bits of a mantissa: 32 with the one that is not written.
-const HIGH_BITS: u64 = !((1 << 21) - 1);
 const UNIT: f64 = 4_503_599_627_370_496.0;
 /// With exponents as large as this every power other than 1 is 0 or infinite.
 const LARGEST: f64 = 36_893_488_147_419_103_232.0;
@@ -28,12 +14,19 @@ const LARGEST: f64 = 36_893_488_147_419_103_232.0;
 /// `x` to the power `y`, by C's rules (C23, F.10.4.5).
 #[inline(always)]
 pub fn pow<L: Lanes>(x: L, y: L) -> L {
+    if L::any(L::not(L::both(is_normal(x), y.abs().less(L::splat(LARGEST))))) {
+        return pow_of_any(x, y);
+    }
+    power(parts(x, L::splat(0.0)), y)
+}
+
+#[cold]
+#[inline(always)]
+fn pow_of_any<L: Lanes>(x: L, y: L) -> L {
     let (zero, one, infinity) = (L::splat(0.0), L::splat(1.0), L::splat(f64::INFINITY));
     let (size, exponent) = (x.abs(), y.abs());
     let capped = L::select(exponent.less(L::splat(LARGEST)), exponent, L::splat(LARGEST)).bit_or(y.sign());
-    let (log, rest) = log_of(size);
-    let (product, error) = capped.exact_product(log);
-    let value = exp_of_sum(product, error + capped * rest);
+    let value = power(parts_of_any(size), capped);
     // 0 and infinity to the power y.
     let grows = L::select(y.less(zero), infinity, zero);
     let value = L::select(size.equal(zero), grows, value);
@@ -55,21 +48,15 @@ fn is_integer<L: Lanes>(number: L, limit: L, factor: L) -> L::Mask {
     (part + L::splat(UNIT) - L::splat(UNIT)).equal(part)
 }
 
-/// The logarithm of a positive number as a sum of two doubles, the second much smaller.
+/// The power `y` of the number with these parts.
 #[inline(always)]
-fn log_of<L: Lanes>(x: L) -> (L, L) {
-    let (k, z) = parts(x, LEAST);
-    let interval = z.bit_add(L::bits(LEAST.wrapping_neg())).shift_right::<45>();
-    let c = L::look_up(&TABLE, 0, interval);
-    // Both products are exact, and so is the first difference.
-    let high = z.bit_and(L::bits(HIGH_BITS));
-    let (r, r_rest) = (high * c - L::splat(1.0)).exact_sum((z - high) * c);
-    let base = k * L::splat(LN2_HIGH) + L::look_up(&TABLE, 1, interval);
-    let base_rest = k * L::splat(LN2_LOW) + L::look_up(&TABLE, 2, interval);
+fn power<L: Lanes>(Parts { base, base_rest, r, r_rest }: Parts<L>, y: L) -> L {
     let (square, square_rest) = r.exact_product(r);
     let (sum, first) = base.exact_sum(r);
     let (sum, second) = sum.exact_sum(square * L::splat(-0.5));
     let cube = r * square * r.polynomial(&P);
     let small = r_rest - (square_rest * L::splat(0.5) + r * r_rest) + cube;
-    sum.quick_sum(first + second + (base_rest + small))
+    let (log, log_rest) = sum.quick_sum(first + second + (base_rest + small));
+    let (product, error) = y.exact_product(log);
+    exp_of_sum(product, error + y * log_rest)
 }

@@ -1,8 +1,12 @@
 //! `sin`, `cos` and `tan`.
 //!
 //! `x = n pi/2 + r` with the integer `n` nearest to `x / (pi/2)`; `r` is a double and its rounding error. Up to `2^20`
-//! quarters `n` times the first three parts of `pi/2`, of 33 bits each, is exact (Cody and Waite). Beyond that, where
-//! programs rarely are, each lane is reduced on its own with as many bits of `2/pi` as it takes (Payne and Hanek).
+//! quarters `n` times the first three parts of `pi/2` is exact (Cody and Waite). Beyond that, where programs rarely are,
+//! each lane is reduced on its own with as many bits of `2/pi` as it takes (Payne and Hanek).
+//!
+//! The first two parts end at `2^-53`, and so do arguments that are not their own `r`; the difference of the two is below
+//! 1, so that it is exact. The third part ends at `2^-86`: where its product is the larger one (below `2^-33`) the
+//! difference is exact, else its error is what it looks like (Dekker).
 
 use super::exponential::nearest;
 use super::lanes::Lanes;
@@ -10,9 +14,9 @@ use super::lanes::Lanes;
 /// From here on arguments are reduced by integers.
 pub const LARGE: f64 = 1_647_099.0;
 
-/// The parts of `pi/2`; the last has 53 bits.
+/// The parts of `pi/2`: multiples of `2^-32`, `2^-53` and `2^-86`, and the rest.
 const QUARTER: [f64; 4] =
-    [1.570_796_326_734_125_6, 6.077_100_506_303_966e-11, 2.022_266_248_711_166_5e-21, 8.478_427_660_368_9e-32];
+    [1.570_796_326_734_125_6, 6.077_105_485_502_443e-11, -4.978_996_250_866_955_5e-17, 3.521_559_865_183_2e-27];
 
 /// `(sin r - r) / r^3` by powers of `r^2` for `|r| <= pi/4`; error times `r^2` below `2^-55`.
 const SIN: [f64; 6] = [
@@ -73,10 +77,10 @@ fn sin_and_cos<L: Lanes>(x: L) -> (L, L, L) {
 #[inline(always)]
 fn reduce<L: Lanes>(x: L) -> (L, L, L) {
     let (n, quarters) = nearest(x * L::splat(std::f64::consts::FRAC_2_PI));
-    let part = |index: usize| (n * L::splat(QUARTER[index])).negate();
-    let (r, first) = (x + part(0)).exact_sum(part(1));
-    let (r, second) = r.exact_sum(part(2));
-    let (r, rest) = r.quick_sum(first + second + part(3));
+    let part = |index: usize| n * L::splat(QUARTER[index]);
+    let near = (x - part(0)) - part(1);
+    let r = near - part(2);
+    let rest = ((near - r) - part(2)) - part(3);
     let is_large = L::not(x.abs().less(L::splat(LARGE)));
     if L::any(is_large) {
         return reduce_large(x, is_large, [quarters, r, rest]);

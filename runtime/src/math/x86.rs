@@ -106,9 +106,9 @@ impl Lanes for Two {
     }
 
     #[inline(always)]
-    fn look_up<const N: usize>(table: &[[f64; N]; 3], column: usize, index: Two) -> Two {
-        let index = index.lanes();
-        Two::of(index.map(|index| f64::look_up(table, column, index)))
+    fn look_up<const N: usize, const C: usize>(table: &[[f64; C]; N], index: Two) -> [Two; C] {
+        let rows = index.lanes().map(|index| f64::look_up(table, index));
+        std::array::from_fn(|column| Two::of(rows.map(|row| row[column])))
     }
 
     #[inline(always)]
@@ -191,9 +191,9 @@ impl Lanes for Four {
     }
 
     #[inline(always)]
-    fn look_up<const N: usize>(table: &[[f64; N]; 3], column: usize, index: Four) -> Four {
-        let index = index.lanes();
-        Four::of(index.map(|index| f64::look_up(table, column, index)))
+    fn look_up<const N: usize, const C: usize>(table: &[[f64; C]; N], index: Four) -> [Four; C] {
+        let rows = index.lanes().map(|index| f64::look_up(table, index));
+        std::array::from_fn(|column| Four::of(rows.map(|row| row[column])))
     }
 
     #[inline(always)]
