@@ -19,7 +19,7 @@ use crate::emit_loop::LoopHead;
 use crate::emit_module::ModuleEmitter;
 use crate::emit_word::{CtxField, REGISTER_ARGUMENTS, TAILCC, Words, built};
 use crate::facts::Facts;
-use crate::local_boxes::local_boxes;
+use crate::local_boxes::{LocalBox, local_boxes};
 use crate::split_loop::{Split, plan_splits};
 
 /// Emits the body of a function.
@@ -38,7 +38,10 @@ pub fn emit_func(emitter: &ModuleEmitter<'_, '_>, id: FuncId) {
         fast: RefCell::default(),
         tape: Cell::new(None),
         facts: Facts::default(),
-        boxes: local_boxes(func, &emitter.calls).into_iter().map(|cell| (cell, new_word(words))).collect(),
+        boxes: local_boxes(emitter.module, func, &emitter.calls)
+            .into_iter()
+            .map(|(cell, kind)| (cell, (kind, new_word(words))))
+            .collect(),
     };
     for (param, value) in func.params.iter().zip(llvm.get_param_iter()) {
         this.define(*param, value);
@@ -76,7 +79,7 @@ pub struct FuncEmitter<'a, 'c> {
     /// What is known where code is being emitted.
     pub facts: Facts,
     /// Boxes that are words of this function.
-    boxes: HashMap<Val, PointerValue<'c>>,
+    boxes: HashMap<Val, (LocalBox, PointerValue<'c>)>,
 }
 
 /// A word on the stack, made at the start of a function.
@@ -395,9 +398,12 @@ impl<'c> FuncEmitter<'_, 'c> {
     fn emit_make_box(&self, result: Val, val: Val) -> IntValue<'c> {
         let w = self.w();
         let word = self.word(val);
-        if let Some(place) = self.boxes.get(&result) {
+        if let Some((kind, place)) = self.boxes.get(&result) {
             w.store(*place, word);
-            return w.word(Value::UNSPECIFIED);
+            return match kind {
+                LocalBox::Private => w.word(Value::UNSPECIFIED),
+                LocalBox::Lent => w.reference(*place, tag::OBJECT, 8),
+            };
         }
         self.count(CtxField::Boxes, 1);
         w.new_object(Kind::Box, &[word])
@@ -405,7 +411,7 @@ impl<'c> FuncEmitter<'_, 'c> {
 
     fn box_place(&self, cell: Val) -> PointerValue<'c> {
         match self.boxes.get(&cell) {
-            Some(place) => *place,
+            Some((_, place)) => *place,
             None => self.w().slot(self.word(cell), tag::OBJECT, 8),
         }
     }

@@ -274,6 +274,12 @@ impl<'c> Words<'c> {
         built!(self.builder.build_int_to_ptr(address, self.ptr, ""))
     }
 
+    /// The word with this tag for which [`Words::slot`] gives this address.
+    pub fn reference(&self, address: PointerValue<'c>, tag: u64, bytes: u64) -> IntValue<'c> {
+        let address = built!(self.builder.build_ptr_to_int(address, self.i64, ""));
+        self.raw_add(address, self.int((tag << 48).wrapping_sub(bytes)))
+    }
+
     /// The address of element `index` (a raw integer, in range) of an object whose elements have this type.
     pub fn element(&self, word: IntValue<'c>, index: IntValue<'c>, ty: BasicTypeEnum<'c>) -> PointerValue<'c> {
         let start = self.slot(word, tag::OBJECT, 8);

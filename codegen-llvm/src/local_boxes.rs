@@ -1,7 +1,7 @@
 //! Boxes of assigned variables that need no object.
 //!
-//! In: typed ssa. Out: the boxes of a function that its own code reads and assigns and that go nowhere else; they are
-//! words on its stack, which LLVM keeps in registers.
+//! In: typed ssa. Out: the boxes of a function that are read and assigned by its own code, and by functions that it
+//! lends them to while it runs; they are words on its stack, which LLVM keeps in registers where they are not lent.
 //!
 //! A continuation that was captured while such a box is alive would bring its old contents back, where a box in the heap
 //! keeps the new ones. So a function has such boxes only if nothing that it calls, other than by tail calls, can capture
@@ -12,10 +12,10 @@
 //! (let ((sum 0)) (for-each (lambda (x) (set! sum (+ sum x))) l) sum)   ; for-each is a loop here: sum is in a register
 //! ```
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use ir::id::Arena;
-use ir::private_boxes::private_boxes;
+use ir::private_boxes::{Borrowers, private_boxes};
 use ir::ssa::{Block, End, Func, FuncId, Inst, Module, Op, Val};
 use prims::{Effects, Type};
 
@@ -25,13 +25,23 @@ pub struct Calls {
     captures: Arena<FuncId, bool>,
     /// Return.
     returns: Arena<FuncId, bool>,
+    borrowers: Borrowers,
+}
+
+/// A box on the stack.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LocalBox {
+    /// Only its function has it.
+    Private,
+    /// Functions that are called have its address.
+    Lent,
 }
 
 impl Calls {
     /// Looks at all functions of a module.
     pub fn of(module: &Module) -> Calls {
         let fresh = || Arena::filled(false, module.funcs.len());
-        let mut calls = Calls { captures: fresh(), returns: fresh() };
+        let mut calls = Calls { captures: fresh(), returns: fresh(), borrowers: Borrowers::of(module) };
         let mut callers: HashMap<FuncId, Vec<FuncId>> = HashMap::new();
         for id in module.funcs.ids() {
             callees(&module.funcs[id].body).for_each(|callee| callers.entry(callee).or_default().push(id));
@@ -109,9 +119,14 @@ impl Calls {
 }
 
 /// The boxes of a function that need no object.
-pub fn local_boxes(func: &Func, calls: &Calls) -> HashSet<Val> {
-    let boxes = private_boxes(func);
-    if boxes.is_empty() || calls.block_captures(&func.body) { HashSet::new() } else { boxes }
+pub fn local_boxes(module: &Module, func: &Func, calls: &Calls) -> HashMap<Val, LocalBox> {
+    let lent = calls.borrowers.lent_boxes(module, func);
+    if lent.is_empty() || calls.block_captures(&func.body) {
+        return HashMap::new();
+    }
+    let private = private_boxes(func);
+    let kind = |val: &Val| if private.contains(val) { LocalBox::Private } else { LocalBox::Lent };
+    lent.into_iter().map(|val| (val, kind(&val))).collect()
 }
 
 fn callees(block: &Block) -> impl Iterator<Item = FuncId> {
