@@ -31,6 +31,7 @@ pub fn emit_func(emitter: &ModuleEmitter<'_, '_>, id: FuncId) {
     emitter.set_debug_scope(func, llvm);
     let this = FuncEmitter {
         emitter,
+        id,
         func,
         vals: RefCell::new(Arena::filled(None, func.vals.len())),
         loops: RefCell::default(),
@@ -66,6 +67,7 @@ pub struct Exit<'c> {
 /// The function that is being emitted.
 pub struct FuncEmitter<'a, 'c> {
     pub emitter: &'a ModuleEmitter<'a, 'c>,
+    id: FuncId,
     func: &'a ssa::Func,
     vals: RefCell<Arena<Val, Option<BasicValueEnum<'c>>>>,
     /// The first block and the parameters of each loop.
@@ -394,10 +396,13 @@ impl<'c> FuncEmitter<'_, 'c> {
         w.new_object(Kind::Closure, &slots)
     }
 
-    /// The box of an assigned variable: an object, or a word of this function.
+    /// The box of an assigned variable: an object, a word of this function, or what a closure is to hold.
     fn emit_make_box(&self, result: Val, val: Val) -> IntValue<'c> {
         let w = self.w();
         let word = self.word(val);
+        if self.emitter.calls.held.is_held(self.id, result) {
+            return word;
+        }
         if let Some((kind, place)) = self.boxes.get(&result) {
             w.store(*place, word);
             return match kind {
@@ -521,7 +526,9 @@ pub fn emit_code(emitter: &ModuleEmitter<'_, '_>, id: ProcId) {
             values.push(w.call_runtime("fx_rest_list", &args).into());
         }
         for index in 0..made.captures.len() {
-            values.push(w.load(w.slot(this, tag::PROCEDURE, 16 + 8 * index as u64)).into());
+            let slot = w.slot(this, tag::PROCEDURE, 16 + 8 * index as u64);
+            let is_box = emitter.calls.held.holds(id, index);
+            values.push(if is_box { w.reference(slot, tag::OBJECT, 8) } else { w.load(slot) }.into());
         }
         let call = built!(w.builder.build_call(emitter.funcs[clause.func], &values, ""));
         call.set_call_convention(emitter.funcs[clause.func].get_call_conventions());

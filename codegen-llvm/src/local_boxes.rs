@@ -14,6 +14,7 @@
 
 use std::collections::HashMap;
 
+use ir::held_boxes::HeldBoxes;
 use ir::id::Arena;
 use ir::private_boxes::{Borrowers, private_boxes};
 use ir::ssa::{Block, End, Func, FuncId, Inst, Module, Op, Val};
@@ -26,6 +27,8 @@ pub struct Calls {
     /// Return.
     returns: Arena<FuncId, bool>,
     borrowers: Borrowers,
+    /// The boxes that lie in closures.
+    pub held: HeldBoxes,
 }
 
 /// A box on the stack.
@@ -41,7 +44,9 @@ impl Calls {
     /// Looks at all functions of a module.
     pub fn of(module: &Module) -> Calls {
         let fresh = || Arena::filled(false, module.funcs.len());
-        let mut calls = Calls { captures: fresh(), returns: fresh(), borrowers: Borrowers::of(module) };
+        let borrowers = Borrowers::of(module);
+        let held = HeldBoxes::of(module, &borrowers);
+        let mut calls = Calls { captures: fresh(), returns: fresh(), borrowers, held };
         let mut callers: HashMap<FuncId, Vec<FuncId>> = HashMap::new();
         for id in module.funcs.ids() {
             callees(&module.funcs[id].body).for_each(|callee| callers.entry(callee).or_default().push(id));

@@ -6,6 +6,7 @@
 //! | [`hir`] | macros, names, libraries | every variable is resolved, every primitive call has the right arity |
 //! | [`ssa`] | closures' environments, expressions | captures are parameters, types are known, control is structured |
 
+pub mod held_boxes;
 pub mod hir;
 pub mod hir_print;
 pub mod id;

@@ -40,7 +40,8 @@ impl Borrowers {
         found
     }
 
-    fn borrows(&self, module: &Module, callee: FuncId, index: usize) -> bool {
+    /// Whether a function borrows a box that is passed as its parameter of this index.
+    pub fn borrows(&self, module: &Module, callee: FuncId, index: usize) -> bool {
         self.0[callee].contains(&module.funcs[callee].params[index])
     }
 
@@ -72,19 +73,38 @@ fn kept(func: &Func, mut candidates: HashSet<Val>, borrows: impl Fn(FuncId, usiz
             }
         }
         match &block.end {
-            End::Yield(val) | End::Return(val) => escapes(val),
-            End::Continue(_, vals) => vals.iter().for_each(&mut escapes),
             End::TailCall(callee, args, _) => each_kept_by(*callee, args, true, &borrows).for_each(&mut escapes),
-            End::TailCallValue(callee, vals, _) => {
-                escapes(callee);
-                vals.iter().for_each(&mut escapes);
-            }
-            End::TailApply(one, two, _) => [one, two].into_iter().for_each(&mut escapes),
-            End::Loop(inner) => inner.inits.iter().for_each(&mut escapes),
-            End::If(..) | End::GiveUp => {}
+            end => each_end_operand(end, &mut escapes),
         }
     }
     candidates
+}
+
+/// Operands of all instructions and ends, except for values that are tested.
+pub(crate) fn each_operand(func: &Func, visit: &mut impl FnMut(&Val)) {
+    for block in func.body.nested() {
+        for inst in &block.insts {
+            if let Op::BoxRef(cell) | Op::BoxSet(cell, _) = &inst.op {
+                visit(cell);
+            }
+            each_escape(&inst.op, visit);
+        }
+        each_end_operand(&block.end, visit);
+    }
+}
+
+fn each_end_operand(end: &End, visit: &mut impl FnMut(&Val)) {
+    match end {
+        End::Yield(val) | End::Return(val) => visit(val),
+        End::Continue(_, vals) | End::TailCall(_, vals, _) => vals.iter().for_each(visit),
+        End::TailCallValue(callee, vals, _) => {
+            visit(callee);
+            vals.iter().for_each(visit);
+        }
+        End::TailApply(one, two, _) => [one, two].into_iter().for_each(visit),
+        End::Loop(inner) => inner.inits.iter().for_each(visit),
+        End::If(..) | End::GiveUp => {}
+    }
 }
 
 /// The arguments of a call that the callee does not only borrow.

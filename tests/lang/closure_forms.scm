@@ -138,3 +138,74 @@ result ; => 3
                 (lambda (left)
                   (leaves/k (- depth 1) (+ 1 (* 2 n)) (lambda (right) (k (+ left right))))))))
 (leaves/k 6 1 (lambda (sum) sum)) ; => 6112
+
+;--- variable-lent-to-a-procedure
+(define (count-leaves tree)
+  (let ((n 0))
+    (let walk ((t tree))
+      (if (pair? t)
+          (begin (walk (car t)) (walk (cdr t)) (set! n (+ n 1)))
+          (if (symbol? t) (set! n (+ n 100)))))
+    n))
+(count-leaves '((a . b) . (c . (1 . 2)))) ; => 304
+(define (make-counter start step)
+  (let ((n start))
+    (lambda () (set! n (+ n step)) n)))
+(define (count-up counter times)
+  (if (= times 0) '() (cons (counter) (count-up counter (- times 1)))))
+(define (run i)
+  (let ((up (make-counter i 1)) (down (make-counter i -1)))
+    (append (count-up up 3) (count-up down 2))))
+(run 5) ; => (8 7 6 3 4)
+
+;--- variable-lent-through-procedures-that-call-each-other
+(define (count n)
+  (let ((evens 0) (odds 0))
+    (letrec ((even (lambda (n) (if (> n 0) (begin (set! evens (+ evens 1)) (odd (- n 1)) n))))
+             (odd (lambda (n) (if (> n 0) (begin (set! odds (+ odds 1)) (even (- n 1)) n)))))
+      (even n)
+      (list evens odds))))
+(count 7) ; => (4 3)
+
+;--- variable-lent-where-garbage-is-collected
+(define (gather n)
+  (let ((l '()))
+    (let deep ((i n))
+      (if (> i 0)
+          (begin (set! l (cons (number->string i) l)) (deep (- i 1)) (set! l (cons (make-vector 10 i) l)))))
+    (length l)))
+(let loop ((i 0) (sum 0)) (if (< i 100) (loop (+ i 1) (+ sum (gather 100))) sum)) ; => 20000
+
+;--- variable-that-looks-lent-but-a-continuation-comes-back
+(define (run)
+  (let ((n 0) (k #f) (turns 0))
+    (let deep ((i 3))
+      (if (= i 0)
+          (call/cc (lambda (c) (set! k c)))
+          (begin (deep (- i 1)) (set! n (+ n 1)))))
+    (set! turns (+ turns 1))
+    (if (< turns 3) (k #f))
+    (list n turns)))
+(run) ; => (9 3)
+
+;--- variable-lent-and-passed-in-a-tail-call
+(define (run m)
+  (let ((n 0))
+    (letrec ((deep (lambda (i) (if (> i 0) (begin (set! n (+ n i)) (deep (- i 1)) i) n))))
+      (deep m)
+      (deep 0))))
+(run 4) ; => 10
+(define (last m)
+  (let ((n 0))
+    (letrec ((up (lambda (i) (set! n (+ n i)) (if (= i 0) n (+ 0 (up (- i 1))))))
+             (go (lambda (i) (if (= i 0) (up 3) (go (- i 1))))))
+      (go m))))
+(last 5) ; => 6
+
+;--- variable-lent-when-an-error-is-handled
+(define (run l)
+  (let ((n 0))
+    (letrec ((deep (lambda (l) (if (pair? l) (begin (set! n (+ n (car l))) (deep (cdr l)) 0) 0))))
+      (guard (e (#t (list 'caught n))) (deep l) n))))
+(run '(1 2 x 4)) ; => (caught 3)
+(run '(1 2)) ; => 3
