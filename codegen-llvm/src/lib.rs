@@ -22,3 +22,4 @@ mod vector_forms;
 
 pub use code_bytes::code_bytes;
 pub use emit_module::{Cpu, Nans, Part, Target, emit_llvm, emit_object};
+pub use local_boxes::heap_boxes;

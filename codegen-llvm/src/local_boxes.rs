@@ -12,13 +12,14 @@
 //! (let ((sum 0)) (for-each (lambda (x) (set! sum (+ sum x))) l) sum)   ; for-each is a loop here: sum is in a register
 //! ```
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ir::held_boxes::HeldBoxes;
 use ir::id::Arena;
 use ir::private_boxes::{Borrowers, private_boxes};
 use ir::ssa::{Block, End, Func, FuncId, Inst, Module, Op, Val};
 use prims::{Effects, Type};
+use syntax::Span;
 
 /// What calls of each function may do.
 pub struct Calls {
@@ -132,6 +133,21 @@ pub fn local_boxes(module: &Module, func: &Func, calls: &Calls) -> HashMap<Val, 
     let private = private_boxes(func);
     let kind = |val: &Val| if private.contains(val) { LocalBox::Private } else { LocalBox::Lent };
     lent.into_iter().map(|val| (val, kind(&val))).collect()
+}
+
+/// The places of the assigned variables whose boxes are objects of their own.
+pub fn heap_boxes(module: &Module) -> HashSet<Span> {
+    let calls = Calls::of(module);
+    let of_func = |id: FuncId| {
+        let func = &module.funcs[id];
+        let local = local_boxes(module, func, &calls);
+        let is_object = |inst: &&Inst| {
+            let cell = inst.result;
+            matches!(inst.op, Op::MakeBox(_)) && !local.contains_key(&cell) && !calls.held.is_held(id, cell)
+        };
+        func.body.all_insts().filter(is_object).map(|inst| inst.span).collect::<Vec<Span>>()
+    };
+    module.funcs.ids().flat_map(of_func).collect()
 }
 
 fn callees(block: &Block) -> impl Iterator<Item = FuncId> {

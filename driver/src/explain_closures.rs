@@ -70,6 +70,10 @@ pub fn explain_closures(program: &Program) -> Result<String, String> {
     let sites = |fates: &BTreeMap<Span, Fate>| fates.values().filter(|fate| fate.heap > 0).count();
     let _ = writeln!(out, "\n{:28} {:>10} {:>10}", "", "plain", "optimised");
     let _ = writeln!(out, "{:28} {:>10} {:>10}", "lambdas with heap objects", sites(&before), sites(&after));
+    let boxes = |stages: &Stages| {
+        codegen_llvm::heap_boxes(&stages.ssa).into_iter().filter(|span| span.file == FileId(0)).count()
+    };
+    let _ = writeln!(out, "{:28} {:>10} {:>10}", "variables in boxes", boxes(&plain), boxes(&minimal));
     let _ = writeln!(out, "{:28} {plain_bytes:>10} {bytes:>10}", "bytes of one object of each");
     let _ = writeln!(out, "{:28} {plain_code:>10} {code:>10}", "code bytes, library included");
     Ok(out)

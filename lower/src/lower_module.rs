@@ -8,7 +8,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use ir::hir::{Clause, Expr, ExprKind, Item, LambdaId, Local, Module};
+use ir::hir::{Clause, Expr, ExprKind, Item, LambdaId, Local, LocalData, Module};
 use ir::id::Arena;
 use ir::ssa::{self, Block, Const, Derivative, End, FuncId, Inst, LiteralId, Loop, LoopId, Op, ProcId, Ty, Val};
 use num_traits::ToPrimitive;
@@ -207,7 +207,7 @@ impl Pass<'_> {
         let end = if facts.tail_calls_itself {
             End::Loop(Box::new(self.lower_loop(&mut b, id, argument_vals, Tail::Return)))
         } else {
-            self.bind_params(&mut b, &arguments, &argument_vals, lambda.span);
+            self.bind_params(&mut b, &arguments, &argument_vals);
             self.lower_tail(&mut b, &clause.body, Tail::Return)
         };
         b.finish(self.name(id), lambda.span, params, end)
@@ -217,15 +217,15 @@ impl Pass<'_> {
         self.module.lambdas[id].name.map_or("lambda".to_owned(), |name| name.to_string())
     }
 
-    fn bind(&mut self, b: &mut Builder, local: Local, val: Val, span: Span) {
-        let boxed = self.module.locals[local].assigned;
+    fn bind(&mut self, b: &mut Builder, local: Local, val: Val) {
+        let LocalData { span, assigned: boxed, .. } = self.module.locals[local];
         let val = if boxed { b.emit(Op::MakeBox(val), span) } else { val };
         b.env.insert(local, Binding { val, boxed });
     }
 
-    fn bind_params(&mut self, b: &mut Builder, locals: &[Local], vals: &[Val], span: Span) {
+    fn bind_params(&mut self, b: &mut Builder, locals: &[Local], vals: &[Val]) {
         for (local, val) in locals.iter().zip(vals) {
-            self.bind(b, *local, *val, span);
+            self.bind(b, *local, *val);
         }
     }
 
@@ -238,7 +238,7 @@ impl Pass<'_> {
         b.labels.insert(id, label);
         b.blocks.push(Vec::new());
         let locals: Vec<Local> = clause.params.iter().chain(&clause.rest).copied().collect();
-        self.bind_params(b, &locals, &params, lambda.span);
+        self.bind_params(b, &locals, &params);
         let end = self.lower_tail(b, &clause.body, tail);
         let body = Block { insts: b.blocks.pop().expect("pushed above"), end };
         b.labels.remove(&id);
@@ -406,7 +406,7 @@ impl Pass<'_> {
     fn lower_let(&mut self, b: &mut Builder, bindings: &[(Local, Expr)]) {
         for (local, init) in bindings {
             let val = self.lower_expr(b, init);
-            self.bind(b, *local, val, init.span);
+            self.bind(b, *local, val);
         }
     }
 

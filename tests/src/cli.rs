@@ -202,13 +202,19 @@ fn explain() {
 fn closures() {
     let program =
         "(define (f n) (let ((g (lambda (x) (+ x n)))) (+ (g 1) (g 2))))\n(display (f (length (command-line))))\n";
-    let folder = Folder::new(&[("sum.scm", program)]);
+    let counter = "(define (counter n) (lambda () (set! n (+ n 1)) n))\n(display (map counter (command-line)))\n";
+    let folder = Folder::new(&[("sum.scm", program), ("counter.scm", counter)]);
     let row = "1:24   g       n         24 bytes x 1  lifted   -\n";
     folder.expect_part(&["explain", "--closures", "sum.scm"], 0, row);
     folder.expect_part(
         &["explain", "--closures", "sum.scm"],
         0,
         "\nlambdas with heap objects             1          0\n",
+    );
+    folder.expect_part(
+        &["explain", "--closures", "counter.scm"],
+        0,
+        "\nvariables in boxes                    1          0\n",
     );
     folder.expect(&["run", "--count-closures", "--optimize-closures=off", "sum.scm"], 0, "5", "closures: ");
     folder.expect(&["run", "--optimize-closures", "never", "sum.scm"], 2, "", "invalid value 'never'");
