@@ -156,7 +156,7 @@ result ; => 3
 (define (run i)
   (let ((up (make-counter i 1)) (down (make-counter i -1)))
     (append (count-up up 3) (count-up down 2))))
-(run 5) ; => (8 7 6 3 4)
+(run 5) ; => (6 7 8 4 3)
 
 ;--- variable-lent-through-procedures-that-call-each-other
 (define (count n)
@@ -209,3 +209,86 @@ result ; => 3
       (guard (e (#t (list 'caught n))) (deep l) n))))
 (run '(1 2 x 4)) ; => (caught 3)
 (run '(1 2)) ; => 3
+
+;--- variable-in-the-object-of-its-only-closure
+(define (make-counter n) (lambda () (set! n (+ n 1)) n))
+(define a (make-counter 10))
+(define b (make-counter 20))
+(list (a) (a) (b) (a)) ; => (11 12 21 13)
+(define (make-stack)
+  (let ((items '()))
+    (case-lambda
+      (() (let ((top (car items))) (set! items (cdr items)) top))
+      ((x) (set! items (cons x items)) (length items)))))
+(define s (make-stack))
+(s 'a) ; => 1
+(s (make-vector 3 'b)) ; => 2
+(s) ; => #(b b b)
+(let loop ((i 0)) (if (< i 20000) (begin (s (make-string 10 #\x)) (loop (+ i 1)))))
+(s) ; => "xxxxxxxxxx"
+(define (sum-with total)
+  (lambda (l) (let each ((l l)) (if (pair? l) (begin (set! total (+ total (car l))) (+ 0 (each (cdr l)))) total))))
+(define add-all (sum-with 100))
+(add-all '(1 2 3)) ; => 106
+(add-all '(4)) ; => 110
+
+;--- two-closures-share-a-variable
+(define (make n) (list (lambda () n) (lambda (x) (set! n x))))
+(define both (make 1))
+((cadr both) 5)
+((car both)) ; => 5
+
+;--- variable-of-a-closure-that-makes-a-closure
+(define (make n) (lambda () (set! n (+ n 1)) (lambda () (set! n (* n 2)) n)))
+(define outer (make 1))
+(define inner (outer))
+(inner) ; => 4
+(define other (outer))
+(list (inner) (other)) ; => (10 20)
+
+;--- closure-made-again-by-a-continuation-shares-its-variable
+(define k #f)
+(define (make n)
+  (let ((m n))
+    (call/cc (lambda (c) (set! k c)))
+    (lambda () (set! m (+ m 1)) m)))
+(define made '())
+(define turns 0)
+(define (run)
+  (let ((f (make 1)))
+    (set! made (cons f made))
+    (f)
+    (set! turns (+ turns 1))
+    (if (< turns 3) (k #f))
+    (map (lambda (f) (f)) made)))
+(run) ; => (5 6 7)
+
+;--- constant-passed-in-all-calls
+(define (scale k l) (if (null? l) '() (cons (* k (car l)) (scale k (cdr l)))))
+(scale 3 '(1 2)) ; => (3 6)
+(scale 3 '(4)) ; => (12)
+(define (zero x) (/ 1.0 x))
+(list (zero 0.0) (zero -0.0)) ; => (+inf.0 -inf.0)
+(define (pick c x) (if c x (pick #t (+ x 1))))
+(list (pick #f 1) (pick #f 2)) ; => (2 3)
+(define (bump n) (set! n (+ n 1)) n)
+(list (bump 1) (bump 1)) ; => (2 2)
+
+;--- church-numerals
+(define zero (lambda (f) (lambda (x) x)))
+(define (successor n) (lambda (f) (lambda (x) (f ((n f) x)))))
+(define (plus m n) (lambda (f) (lambda (x) ((m f) ((n f) x)))))
+(define (times m n) (lambda (f) (m (n f))))
+(define (number c) ((c (lambda (n) (+ n 1))) 0))
+(define two (successor (successor zero)))
+(define three (plus two (successor zero)))
+(number (times (plus two three) (successor three))) ; => 20
+(define trace '())
+((three (lambda (x) (set! trace (cons x trace)) (+ x 10))) 1)
+trace ; => (21 11 1)
+
+;--- local-procedure-called-once
+(define (run f n)
+  (define (twice g x) (g (g x)))
+  (twice (lambda (x) (f (+ x n))) n))
+(run (lambda (x) (* x 10)) 2) ; => 420
