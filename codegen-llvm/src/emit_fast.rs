@@ -28,9 +28,13 @@ pub fn llvm_type<'c>(words: &Words<'c>, tuples: &Arena<TupleId, Vec<Ty>>, ty: Ty
     }
 }
 
+fn is_tape(op: &Op) -> bool {
+    matches!(op, Op::Fast(Fast::Push | Fast::Reserve(_) | Fast::Put | Fast::Peek(_) | Fast::Drop(_), _))
+}
+
 /// Whether code pushes to or takes from the tape itself.
 pub fn uses_tape(block: &Block) -> bool {
-    block.all_insts().any(|inst| matches!(inst.op, Op::Fast(Fast::Push | Fast::Peek(_) | Fast::Drop(_), _)))
+    block.all_insts().any(|inst| is_tape(&inst.op))
 }
 
 impl<'c> FuncEmitter<'_, 'c> {
@@ -89,20 +93,27 @@ impl<'c> FuncEmitter<'_, 'c> {
                 none()
             }
             Fast::Push => {
-                self.emit_push(args);
+                self.emit_room(w.int(8 * args.len() as u64));
+                self.emit_put(args);
+                none()
+            }
+            Fast::Reserve(words) => {
+                self.emit_room(built!(w.builder.build_int_mul(self.int(args[0]), w.int(8 * words as u64), "")));
+                none()
+            }
+            Fast::Put => {
+                self.emit_put(args);
                 none()
             }
             Fast::Peek(depth) => {
-                let address = built!(w.builder.build_int_sub(self.tape_top(), w.int(8 * (depth as u64 + 1)), ""));
-                let word = w.load(built!(w.builder.build_int_to_ptr(address, w.ptr, "")));
+                let word = w.load(self.tape_slot(-(depth as i64) - 1));
                 if let Some(inst) = word.as_instruction() {
                     w.mark_access(inst, Access::Tape);
                 }
                 self.unraw(word, ty)
             }
             Fast::Drop(count) => {
-                let top = built!(w.builder.build_int_sub(self.tape_top(), w.int(8 * count as u64), ""));
-                self.set_tape_top(top);
+                self.set_tape_top(self.tape_slot(-(count as i64)));
                 none()
             }
         }
@@ -180,6 +191,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         let word = w.load(self.element_pointer(args));
         if let Some(inst) = word.as_instruction() {
             w.mark_access(inst, Access::Element);
+            self.scopes.mark(w, inst, args[0]);
         }
         word
     }
@@ -188,61 +200,72 @@ impl<'c> FuncEmitter<'_, 'c> {
         let w = self.w();
         let inst = w.store(self.element_pointer(args), word);
         w.mark_access(inst, Access::Element);
+        self.scopes.mark(w, inst, args[0]);
     }
 
     // The tape -----
 
-    /// Makes the slot of the tape's top at the start of the function.
+    /// Makes the slot of the tape's top at the start of the function. The top is a pointer, and so what LLVM knows to
+    /// go from record to record in a loop.
     pub fn prepare_tape(&self) {
-        let w = self.w();
-        let slot = built!(w.builder.build_alloca(w.i64, "tape"));
-        w.store(slot, w.load(w.ctx(CtxField::Tape)));
+        let slot = built!(self.w().builder.build_alloca(self.w().ptr, "tape"));
         self.tape.set(Some(slot));
+        self.reload_tape();
     }
 
-    fn tape_top(&self) -> IntValue<'c> {
-        self.w().load(self.tape.get().expect("the function uses the tape"))
+    fn tape_top(&self) -> PointerValue<'c> {
+        self.w().load_pointer(self.tape.get().expect("the function uses the tape"))
     }
 
-    fn set_tape_top(&self, top: IntValue<'c>) {
-        self.w().store(self.tape.get().expect("the function uses the tape"), top);
+    fn set_tape_top(&self, top: PointerValue<'c>) {
+        self.w().store_value(self.tape.get().expect("the function uses the tape"), top.into());
+    }
+
+    /// The word of the tape that many words above its top.
+    fn tape_slot(&self, words: i64) -> PointerValue<'c> {
+        let w = self.w();
+        // SAFETY: the address lies in the tape.
+        built!(unsafe { w.builder.build_gep(w.i64, self.tape_top(), &[w.int(words as u64)], "") })
     }
 
     /// Writes the tape's top where others look for it: before calls, and before the end.
     pub fn sync_tape(&self) {
         if self.tape.get().is_some() {
-            self.w().store(self.w().ctx(CtxField::Tape), self.tape_top());
+            self.w().store_value(self.w().ctx(CtxField::Tape), self.tape_top().into());
         }
     }
 
     /// Reads the tape's top after a call.
     pub fn reload_tape(&self) {
         if self.tape.get().is_some() {
-            self.set_tape_top(self.w().load(self.w().ctx(CtxField::Tape)));
+            self.set_tape_top(self.w().load_pointer(self.w().ctx(CtxField::Tape)));
         }
     }
 
-    fn emit_push(&self, args: &[Val]) {
+    /// Makes sure that there is room on the tape.
+    fn emit_room(&self, bytes: IntValue<'c>) {
         let w = self.w();
-        let bytes = w.int(8 * args.len() as u64);
-        let top = self.tape_top();
-        let end = w.raw_add(top, bytes);
-        let (full, fits) = (w.new_block("tape_full"), w.new_block("push"));
+        let top = built!(w.builder.build_ptr_to_int(self.tape_top(), w.i64, ""));
+        let (full, fits) = (w.new_block("tape_full"), w.new_block("room"));
         let limit = w.load(w.ctx(CtxField::TapeLimit));
         if let Some(inst) = limit.as_instruction() {
             w.mark_access(inst, Access::TapeLimit);
         }
-        w.branch_likely(w.compare(IntPredicate::ULE, end, limit), fits, full);
+        // Fewer than no bytes need no room.
+        w.branch_likely(w.compare(IntPredicate::SLE, w.raw_add(top, bytes), limit), fits, full);
         w.builder.position_at_end(full);
         w.call_runtime("fx_tape_grow", &[top, bytes]);
         w.goto(fits);
         w.builder.position_at_end(fits);
+    }
+
+    fn emit_put(&self, args: &[Val]) {
         // The last argument is deepest, so that `peek` counts as the arguments do.
         for (index, arg) in args.iter().rev().enumerate() {
-            let inst = w.store_at(top, 8 * index as u64, self.raw(*arg));
-            w.mark_access(inst, Access::Tape);
+            let inst = self.w().store(self.tape_slot(index as i64), self.raw(*arg));
+            self.w().mark_access(inst, Access::Tape);
         }
-        self.set_tape_top(end);
+        self.set_tape_top(self.tape_slot(args.len() as i64));
         if args.iter().any(|arg| matches!(self.ty(*arg), Ty::Any | Ty::Integer | Ty::F64vector | Ty::Flonums)) {
             self.sync_tape();
         }
@@ -306,7 +329,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         let entry = self.attempt_entry(func).as_global_value().as_pointer_value();
         let entry = built!(w.builder.build_ptr_to_int(entry, w.i64, ""));
         let arguments = built!(w.builder.build_ptr_to_int(buffer, w.i64, ""));
-        w.call_runtime("fx_attempt", &[entry, arguments]).into()
+        w.call_attempt(&[entry, arguments]).into()
     }
 
     fn argument(&self, buffer: PointerValue<'c>, index: usize) -> PointerValue<'c> {

@@ -21,6 +21,7 @@ use crate::emit_word::{CtxField, REGISTER_ARGUMENTS, TAILCC, Words, built};
 use crate::facts::Facts;
 use crate::local_boxes::{LocalBox, local_boxes};
 use crate::split_loop::{Split, plan_splits};
+use crate::vector_scopes::VectorScopes;
 
 /// Emits the body of a function.
 pub fn emit_func(emitter: &ModuleEmitter<'_, '_>, id: FuncId) {
@@ -38,6 +39,7 @@ pub fn emit_func(emitter: &ModuleEmitter<'_, '_>, id: FuncId) {
         splits: if emitter.target.is_interactive() { HashMap::new() } else { plan_splits(func) },
         fast: RefCell::default(),
         tape: Cell::new(None),
+        scopes: VectorScopes::declare(words, func),
         facts: Facts::default(),
         boxes: local_boxes(emitter.module, func, &emitter.calls)
             .into_iter()
@@ -78,6 +80,8 @@ pub struct FuncEmitter<'a, 'c> {
     pub fast: RefCell<Option<LoopId>>,
     /// Where the tape's top is kept, if the function uses the tape.
     pub tape: Cell<Option<PointerValue<'c>>>,
+    /// Which vectors are different objects.
+    pub scopes: VectorScopes<'c>,
     /// What is known where code is being emitted.
     pub facts: Facts,
     /// Boxes that are words of this function.

@@ -291,6 +291,10 @@ impl<'c> Words<'c> {
         built!(self.builder.build_load(self.i64, pointer, "")).into_int_value()
     }
 
+    pub fn load_pointer(&self, place: PointerValue<'c>) -> PointerValue<'c> {
+        built!(self.builder.build_load(self.ptr, place, "")).into_pointer_value()
+    }
+
     pub fn store(&self, pointer: PointerValue<'c>, value: IntValue<'c>) -> InstructionValue<'c> {
         built!(self.builder.build_store(pointer, value))
     }
@@ -358,6 +362,14 @@ impl<'c> Words<'c> {
             }
             function
         })
+    }
+
+    /// A call of `fx_attempt`.
+    pub fn call_attempt(&self, args: &[IntValue<'c>]) -> IntValue<'c> {
+        let args: Vec<BasicMetadataValueEnum> = args.iter().map(|arg| (*arg).into()).collect();
+        let call = built!(self.builder.build_call(self.runtime_function("fx_attempt", args.len()), &args, ""));
+        call.set_call_convention(RECURSIVECC);
+        call.try_as_basic_value().basic().expect("it returns a word").into_int_value()
     }
 
     pub fn add_attribute(&self, function: FunctionValue<'c>, name: &str) {

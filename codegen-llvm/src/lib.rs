@@ -19,6 +19,7 @@ mod local_boxes;
 mod machine;
 mod split_loop;
 mod vector_forms;
+mod vector_scopes;
 
 pub use code_bytes::code_bytes;
 pub use emit_module::{Cpu, Nans, Part, Target, emit_llvm, emit_object};

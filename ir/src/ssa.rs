@@ -408,6 +408,10 @@ pub enum Fast {
     Constant,
     /// `push v ...`: onto the tape.
     Push,
+    /// `reserve n`: room on the tape for `n` records of that many words.
+    Reserve(usize),
+    /// `put v ...`: as `push`, where there is room for it.
+    Put,
     /// `peek`: the word that many places below the top of the tape, as the type of the result says.
     Peek(usize),
     /// `drop`: takes words from the tape.

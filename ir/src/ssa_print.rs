@@ -161,6 +161,8 @@ impl Display for Fast {
             Fast::Accumulate => "accumulate",
             Fast::Constant => "constant",
             Fast::Push => "push",
+            Fast::Reserve(words) => return write!(f, "reserve {words}"),
+            Fast::Put => "put",
             Fast::Peek(depth) => return write!(f, "peek {depth}"),
             Fast::Drop(count) => return write!(f, "drop {count}"),
         })

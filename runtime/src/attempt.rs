@@ -41,21 +41,14 @@ pub fn tape() -> (*const u64, usize) {
     (context.tape_base as *const u64, (context.tape - context.tape_base) as usize / 8)
 }
 
-/// Calls `code(arguments)`, the entry of a function of fast code: its value, or the undefined value if it gave up.
-#[unsafe(no_mangle)]
-extern "C" fn fx_attempt(code: usize, arguments: *const u64) -> Value {
-    ctx().tape = ctx().tape_base;
-    // SAFETY: compiled code passes the entry of a function and what it takes.
-    let value = unsafe { fx_attempt_here(code, arguments) };
+/// Gives back what an attempt has used of the tape above its soft limit.
+#[cold]
+extern "C" fn trim_tape() {
     let context = ctx();
-    context.tape = context.tape_base;
     let soft = context.tape_base + SOFT as u64;
-    if context.tape_limit > soft {
-        // SAFETY: the pages are a part of the tape, of which nothing is used any more.
-        unsafe { libc::madvise(soft as *mut libc::c_void, (context.tape_limit - soft) as usize, libc::MADV_DONTNEED) };
-        context.tape_limit = soft;
-    }
-    value
+    // SAFETY: the pages are a part of the tape, of which nothing is used any more.
+    unsafe { libc::madvise(soft as *mut libc::c_void, (context.tape_limit - soft) as usize, libc::MADV_DONTNEED) };
+    context.tape_limit = soft;
 }
 
 /// Makes room for `bytes` more above the address `top`; gives up if the heap limit does not allow it.
@@ -118,36 +111,41 @@ extern "C" fn fx_all_numbers(vector: Value) -> bool {
 }
 
 unsafe extern "C" {
-    fn fx_attempt_here(code: usize, arguments: *const u64) -> Value;
+    /// `fx_attempt(code, arguments)` calls `code(arguments)`, the entry of a function of fast code, with an empty tape:
+    /// its value, or the undefined value if it gave up. Compiled code calls it by LLVM's `preserve_none`: arguments in
+    /// r12 and r13, and no register is as before but rsp and rbp. So there is nothing to save for giving up.
+    fn fx_attempt();
     /// Leaves the innermost attempt.
     fn fx_give_up() -> !;
 }
 
 #[cfg(target_arch = "x86_64")]
 core::arch::global_asm!(
-    // fx_attempt_here(code, arguments)
-    ".globl fx_attempt_here",
-    "fx_attempt_here:",
+    ".globl fx_attempt",
+    "fx_attempt:",
     "push rbp",
+    "mov rbx, [rip + FX_CTX@GOTPCREL]",
+    "push qword ptr [rbx + {attempt}]",
     "push rbx",
-    "push r12",
-    "push r13",
-    "push r14",
-    "push r15",
-    "mov rcx, [rip + FX_CTX@GOTPCREL]",
-    "push qword ptr [rcx + {attempt}]",
-    "mov [rcx + {attempt}], rsp",
-    "mov rax, rdi",
-    "mov rdi, rsi",
-    "call rax",
+    "mov [rbx + {attempt}], rsp",
+    "mov rax, [rbx + {tape_base}]",
+    "mov [rbx + {tape}], rax",
+    "mov rdi, r13",
+    "call r12",
     "2:",
-    "mov rcx, [rip + FX_CTX@GOTPCREL]",
-    "pop qword ptr [rcx + {attempt}]",
-    "pop r15",
-    "pop r14",
-    "pop r13",
-    "pop r12",
     "pop rbx",
+    "pop qword ptr [rbx + {attempt}]",
+    "mov rcx, [rbx + {tape_base}]",
+    "mov [rbx + {tape}], rcx",
+    "add rcx, {soft}",
+    "cmp rcx, [rbx + {tape_limit}]",
+    "jb 3f",
+    "pop rbp",
+    "ret",
+    "3:",
+    "mov rbp, rax",
+    "call {trim}",
+    "mov rax, rbp",
     "pop rbp",
     "ret",
     ".globl fx_give_up",
@@ -157,6 +155,11 @@ core::arch::global_asm!(
     "movabs rax, {undefined}",
     "jmp 2b",
     attempt = const std::mem::offset_of!(crate::abi::Ctx, attempt),
+    tape = const std::mem::offset_of!(crate::abi::Ctx, tape),
+    tape_base = const std::mem::offset_of!(crate::abi::Ctx, tape_base),
+    tape_limit = const std::mem::offset_of!(crate::abi::Ctx, tape_limit),
+    soft = const SOFT,
+    trim = sym trim_tape,
     undefined = const Value::UNDEFINED.0,
 );
 

@@ -238,7 +238,7 @@ impl Pass<'_, '_> {
                 _ => {}
             },
             // What is pushed here is read elsewhere, where nothing is known of it.
-            Fast::Push => {
+            Fast::Push | Fast::Put => {
                 for arg in args {
                     match self.ty(*arg) {
                         Ty::Flonums => self.mark((*arg, 0)),
@@ -249,7 +249,7 @@ impl Pass<'_, '_> {
                 }
             }
             Fast::Peek(_) if is_differentiable(self.ty(result)) => self.mark((result, 0)),
-            Fast::Length | Fast::CheckNumbers | Fast::Constant | Fast::Load | Fast::Store => {}
+            Fast::Reserve(_) | Fast::Length | Fast::CheckNumbers | Fast::Constant | Fast::Load | Fast::Store => {}
             _ if args.iter().any(|arg| self.is_active(*arg)) => return exact(span),
             _ => {}
         }

@@ -207,7 +207,7 @@ impl<'a> Forward<'a> {
             next += 1;
             for inst in self.module.funcs[here].body.all_insts() {
                 match &inst.op {
-                    Op::Fast(Fast::Push | Fast::Peek(_) | Fast::Drop(_), _) => found = true,
+                    Op::Fast(Fast::Push | Fast::Put | Fast::Peek(_) | Fast::Drop(_), _) => found = true,
                     Op::Call(callee, _) if !reached.contains(callee) => reached.push(*callee),
                     _ => {}
                 }

@@ -311,10 +311,17 @@ impl<'p, 'a> Body<'p, 'a> {
     fn fast_inst(&mut self, op: Fast, args: &[Val], inst: &Inst) -> Done<()> {
         let result = inst.result;
         match op {
-            Fast::Push | Fast::Peek(_) | Fast::Drop(_) if self.pass.mode == Mode::Shadows => {
+            Fast::Push | Fast::Reserve(_) | Fast::Put | Fast::Peek(_) | Fast::Drop(_)
+                if self.pass.mode == Mode::Shadows =>
+            {
                 return self.refuse("reverse mode inside of reverse mode, with loops or calls");
             }
-            Fast::Push => {
+            Fast::Reserve(words) => {
+                // As many again for the tangents.
+                self.push(result, Op::Fast(Fast::Reserve(2 * words), args.to_vec()));
+                return Ok(());
+            }
+            Fast::Push | Fast::Put => {
                 let mut all = Vec::new();
                 for arg in args {
                     all.push(*arg);
@@ -322,7 +329,7 @@ impl<'p, 'a> Body<'p, 'a> {
                         all.push(self.tangent(*arg));
                     }
                 }
-                self.push(result, Op::Fast(Fast::Push, all));
+                self.push(result, Op::Fast(op, all));
                 return Ok(());
             }
             Fast::Peek(depth) => return self.peek(depth, result),

@@ -28,6 +28,7 @@ mod again;
 mod free;
 mod residuals;
 mod structure;
+mod turns;
 
 use std::collections::HashMap;
 

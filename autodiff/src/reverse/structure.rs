@@ -128,7 +128,7 @@ impl Body<'_, '_> {
     }
 
     /// A new value of the way there in the current region.
-    fn hidden(&mut self, op: Op, ty: Ty, code: &mut Vec<Inst>) -> Val {
+    pub fn hidden(&mut self, op: Op, ty: Ty, code: &mut Vec<Inst>) -> Val {
         let inst = self.inst(op, ty);
         let result = inst.result;
         code.push(inst);
@@ -340,66 +340,80 @@ impl Body<'_, '_> {
         self.inside.pop();
         let needs = self.needs(region);
         let last: Vec<Option<Val>> = inner.params.iter().map(|param| self.adjoints.remove(&(*param, 0))).collect();
-        // Count the turns, hand out what the exit needs.
+        // Know the turns or count them; hand out what the exit needs.
         self.span = inst.span;
+        let mut there = Vec::new();
+        let known = self.known_turns(inner, parts.test, parts.next, &mut there);
         let count = self.vals.push(Ty::Fixnum);
         let insts: Vec<Inst> = head.iter().chain(&parts.turn.insts).cloned().collect();
         let plan = Turns { insts: &insts, params: &inner.params, inits: &inner.inits, next: parts.next, exit: None };
-        let mut code = Vec::new();
-        let mut there = std::mem::take(&mut code);
-        let packed_types = {
-            let mut types = vec![self.vals[inst.result], Ty::Fixnum];
-            types.extend(needs.saved.iter().map(|val| self.vals[*val]));
-            types
-        };
+        let mut more = needs.saved.clone();
+        if known.is_none() {
+            more.push(count);
+        }
         // The way back of the exit comes first; it needs the values that are handed out, which are defined below.
-        let mut handed = vec![self.vals.push(Ty::Fixnum)];
-        self.define(handed[0], self.here());
-        for val in &needs.saved {
+        let mut handed = Vec::new();
+        for val in &more {
             let hidden = self.vals.push(self.vals[*val]);
             self.define(hidden, self.here());
             handed.push(hidden);
         }
-        for (stand_in, hidden) in needs.stand_ins.iter().zip(&handed[1..]) {
+        for (stand_in, hidden) in needs.stand_ins.iter().zip(&handed) {
             let source = self.get(*hidden);
             let copy = Inst { result: *stand_in, op: Op::Fast(Fast::Unbox, vec![source]), span: inst.span };
             self.blocks.last_mut().expect("a block is open").push(copy);
         }
         self.blocks.last_mut().expect("a block is open").extend(needs.computed.into_iter().chain(back));
-        let (turn_there, pushed) = self.reverse_turns(&plan, &last, handed[0])?;
+        let turns = known.unwrap_or_else(|| *handed.last().expect("the turns are counted"));
+        let (turn_there, pushed) = self.reverse_turns(&plan, &last, turns)?;
         // The way there.
         let (head_there, turn_there) = turn_there.split_at(head.len());
-        let mut exit_insts = exit_there;
-        let mut vals = vec![parts.exit_end, count];
-        vals.extend(&needs.saved);
-        let ty = self.pass.shadows.module.packed_type(&packed_types);
-        let tuple = self.inst(Op::Tuple(vals), ty);
-        let yielded = tuple.result;
-        exit_insts.push(tuple);
         let mut turn_insts = turn_there.to_vec();
-        turn_insts.extend(pushed);
-        let one = self.inst(Op::Const(Const::Fixnum(1)), Ty::Fixnum);
-        let more = self.inst(Op::Prim(prims::with_inline(Inline::Add), vec![count, one.result]), Ty::Fixnum);
-        let mut next = parts.next.to_vec();
-        next.push(more.result);
-        turn_insts.extend([one, more]);
-        let zero = self.inst(Op::Const(Const::Fixnum(0)), Ty::Fixnum);
-        let mut params = inner.params.clone();
-        params.push(count);
-        let mut inits = inner.inits.clone();
-        inits.push(zero.result);
-        there.push(zero);
-        let exit = Box::new(Block { insts: exit_insts, end: End::Yield(yielded) });
+        if let Some(pushed) = pushed {
+            let pushed = match known {
+                Some(turns) if !uses_tape(turn_there) => self.reserve(pushed, turns, &mut there),
+                _ => pushed,
+            };
+            turn_insts.push(pushed);
+        }
+        let (mut params, mut inits, mut next) = (inner.params.clone(), inner.inits.clone(), parts.next.to_vec());
+        if known.is_none() {
+            let zero = self.inst(Op::Const(Const::Fixnum(0)), Ty::Fixnum);
+            let one = self.inst(Op::Const(Const::Fixnum(1)), Ty::Fixnum);
+            let one_more = Op::Prim(prims::with_inline(Inline::Add), vec![count, one.result]);
+            let one_more = self.inst(one_more, Ty::Fixnum);
+            params.push(count);
+            inits.push(zero.result);
+            next.push(one_more.result);
+            there.push(zero);
+            turn_insts.extend([one, one_more]);
+        }
+        let mut vals = vec![parts.exit_end];
+        vals.extend(&more);
+        let types: Vec<Ty> = std::iter::once(inst.result).chain(more).map(|val| self.vals[val]).collect();
+        let ty = self.pass.shadows.module.packed_type(&types);
+        let exit = self.yielding((exit_there, vals), ty);
         let turn = Box::new(Block { insts: turn_insts, end: End::Continue(inner.id, next) });
         let body = Block { insts: head_there.to_vec(), end: End::If(parts.test, exit, turn) };
-        let whole = self.inst(Op::Loop(Box::new(Loop { id: inner.id, params, inits, body })), ty);
+        let op = Op::Loop(Box::new(Loop { id: inner.id, params, inits, body }));
+        if handed.is_empty() {
+            there.push(Inst { result: inst.result, op, span: inst.span });
+            return Ok(there);
+        }
+        let whole = self.inst(op, ty);
         let packed = whole.result;
         there.push(whole);
-        there.push(Inst { result: inst.result, op: Op::Project(packed, 0), span: inst.span });
-        for (index, hidden) in handed.iter().enumerate() {
-            there.push(Inst { result: *hidden, op: Op::Project(packed, index + 1), span: inst.span });
+        for (index, val) in std::iter::once(inst.result).chain(handed).enumerate() {
+            there.push(Inst { result: val, op: Op::Project(packed, index), span: inst.span });
         }
         Ok(there)
+    }
+
+    /// What puts a record on the tape in each turn of a loop; before the loop, room is made for all.
+    fn reserve(&mut self, push: Inst, turns: Val, before: &mut Vec<Inst>) -> Inst {
+        let Op::Fast(Fast::Push, args) = push.op else { unreachable!("records are pushed") };
+        before.push(self.inst(Op::Fast(Fast::Reserve(args.len()), vec![turns]), Ty::Any));
+        Inst { op: Op::Fast(Fast::Put, args), ..push }
     }
 
     /// A loop whose head does more: the exit is one more turn, which goes nowhere.
@@ -492,7 +506,7 @@ impl Body<'_, '_> {
         // Head: is there one more turn?
         self.open();
         let zero = self.fixnum(0);
-        let test = self.inline(Inline::NumEq, &[params[0], zero], Ty::Bool);
+        let test = self.inline(Inline::Le, &[params[0], zero], Ty::Bool);
         let head = self.close();
         self.open();
         let results: Vec<Val> = of_params.iter().chain(of_around).copied().collect();
@@ -586,6 +600,13 @@ impl Body<'_, '_> {
         }
         Ok(vec![Inst { op: Op::Call(split.forward, args.to_vec()), ..*inst }])
     }
+}
+
+/// Whether code may leave something on the tape.
+fn uses_tape(insts: &[Inst]) -> bool {
+    let uses = |op: &Op| matches!(op, Op::Call(..) | Op::Fast(Fast::Push | Fast::Put | Fast::Reserve(_), _));
+    let block = Block { insts: insts.to_vec(), end: End::GiveUp };
+    block.all_insts().any(|inst| uses(&inst.op))
 }
 
 /// A branch, there and back.
