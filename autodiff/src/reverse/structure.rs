@@ -324,6 +324,8 @@ impl Body<'_, '_> {
         seeds: &[Option<Val>],
     ) -> Done<Vec<Inst>> {
         let head = &inner.body.insts;
+        let mut there = Vec::new();
+        let known = self.known_turns(inner, parts.test, parts.next, &mut there);
         // The exit, with the last values of the parameters.
         let region = self.region(Kind::HandedOut);
         self.inside.push(region);
@@ -340,10 +342,8 @@ impl Body<'_, '_> {
         self.inside.pop();
         let needs = self.needs(region);
         let last: Vec<Option<Val>> = inner.params.iter().map(|param| self.adjoints.remove(&(*param, 0))).collect();
-        // Know the turns or count them; hand out what the exit needs.
+        // Count the turns if they are not known; hand out what the exit needs.
         self.span = inst.span;
-        let mut there = Vec::new();
-        let known = self.known_turns(inner, parts.test, parts.next, &mut there);
         let count = self.vals.push(Ty::Fixnum);
         let insts: Vec<Inst> = head.iter().chain(&parts.turn.insts).cloned().collect();
         let plan = Turns { insts: &insts, params: &inner.params, inits: &inner.inits, next: parts.next, exit: None };

@@ -16,10 +16,11 @@ impl Body<'_, '_> {
             (Inline::Gt, 1) | (Inline::Lt, -1) => 1,
             _ => return None,
         };
-        let bound = match self.constant(bound) {
-            Some(value) => self.before(Op::Const(Const::Fixnum(value)), code),
-            None if self.home.contains_key(&bound) => bound,
-            None => return None,
+        let bound = match self.defs.get(&bound) {
+            _ if self.is_outside(bound) => bound,
+            Some(op @ Op::Const(_)) => self.before(op.clone(), code),
+            Some(op @ Op::Fast(Fast::Length, args)) if self.is_outside(args[0]) => self.before(op.clone(), code),
+            _ => return None,
         };
         let first = inner.inits[place];
         let ends = if step == 1 { vec![bound, first] } else { vec![first, bound] };
@@ -29,6 +30,11 @@ impl Body<'_, '_> {
         }
         let beyond = self.before(Op::Const(Const::Fixnum(beyond)), code);
         Some(self.before(Op::Prim(prims::with_inline(Inline::Add), vec![turns, beyond]), code))
+    }
+
+    /// Whether a value is from outside of a loop that the way back has not entered yet.
+    fn is_outside(&self, val: Val) -> bool {
+        self.home.contains_key(&val)
     }
 
     /// The comparison of small integers that ends a loop where it holds.

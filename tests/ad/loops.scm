@@ -1,0 +1,50 @@
+; Loops whose turns are known before they start, and vectors that are or may be the same object.
+
+;--- no-turns
+(define (f n x) (do ((i n (+ i 1)) (s x (+ s (* x s)))) ((>= i 3) s)))
+(map (lambda (n) (gradient (lambda (x) (f n x)) 0.5)) '(5 3 1)) ; => (1.0 1.0 3.75)
+
+;--- one-turn-beyond-the-bound
+(define (f n x) (let loop ((i 0) (s x)) (if (> i n) s (loop (+ i 1) (* s x)))))
+(map (lambda (n) (gradient (lambda (x) (f n x)) 0.5)) '(-3 -1 0 2)) ; => (1.0 1.0 1.0 0.5)
+
+;--- down
+(define (f n x) (let loop ((i n) (s x)) (if (< i 1) s (loop (- i 1) (* s (+ x i))))))
+(map (lambda (n) (gradient (lambda (x) (f n x)) 0.5)) '(-2 0 1 3)) ; => (1.0 1.0 2.0 22.0)
+
+;--- records-of-known-and-of-unknown-numbers-of-turns
+(define (f v)
+  (let ((w (make-vector 4 0.0)) (n (vector-length v)))
+    (let rows ((i 0) (s 0.0))
+      (if (= i n)
+          (+ s (vector-ref w 0) (* (vector-ref w 1) (vector-ref w 3)))
+          (begin
+            (do ((j i (+ j 1))) ((>= j n))
+              (vector-set! w j (+ (* 0.5 (vector-ref w j)) (* (vector-ref v i) (vector-ref v j)))))
+            (rows (+ i 1)
+                  (let halve ((y (vector-ref w i))) (if (< y 1.0) (+ s y) (halve (* y 0.25))))))))))
+(gradient f #(1.0 2.0 3.0 1.0)) ; => #(6.390625 15.75 3.078125 21.65625)
+
+;--- one-vector-twice
+(define (dot a b)
+  (let loop ((i 0) (s 0.0))
+    (if (= i (vector-length a)) s (loop (+ i 1) (+ s (* (vector-ref a i) (vector-ref b i) (vector-ref a 0)))))))
+(define (dots a b n) (if (= n 0) (dot a b) (+ (dot b a) (dots b a (- n 1)))))
+(gradient (lambda (v) (dot v v)) #(1.0 2.0 3.0)) ; => #(16.0 4.0 6.0)
+(gradient (lambda (v) (dots v v 2)) #(1.0 2.0 3.0)) ; => #(48.0 12.0 18.0)
+
+;--- vectors-that-live-on-in-later-turns
+(define (step a b)
+  (let ((c (make-vector 3 0.0)))
+    (do ((i 0 (+ i 1))) ((= i 3) c)
+      (vector-set! c i (+ (vector-ref a i) (* 0.5 (vector-ref b (- 2 i))))))))
+(define (f v k) (let loop ((k k) (a v) (b v)) (if (= k 0) a (loop (- k 1) (step a b) a))))
+(f #(1.0 2.0 3.0) 3) ; => #(5.75 5.5 5.25)
+(let loop ((k 0) (v #(1.0 2.0)))
+  (if (= k 2)
+      v
+      (loop (+ k 1)
+            (vector-map (lambda (x d) (- x (* 0.25 d)))
+                        v
+                        (gradient (lambda (u) (* (vector-ref u 0) (vector-ref u 1))) v)))))
+; => #(0.0625 1.625)
