@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use ir::hir::{Clause, Expr, ExprKind, Item, LambdaId, Local, LocalData, Module};
 use ir::id::Arena;
 
-use crate::inline_calls::{size_up_to, visit};
+use crate::inline_calls::walk::{size_up_to, visit};
 
 /// A body of at most this many nodes is copied.
 const LIMIT: usize = 160;

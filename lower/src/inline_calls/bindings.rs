@@ -1,0 +1,117 @@
+//! What variables are bound to, and what of it takes their places.
+
+use ir::hir::{Expr, ExprKind, LambdaId, Local};
+use syntax::{DatumKind, Number, Span};
+
+use super::calls::Pending;
+use super::{Meaning, Pass};
+use crate::find_closures::ClosureStyle;
+
+/// What stands around an expression of the output.
+pub(super) enum Frame {
+    Let(Vec<(Local, Expr)>),
+    Fix(Vec<(Local, LambdaId)>),
+}
+
+impl Pass<'_> {
+    /// `body`, or calls of its value with what is pending, with locals bound to expressions of the output: by `Let`, by
+    /// `Fix` for lambdas, by replacement for atoms.
+    pub(super) fn bound(
+        &mut self,
+        locals: &[Local],
+        inits: Vec<Expr>,
+        body: &Expr,
+        span: Span,
+        pending: Vec<Pending>,
+    ) -> Expr {
+        let (mut frames, mut plain, mut lambdas) = (Vec::new(), Vec::new(), Vec::new());
+        for (local, init) in locals.iter().zip(inits) {
+            let assigned = self.module.locals[*local].assigned;
+            let keeps_form = assigned || self.style == ClosureStyle::Naive;
+            let depth = frames.len();
+            let init = if keeps_form { init } else { self.uncovered(init, &mut frames) };
+            if frames.len() > depth {
+                frames.insert(depth, Frame::Let(std::mem::take(&mut plain)));
+            }
+            match &init.kind {
+                ExprKind::Lambda(id) if !keeps_form => {
+                    let new = self.bind(*local);
+                    self.procedures.insert(new);
+                    lambdas.push((new, *id));
+                }
+                _ if !assigned && self.is_atom(&init) => {
+                    self.meanings.insert(*local, Meaning::Atom(init));
+                }
+                _ => plain.push((self.bind(*local), init)),
+            }
+        }
+        frames.extend([Frame::Let(plain), Frame::Fix(lambdas)]);
+        let body = self.applied(body, pending);
+        enclosed(frames, body, span)
+    }
+
+    /// The lambda or variable that an expression of the output returns; what stands around it goes to `frames`. Any other
+    /// expression stays as it is. Locals are unique, so their scopes may grow.
+    fn uncovered(&self, expr: Expr, frames: &mut Vec<Frame>) -> Expr {
+        let mut result = &expr;
+        while let ExprKind::Let(_, body) | ExprKind::Fix(_, body) = &result.kind {
+            result = body;
+        }
+        if !matches!(result.kind, ExprKind::Lambda(_) | ExprKind::Local(_)) {
+            return expr;
+        }
+        let mut rest = expr;
+        loop {
+            match rest.kind {
+                ExprKind::Let(bindings, body) => {
+                    frames.push(Frame::Let(bindings));
+                    rest = *body;
+                }
+                ExprKind::Fix(bindings, body) => {
+                    frames.push(Frame::Fix(bindings));
+                    rest = *body;
+                }
+                _ => return rest,
+            }
+        }
+    }
+
+    /// Whether an expression of the output may be repeated and moved.
+    pub(super) fn is_atom(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Quote(datum) => match &datum.kind {
+                DatumKind::Bool(_) | DatumKind::Char(_) | DatumKind::Symbol(_) => true,
+                DatumKind::Number(number) => matches!(number, Number::Float(_)) || is_small(number),
+                DatumKind::List(items, _) => items.is_empty(),
+                DatumKind::String(_)
+                | DatumKind::Vector(_)
+                | DatumKind::Bytevector(_)
+                | DatumKind::F64vector(_)
+                | DatumKind::Tensor(..)
+                | DatumKind::Labelled(..)
+                | DatumKind::Reference(_) => false,
+            },
+            ExprKind::Unspecified => true,
+            ExprKind::Local(local) => !self.out.locals[*local].assigned,
+            ExprKind::Global(global) => self.globals.contains_key(global),
+            _ => false,
+        }
+    }
+}
+
+/// An expression with what stands around it, the outermost first.
+pub(super) fn enclosed(frames: Vec<Frame>, expr: Expr, span: Span) -> Expr {
+    frames.into_iter().rev().fold(expr, |body, frame| {
+        let kind = match frame {
+            Frame::Let(bindings) if bindings.is_empty() => return body,
+            Frame::Fix(bindings) if bindings.is_empty() => return body,
+            Frame::Let(bindings) => ExprKind::Let(bindings, Box::new(body)),
+            Frame::Fix(bindings) => ExprKind::Fix(bindings, Box::new(body)),
+        };
+        Expr { kind, span }
+    })
+}
+
+fn is_small(number: &Number) -> bool {
+    matches!(number, Number::Int(value) if value.bits() < 47)
+}

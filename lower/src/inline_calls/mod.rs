@@ -1,0 +1,300 @@
+//! Replaces calls of small known procedures by their bodies.
+//!
+//! In: hir. Out: hir with the same meaning, new ids, and without procedures that nothing reaches, in which
+//!
+//! - a call of a top-level procedure whose clause is small is its body under a `Let`;
+//! - a call that passes a lambda, or a top-level procedure, to a top-level procedure of middling size (`map`,
+//!   `for-each`, `fold`) is the body too, so that it is known there what is called;
+//! - a call that passes a procedure to a top-level procedure that calls itself, and passes it on unchanged there, is a
+//!   copy of that procedure for it, in which it is known what is called ("call-pattern specialisation", Peyton Jones
+//!   2007, for procedures only);
+//! - a call of what a lambda expression, or an inlined procedure that returns one, makes is the body of the lambda;
+//! - a variable bound to a lambda is bound by `Fix`, one bound to a constant or another variable is replaced by it;
+//! - a call of a lambda that is also used as a value is the body, too, if there are few (`copy_bodies.rs`);
+//! - a top-level variable that is defined once as a constant is replaced by it in all that stands behind its definition.
+//!
+//! ```scheme
+//! (define + (case-lambda ((a b) (%+ a b)) ...))    (+ x (f y))  =>  (let ((b (f y))) (%+ x b))
+//! (for-each (lambda (x) (display x)) l)                         =>  a loop without a closure
+//! (define (keep p l) (if (null? l) l (if (p (car l)) (cons (car l) (keep p (cdr l))) (keep p (cdr l)))))
+//! (keep (lambda (x) (< x n)) l)     =>  (fix ((p (lambda (x) (< x n)))) (fix ((keep (lambda (l) ...))) (keep l)))
+//! (define (adder n) (lambda (x) (+ x n)))                       ((adder y) 1)  =>  (let ((n y)) (+ 1 n))
+//! ```
+//!
+//! What comes from the standard library stands, in the output, where the program calls it.
+//!
+//! Procedures that call themselves are not inlined in themselves; each top-level form may grow by a bounded factor, so the cost is
+//! linear in the size of the program.
+
+mod bindings;
+mod calls;
+mod specialised;
+pub mod walk;
+
+use std::collections::{HashMap, HashSet};
+
+use ir::hir::{Clause, Expr, ExprKind, Global, Item, Lambda, LambdaId, Local, Module};
+use syntax::{DatumKind, Sources, Span};
+
+use crate::copy_bodies::copy_bodies;
+use crate::find_closures::{ClosureStyle, known_globals};
+use crate::never_returns::never_returning;
+use specialised::Specialised;
+use walk::{contains, size};
+
+/// A top-level form may grow by this many nodes and this factor.
+const GROWTH: (usize, usize) = (1000, 8);
+/// All expressions of the top level together may grow by this many nodes.
+const TOP_GROWTH: usize = 4000;
+
+/// Inlines calls in a whole program. In the naive form of closures no call that passes a procedure is inlined.
+///
+/// What `(define digit (satisfies digit?))` defines is a known procedure when `satisfies` has been inlined, so there is a
+/// second turn if the first one has found such procedures.
+pub fn inline_calls(module: &Module, sources: &Sources, style: ClosureStyle) -> Module {
+    let first = inline_once(module, sources, style);
+    let known = known_globals(module);
+    let is_new = known_globals(&first).keys().any(|global| !known.contains_key(global));
+    if style == ClosureStyle::Naive {
+        return first;
+    }
+    copy_bodies(if is_new { inline_once(&first, sources, style) } else { first })
+}
+
+fn inline_once(module: &Module, sources: &Sources, style: ClosureStyle) -> Module {
+    let globals = known_globals(module);
+    let mut pass = Pass {
+        module,
+        sources,
+        style,
+        site: None,
+        recursive: recursive_clauses(module, &globals),
+        never_returning: never_returning(module, &globals),
+        globals,
+        positions: positions(module),
+        position: 0,
+        constants: HashMap::new(),
+        out: Module { globals: module.globals.clone(), ..Module::default() },
+        meanings: HashMap::new(),
+        reached: HashSet::new(),
+        queue: Vec::new(),
+        inlining: Vec::new(),
+        procedures: HashSet::new(),
+        copies: Vec::new(),
+        passed_on: HashMap::new(),
+        fuel: 0,
+        top_fuel: TOP_GROWTH,
+    };
+    let mut items: Vec<Option<Item>> = Vec::new();
+    for (position, item) in module.items.iter().enumerate() {
+        pass.position = position;
+        items.push(pass.item(item));
+    }
+    let mut defined = HashMap::new();
+    while let Some(global) = pass.queue.pop() {
+        defined.insert(global, pass.definition(global));
+    }
+    for (slot, item) in items.iter_mut().zip(&module.items) {
+        if let (None, Item::Define(global, expr)) = (&slot, item) {
+            let kind = defined.get(global).map(|id| ExprKind::Lambda(*id));
+            *slot = kind.map(|kind| Item::Define(*global, Expr { kind, span: expr.span }));
+        }
+    }
+    pass.out.items = items.into_iter().flatten().collect();
+    pass.out
+}
+
+/// What a local of the input stands for.
+#[derive(Clone)]
+enum Meaning {
+    /// A local of the output.
+    Local(Local),
+    /// An expression without effect that may be repeated.
+    Atom(Expr),
+}
+
+struct Pass<'a> {
+    module: &'a Module,
+    sources: &'a Sources,
+    style: ClosureStyle,
+    /// The call in the program that the library code which is being copied stands for.
+    site: Option<Span>,
+    globals: HashMap<Global, LambdaId>,
+    /// Where each top-level variable is defined, counted in items.
+    positions: HashMap<Global, usize>,
+    /// The item that is being copied.
+    position: usize,
+    /// Top-level variables that are constants.
+    constants: HashMap<Global, Expr>,
+    /// Clauses that mention the procedure they belong to.
+    recursive: HashSet<(Global, usize)>,
+    /// Procedures that only raise errors.
+    never_returning: HashSet<Global>,
+    out: Module,
+    /// Set anew at each binder, so a body can be copied many times.
+    meanings: HashMap<Local, Meaning>,
+    reached: HashSet<Global>,
+    queue: Vec<Global>,
+    /// The procedures whose bodies are being copied.
+    inlining: Vec<Global>,
+    /// Locals of the output that are bound to lambdas.
+    procedures: HashSet<Local>,
+    /// Copies of procedures that are being made.
+    copies: Vec<Specialised>,
+    /// Of clauses that have been asked about: which parameters are procedures that are passed on unchanged.
+    passed_on: HashMap<(Global, usize), Vec<bool>>,
+    /// How many nodes may still be added to the current top-level form.
+    fuel: usize,
+    /// How many nodes may still be added to expressions of the top level, which run once: a long list of them (a file
+    /// of tests) must not grow at every one.
+    top_fuel: usize,
+}
+
+impl Pass<'_> {
+    /// `None`: a procedure, taken up when something reaches it.
+    fn item(&mut self, item: &Item) -> Option<Item> {
+        match item {
+            Item::Define(global, _) if self.globals.contains_key(global) => None,
+            Item::Define(global, expr) => {
+                let value = self.top_level(expr);
+                if !self.module.globals[*global].assigned && self.is_atom(&value) {
+                    self.constants.insert(*global, value.clone());
+                }
+                Some(Item::Define(*global, value))
+            }
+            Item::Expr(expr) => Some(Item::Expr(self.top_level(expr))),
+        }
+    }
+
+    fn top_level(&mut self, expr: &Expr) -> Expr {
+        let granted = (GROWTH.0 + GROWTH.1 * size(self.module, expr)).min(self.top_fuel);
+        self.fuel = granted;
+        let copy = self.expr(expr);
+        self.top_fuel -= granted - self.fuel;
+        copy
+    }
+
+    fn definition(&mut self, global: Global) -> LambdaId {
+        let id = self.globals[&global];
+        let clauses = &self.module.lambdas[id].clauses;
+        self.position = self.positions[&global];
+        self.fuel = GROWTH.0 + clauses.iter().map(|clause| GROWTH.1 * size(self.module, &clause.body)).sum::<usize>();
+        self.inlining.push(global);
+        let copy = self.lambda(id);
+        self.inlining.pop();
+        copy
+    }
+
+    fn reach(&mut self, global: Global) {
+        if self.globals.contains_key(&global) && self.reached.insert(global) {
+            self.queue.push(global);
+        }
+    }
+
+    fn bind(&mut self, local: Local) -> Local {
+        let new = self.out.locals.push(self.module.locals[local].clone());
+        self.meanings.insert(local, Meaning::Local(new));
+        new
+    }
+
+    fn lambda(&mut self, id: LambdaId) -> LambdaId {
+        let lambda = &self.module.lambdas[id];
+        let clauses = lambda.clauses.iter().map(|clause| self.clause(clause)).collect();
+        self.out.lambdas.push(Lambda { name: lambda.name, span: lambda.span, clauses })
+    }
+
+    fn clause(&mut self, clause: &Clause) -> Clause {
+        let params = clause.params.iter().map(|local| self.bind(*local)).collect();
+        let rest = clause.rest.map(|local| self.bind(local));
+        Clause { params, rest, body: self.expr(&clause.body) }
+    }
+
+    fn exprs(&mut self, exprs: &[Expr]) -> Vec<Expr> {
+        exprs.iter().map(|expr| self.expr(expr)).collect()
+    }
+
+    fn boxed(&mut self, expr: &Expr) -> Box<Expr> {
+        Box::new(self.expr(expr))
+    }
+
+    fn local(&self, local: Local) -> Local {
+        match &self.meanings[&local] {
+            Meaning::Local(new) => *new,
+            Meaning::Atom(_) => unreachable!("an assigned variable is not replaced"),
+        }
+    }
+
+    fn expr(&mut self, expr: &Expr) -> Expr {
+        let span = self.site.unwrap_or(expr.span);
+        let kind = match &expr.kind {
+            ExprKind::Quote(_) | ExprKind::Unspecified | ExprKind::Undefined => expr.kind.clone(),
+            ExprKind::Local(local) => match &self.meanings[local] {
+                Meaning::Local(new) => ExprKind::Local(*new),
+                Meaning::Atom(atom) => atom.kind.clone(),
+            },
+            ExprKind::Global(global) => return self.global(*global, span),
+            ExprKind::SetLocal(local, value) => ExprKind::SetLocal(self.local(*local), self.boxed(value)),
+            ExprKind::SetGlobal(global, value) => ExprKind::SetGlobal(*global, self.boxed(value)),
+            ExprKind::CheckDefined(local) => ExprKind::CheckDefined(self.local(*local)),
+            ExprKind::If(test, then, other) => return self.conditional(test, then, other, span),
+            ExprKind::Let(bindings, body) => {
+                let inits: Vec<Expr> = bindings.iter().map(|(_, init)| self.expr(init)).collect();
+                let locals: Vec<Local> = bindings.iter().map(|(local, _)| *local).collect();
+                return self.bound(&locals, inits, body, span, Vec::new());
+            }
+            ExprKind::Fix(bindings, body) => ExprKind::Fix(self.fix(bindings), self.boxed(body)),
+            ExprKind::Lambda(id) => ExprKind::Lambda(self.lambda(*id)),
+            ExprKind::Seq(exprs) => ExprKind::Seq(self.exprs(exprs)),
+            ExprKind::Call(callee, args) => return self.call(callee, args, span, Vec::new()),
+            ExprKind::Prim(prim, args) => ExprKind::Prim(*prim, self.exprs(args)),
+        };
+        Expr { kind, span }
+    }
+
+    fn global(&mut self, global: Global, span: Span) -> Expr {
+        let kind = match self.constants.get(&global) {
+            Some(value) if self.positions[&global] < self.position => value.kind.clone(),
+            _ => {
+                self.reach(global);
+                ExprKind::Global(global)
+            }
+        };
+        Expr { kind, span }
+    }
+
+    fn conditional(&mut self, test: &Expr, then: &Expr, other: &Expr, span: Span) -> Expr {
+        let test = self.expr(test);
+        if let ExprKind::Quote(datum) = &test.kind {
+            return self.expr(if datum.kind == DatumKind::Bool(false) { other } else { then });
+        }
+        Expr { kind: ExprKind::If(Box::new(test), self.boxed(then), self.boxed(other)), span }
+    }
+
+    fn fix(&mut self, bindings: &[(Local, LambdaId)]) -> Vec<(Local, LambdaId)> {
+        let locals: Vec<Local> = bindings.iter().map(|(local, _)| self.bind(*local)).collect();
+        self.procedures.extend(&locals);
+        let lambdas: Vec<LambdaId> = bindings.iter().map(|(_, id)| self.lambda(*id)).collect();
+        locals.into_iter().zip(lambdas).collect()
+    }
+}
+
+fn positions(module: &Module) -> HashMap<Global, usize> {
+    let define = |(position, item): (usize, &Item)| match item {
+        Item::Define(global, _) => Some((*global, position)),
+        Item::Expr(_) => None,
+    };
+    module.items.iter().enumerate().filter_map(define).collect()
+}
+
+/// Clauses that mention the procedure they belong to.
+fn recursive_clauses(module: &Module, globals: &HashMap<Global, LambdaId>) -> HashSet<(Global, usize)> {
+    let clauses = |(global, id): (&Global, &LambdaId)| {
+        let count = module.lambdas[*id].clauses.len();
+        (0..count).map(|index| (*global, index)).collect::<Vec<_>>()
+    };
+    let is_recursive = |(global, index): &(Global, usize)| {
+        let body = &module.lambdas[globals[global]].clauses[*index].body;
+        contains(module, body, |kind| matches!(kind, ExprKind::Global(other) if other == global))
+    };
+    globals.iter().flat_map(clauses).filter(is_recursive).collect()
+}
