@@ -3,27 +3,19 @@
 use ir::hir::{Expr, ExprKind, LambdaId, Local};
 use syntax::{DatumKind, Number, Span};
 
-use super::calls::Pending;
-use super::{Meaning, Pass};
+use super::{Meaning, Pass, Procedure};
 use crate::find_closures::ClosureStyle;
 
 /// What stands around an expression of the output.
 pub(super) enum Frame {
     Let(Vec<(Local, Expr)>),
     Fix(Vec<(Local, LambdaId)>),
+    Seq(Vec<Expr>),
 }
 
 impl Pass<'_> {
-    /// `body`, or calls of its value with what is pending, with locals bound to expressions of the output: by `Let`, by
-    /// `Fix` for lambdas, by replacement for atoms.
-    pub(super) fn bound(
-        &mut self,
-        locals: &[Local],
-        inits: Vec<Expr>,
-        body: &Expr,
-        span: Span,
-        pending: Vec<Pending>,
-    ) -> Expr {
+    /// Binds locals to expressions of the output: by `Let`, by `Fix` for lambdas, by replacement for atoms.
+    pub(super) fn bind_all(&mut self, locals: &[Local], inits: Vec<Expr>) -> Vec<Frame> {
         let (mut frames, mut plain, mut lambdas) = (Vec::new(), Vec::new(), Vec::new());
         for (local, init) in locals.iter().zip(inits) {
             let assigned = self.module.locals[*local].assigned;
@@ -36,7 +28,7 @@ impl Pass<'_> {
             match &init.kind {
                 ExprKind::Lambda(id) if !keeps_form => {
                     let new = self.bind(*local);
-                    self.procedures.insert(new);
+                    self.procedures.insert(new, Procedure::of(&self.out.lambdas[*id], self.depth));
                     lambdas.push((new, *id));
                 }
                 _ if !assigned && self.is_atom(&init) => {
@@ -46,18 +38,14 @@ impl Pass<'_> {
             }
         }
         frames.extend([Frame::Let(plain), Frame::Fix(lambdas)]);
-        let body = self.applied(body, pending);
-        enclosed(frames, body, span)
+        frames
     }
 
-    /// The lambda or variable that an expression of the output returns; what stands around it goes to `frames`. Any other
+    /// The lambda or atom that an expression of the output returns; what stands around it goes to `frames`. Any other
     /// expression stays as it is. Locals are unique, so their scopes may grow.
     fn uncovered(&self, expr: Expr, frames: &mut Vec<Frame>) -> Expr {
-        let mut result = &expr;
-        while let ExprKind::Let(_, body) | ExprKind::Fix(_, body) = &result.kind {
-            result = body;
-        }
-        if !matches!(result.kind, ExprKind::Lambda(_) | ExprKind::Local(_)) {
+        let result = returned(&expr);
+        if !matches!(result.kind, ExprKind::Lambda(_)) && !self.is_atom(result) {
             return expr;
         }
         let mut rest = expr;
@@ -70,6 +58,10 @@ impl Pass<'_> {
                 ExprKind::Fix(bindings, body) => {
                     frames.push(Frame::Fix(bindings));
                     rest = *body;
+                }
+                ExprKind::Seq(mut exprs) => {
+                    rest = exprs.pop().expect("a sequence has an expression");
+                    frames.push(Frame::Seq(exprs));
                 }
                 _ => return rest,
             }
@@ -99,6 +91,17 @@ impl Pass<'_> {
     }
 }
 
+/// What an expression returns the value of, behind bindings and effects.
+pub(super) fn returned(mut expr: &Expr) -> &Expr {
+    loop {
+        expr = match &expr.kind {
+            ExprKind::Let(_, body) | ExprKind::Fix(_, body) => body,
+            ExprKind::Seq(exprs) => exprs.last().expect("a sequence has an expression"),
+            _ => return expr,
+        }
+    }
+}
+
 /// An expression with what stands around it, the outermost first.
 pub(super) fn enclosed(frames: Vec<Frame>, expr: Expr, span: Span) -> Expr {
     frames.into_iter().rev().fold(expr, |body, frame| {
@@ -107,6 +110,10 @@ pub(super) fn enclosed(frames: Vec<Frame>, expr: Expr, span: Span) -> Expr {
             Frame::Fix(bindings) if bindings.is_empty() => return body,
             Frame::Let(bindings) => ExprKind::Let(bindings, Box::new(body)),
             Frame::Fix(bindings) => ExprKind::Fix(bindings, Box::new(body)),
+            Frame::Seq(mut exprs) => {
+                exprs.push(body);
+                ExprKind::Seq(exprs)
+            }
         };
         Expr { kind, span }
     })

@@ -28,6 +28,7 @@
 
 mod bindings;
 mod calls;
+mod prims;
 mod specialised;
 pub mod walk;
 
@@ -39,6 +40,8 @@ use syntax::{DatumKind, Sources, Span};
 use crate::copy_bodies::copy_bodies;
 use crate::find_closures::{ClosureStyle, known_globals};
 use crate::never_returns::never_returning;
+use bindings::{Frame, enclosed};
+use calls::{Name, Pending};
 use specialised::Specialised;
 use walk::{contains, size};
 
@@ -79,7 +82,11 @@ fn inline_once(module: &Module, sources: &Sources, style: ClosureStyle) -> Modul
         reached: HashSet::new(),
         queue: Vec::new(),
         inlining: Vec::new(),
-        procedures: HashSet::new(),
+        copying: Vec::new(),
+        fixed_locals: HashMap::new(),
+        mentioned: Vec::new(),
+        procedures: HashMap::new(),
+        depth: 0,
         copies: Vec::new(),
         passed_on: HashMap::new(),
         fuel: 0,
@@ -113,6 +120,19 @@ enum Meaning {
     Atom(Expr),
 }
 
+/// A local of the output that is bound to a lambda.
+struct Procedure {
+    clauses: Vec<Arity>,
+    /// How many lambdas stand around the binding.
+    depth: usize,
+}
+
+/// What a clause takes.
+struct Arity {
+    params: usize,
+    rest: bool,
+}
+
 struct Pass<'a> {
     module: &'a Module,
     sources: &'a Sources,
@@ -136,18 +156,33 @@ struct Pass<'a> {
     reached: HashSet<Global>,
     queue: Vec<Global>,
     /// The procedures whose bodies are being copied.
-    inlining: Vec<Global>,
+    inlining: Vec<Name>,
+    /// The local procedures that are being copied where they are bound.
+    copying: Vec<Name>,
+    /// Locals of the input that `Fix` binds.
+    fixed_locals: HashMap<Local, LambdaId>,
     /// Locals of the output that are bound to lambdas.
-    procedures: HashSet<Local>,
+    procedures: HashMap<Local, Procedure>,
+    /// How many lambdas stand around what is being copied.
+    depth: usize,
+    /// Mentions of procedures, in order.
+    mentioned: Vec<Local>,
     /// Copies of procedures that are being made.
     copies: Vec<Specialised>,
     /// Of clauses that have been asked about: which parameters are procedures that are passed on unchanged.
-    passed_on: HashMap<(Global, usize), Vec<bool>>,
+    passed_on: HashMap<(LambdaId, usize), Vec<bool>>,
     /// How many nodes may still be added to the current top-level form.
     fuel: usize,
     /// How many nodes may still be added to expressions of the top level, which run once: a long list of them (a file
     /// of tests) must not grow at every one.
     top_fuel: usize,
+}
+
+impl Procedure {
+    fn of(lambda: &Lambda, depth: usize) -> Procedure {
+        let arity = |clause: &Clause| Arity { params: clause.params.len(), rest: clause.rest.is_some() };
+        Procedure { clauses: lambda.clauses.iter().map(arity).collect(), depth }
+    }
 }
 
 impl Pass<'_> {
@@ -179,7 +214,7 @@ impl Pass<'_> {
         let clauses = &self.module.lambdas[id].clauses;
         self.position = self.positions[&global];
         self.fuel = GROWTH.0 + clauses.iter().map(|clause| GROWTH.1 * size(self.module, &clause.body)).sum::<usize>();
-        self.inlining.push(global);
+        self.inlining.push(Name::Global(global));
         let copy = self.lambda(id);
         self.inlining.pop();
         copy
@@ -199,7 +234,9 @@ impl Pass<'_> {
 
     fn lambda(&mut self, id: LambdaId) -> LambdaId {
         let lambda = &self.module.lambdas[id];
+        self.depth += 1;
         let clauses = lambda.clauses.iter().map(|clause| self.clause(clause)).collect();
+        self.depth -= 1;
         self.out.lambdas.push(Lambda { name: lambda.name, span: lambda.span, clauses })
     }
 
@@ -211,6 +248,13 @@ impl Pass<'_> {
 
     fn exprs(&mut self, exprs: &[Expr]) -> Vec<Expr> {
         exprs.iter().map(|expr| self.expr(expr)).collect()
+    }
+
+    /// Expressions whose values nobody looks at.
+    fn effects(&mut self, exprs: &[Expr]) -> Vec<Expr> {
+        let mut effects = self.exprs(exprs);
+        effects.retain(|expr| !self.is_atom(expr));
+        effects
     }
 
     fn boxed(&mut self, expr: &Expr) -> Box<Expr> {
@@ -228,11 +272,8 @@ impl Pass<'_> {
         let span = self.site.unwrap_or(expr.span);
         let kind = match &expr.kind {
             ExprKind::Quote(_) | ExprKind::Unspecified | ExprKind::Undefined => expr.kind.clone(),
-            ExprKind::Local(local) => match &self.meanings[local] {
-                Meaning::Local(new) => ExprKind::Local(*new),
-                Meaning::Atom(atom) => atom.kind.clone(),
-            },
-            ExprKind::Global(global) => return self.global(*global, span),
+            ExprKind::Local(local) => return self.variable(Name::Local(*local), span),
+            ExprKind::Global(global) => return self.variable(Name::Global(*global), span),
             ExprKind::SetLocal(local, value) => ExprKind::SetLocal(self.local(*local), self.boxed(value)),
             ExprKind::SetGlobal(global, value) => ExprKind::SetGlobal(*global, self.boxed(value)),
             ExprKind::CheckDefined(local) => ExprKind::CheckDefined(self.local(*local)),
@@ -240,25 +281,41 @@ impl Pass<'_> {
             ExprKind::Let(bindings, body) => {
                 let inits: Vec<Expr> = bindings.iter().map(|(_, init)| self.expr(init)).collect();
                 let locals: Vec<Local> = bindings.iter().map(|(local, _)| *local).collect();
-                return self.bound(&locals, inits, body, span, Vec::new());
+                let frames = self.bind_all(&locals, inits);
+                return enclosed(frames, self.expr(body), span);
             }
-            ExprKind::Fix(bindings, body) => ExprKind::Fix(self.fix(bindings), self.boxed(body)),
+            ExprKind::Fix(bindings, body) => return self.fix(bindings, body, span, Vec::new()),
             ExprKind::Lambda(id) => ExprKind::Lambda(self.lambda(*id)),
-            ExprKind::Seq(exprs) => ExprKind::Seq(self.exprs(exprs)),
+            ExprKind::Seq(exprs) => {
+                let (last, init) = exprs.split_last().expect("a sequence has an expression");
+                let init = self.effects(init);
+                return enclosed(vec![Frame::Seq(init)], self.expr(last), span);
+            }
             ExprKind::Call(callee, args) => return self.call(callee, args, span, Vec::new()),
-            ExprKind::Prim(prim, args) => ExprKind::Prim(*prim, self.exprs(args)),
+            ExprKind::Prim(prim, args) => self.prim(*prim, args, span),
         };
         Expr { kind, span }
     }
 
-    fn global(&mut self, global: Global, span: Span) -> Expr {
-        let kind = match self.constants.get(&global) {
-            Some(value) if self.positions[&global] < self.position => value.kind.clone(),
-            _ => {
-                self.reach(global);
-                ExprKind::Global(global)
-            }
+    pub(super) fn variable(&mut self, name: Name, span: Span) -> Expr {
+        let kind = match name {
+            Name::Local(local) => match &self.meanings[&local] {
+                Meaning::Local(new) => ExprKind::Local(*new),
+                Meaning::Atom(atom) => atom.kind.clone(),
+            },
+            Name::Global(global) => match self.constants.get(&global) {
+                Some(value) if self.positions[&global] < self.position => value.kind.clone(),
+                _ => {
+                    self.reach(global);
+                    ExprKind::Global(global)
+                }
+            },
         };
+        if let ExprKind::Local(local) = kind
+            && self.procedures.contains_key(&local)
+        {
+            self.mentioned.push(local);
+        }
         Expr { kind, span }
     }
 
@@ -270,11 +327,28 @@ impl Pass<'_> {
         Expr { kind: ExprKind::If(Box::new(test), self.boxed(then), self.boxed(other)), span }
     }
 
-    fn fix(&mut self, bindings: &[(Local, LambdaId)]) -> Vec<(Local, LambdaId)> {
-        let locals: Vec<Local> = bindings.iter().map(|(local, _)| self.bind(*local)).collect();
-        self.procedures.extend(&locals);
-        let lambdas: Vec<LambdaId> = bindings.iter().map(|(_, id)| self.lambda(*id)).collect();
-        locals.into_iter().zip(lambdas).collect()
+    /// Local procedures and what they are bound in, called with what is pending. Those that are not mentioned any more,
+    /// since all calls have been replaced, are left out.
+    fn fix(&mut self, bindings: &[(Local, LambdaId)], body: &Expr, span: Span, pending: Vec<Pending>) -> Expr {
+        let mut waiting = HashMap::new();
+        for (local, id) in bindings {
+            let new = self.bind(*local);
+            self.procedures.insert(new, Procedure::of(&self.module.lambdas[*id], self.depth));
+            self.fixed_locals.insert(*local, *id);
+            waiting.insert(new, (*local, *id));
+        }
+        let mut next = self.mentioned.len();
+        let body = self.applied(body, pending);
+        let mut copies = Vec::new();
+        while let Some(new) = self.mentioned.get(next).copied() {
+            if let Some((local, id)) = waiting.remove(&new) {
+                self.copying.push(Name::Local(local));
+                copies.push((new, self.lambda(id)));
+                self.copying.pop();
+            }
+            next += 1;
+        }
+        enclosed(vec![Frame::Fix(copies)], body, span)
     }
 }
 

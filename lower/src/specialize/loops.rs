@@ -1,11 +1,11 @@
 //! Loops: run as far as they are known, then made in normal form.
 
 use ir::id::Id;
-use ir::ssa::{Block, Const, End, Loop, LoopId, Op, Ty, Val};
+use ir::ssa::{Block, Const, End, Fast, Inst, Loop, LoopId, Op, Ty, Val};
 use prims::Inline;
 use syntax::Span;
 
-use super::{Form, Frame, Pass, Shape, Stop, Target, Tree, TreeEnd, Value, block};
+use super::{Form, Frame, Pass, Purpose, Shape, Stop, Target, Tree, TreeEnd, Value, block};
 
 /// A loop over a known structure is unrolled this often at most.
 const MAX_UNROLLED: usize = 256;
@@ -189,13 +189,15 @@ impl Pass<'_> {
         Ok(exits)
     }
 
-    /// Test, exit and turn of a loop whose body ends like this. Where exits and turns are mixed, a test and the values
-    /// of both are computed first.
+    /// Test, exit and turn of a loop whose body ends like this. Where exits and turns are mixed, or reverse mode could not
+    /// go through them because much is done before the test and behind it, a test and the values of both are computed
+    /// first.
     fn turn_ends(&mut self, end: TreeEnd, plan: &Plan) -> Result<(Val, Part, Part), Stop> {
         if let TreeEnd::If(test, then, other, _) = end {
+            let apart = !self.head_does_much() || (is_plain(&then) && is_plain(&other));
             match (ways(&then.end, plan.label), ways(&other.end, plan.label)) {
-                (Ways::Exit, Ways::Turn) => return Ok((test, Part::Tree(*then), Part::Tree(*other))),
-                (Ways::Turn, Ways::Exit) => {
+                (Ways::Exit, Ways::Turn) if apart => return Ok((test, Part::Tree(*then), Part::Tree(*other))),
+                (Ways::Turn, Ways::Exit) if apart => {
                     return Ok((self.not(test, plan.span)?, Part::Tree(*other), Part::Tree(*then)));
                 }
                 _ => {
@@ -213,6 +215,15 @@ impl Pass<'_> {
             }
         }
         unreachable!("a loop that goes on and ends has a branch")
+    }
+
+    /// Whether more is done before the test of a loop to differentiate than can be done for the test only.
+    fn head_does_much(&self) -> bool {
+        let is_much = |inst: &Inst| {
+            let is_block = matches!(inst.op, Op::If(..) | Op::Loop(_) | Op::Call(..));
+            is_block || matches!(inst.op, Op::Fast(Fast::NewVector | Fast::NewF64vector | Fast::Store, _))
+        };
+        self.purpose == Purpose::Gradient && self.func.blocks.last().is_some_and(|head| head.iter().any(is_much))
     }
 
     fn emit_mixed(&mut self, end: TreeEnd, plan: &Plan, types: &[Ty], exit_count: usize) -> Result<Val, Stop> {
@@ -390,6 +401,12 @@ enum Part {
     Tree(Tree),
     /// What it takes along has been computed.
     Ready(Vec<Val>),
+}
+
+/// Whether an end of a loop can be computed at every turn.
+fn is_plain(tree: &Tree) -> bool {
+    let is_plain = |inst: &Inst| matches!(inst.op, Op::Const(_) | Op::Tuple(_) | Op::Project(..) | Op::Prim(..));
+    matches!(tree.end, TreeEnd::Leaf(..)) && tree.insts.iter().all(is_plain)
 }
 
 fn ways(end: &TreeEnd, label: LoopId) -> Ways {
