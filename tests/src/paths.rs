@@ -1,0 +1,84 @@
+//! Which path the derivatives of the examples and of the benchmarks take, as `fluxion explain` tells it: those in hot
+//! loops are compiled, and their code never gives up.
+
+use std::sync::LazyLock;
+
+use tests::examples::examples;
+use tests::execute::{Collector, End, Fluxion};
+use tests::suite::{find_fluxion, folder};
+
+static FLUXION: LazyLock<Fluxion> =
+    LazyLock::new(|| find_fluxion(Collector::Normal).unwrap_or_else(|error| panic!("{error}")));
+
+/// The examples with derivatives, and the point of each derivative in the order of the text.
+const EXAMPLES: &[(&str, &[&str])] = &[
+    // Tensors go the generic way: their primitives are what takes the time.
+    ("gaussian-mixture", &[GENERIC]),
+    // The parameters are a structure that is not known when the program is compiled.
+    ("iris", &[GENERIC]),
+    ("linear-regression", &[GENERIC]),
+    ("logistic", &["a flonum, flonum, reverse mode"]),
+    // The first is in a procedure, of which there is a copy for each procedure that it gets.
+    ("newton", &["a flonum, forward mode", "a flonum, forward mode", "a flonum, forward mode"]),
+    ("nn-minimal", &["a flonum, forward mode", "a flonum, forward mode", "a vector of flonums, reverse mode"]),
+    ("nn-training", &["a flonum, forward mode", "a flonum, forward mode"]),
+    ("ode", &["a vector of flonums, reverse mode"]),
+];
+
+/// The programs of `bench/ad` and the point of all derivatives in each.
+const BENCHMARKS: &[(&str, &[&str])] = &[
+    ("rosen", &["a vector of flonums, reverse mode"; 3]),
+    ("map", &["a flonum, forward mode", "a flonum, forward mode", "a flonum, reverse mode", "a flonum, reverse mode"]),
+    ("nbody", &["a vector of flonums, reverse mode"; 2]),
+    ("gmm", &["a vector of flonums, reverse mode"; 2]),
+    ("lstm", &["a vector of flonums, reverse mode"; 2]),
+];
+
+/// A derivative that goes the generic way.
+const GENERIC: &str = "generic";
+
+/// The derivatives of a program: for each, the points that its code is complete for.
+fn derivatives(path: &str) -> Vec<Vec<String>> {
+    let outcome = FLUXION.command(&["explain", path], &folder().join("..")).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(outcome.end, End::Status(0), "{outcome:#?}");
+    let mut sites: Vec<Vec<String>> = Vec::new();
+    let mut lines = outcome.output.lines().peekable();
+    while let Some(line) = lines.next() {
+        if line.ends_with(" derivative") {
+            sites.push(Vec::new());
+        } else if let Some(point) = line.strip_prefix("  path: compiled for ")
+            && !lines.peek().is_some_and(|next| next.starts_with("    generic where "))
+        {
+            sites.last_mut().expect("a path belongs to a derivative").push(point.to_owned());
+        }
+    }
+    sites
+}
+
+fn check(name: &str, found: &[Vec<String>], expected: &[&str]) {
+    assert_eq!(found.len(), expected.len(), "{name}: {found:#?}");
+    for (index, (found, expected)) in found.iter().zip(expected).enumerate() {
+        let is_right = *expected == GENERIC || found.iter().any(|point| point == expected);
+        assert!(is_right, "{name}: derivative {index} is not compiled for {expected}, but for {found:?}");
+    }
+}
+
+#[test]
+fn of_examples() {
+    for name in examples().expect("the examples can be read") {
+        let known = EXAMPLES.iter().find(|(example, _)| *example == name);
+        check(&name, &derivatives(&format!("examples/{name}.scm")), known.map_or(&[], |(_, points)| *points));
+    }
+}
+
+#[test]
+fn of_benchmarks() {
+    let bench = folder().join("../bench/ad");
+    let read = |name: &str| std::fs::read_to_string(bench.join(name)).expect("a benchmark can be read");
+    let out = tempfile::tempdir().expect("a folder can be made");
+    for (name, expected) in BENCHMARKS {
+        let path = out.path().join(name);
+        std::fs::write(&path, read("harness.scm") + &read(&format!("{name}.scm"))).expect("a file can be written");
+        check(name, &derivatives(path.to_str().expect("a path in UTF-8")), expected);
+    }
+}
