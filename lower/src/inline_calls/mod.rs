@@ -3,12 +3,13 @@
 //! In: hir. Out: hir with the same meaning, new ids, and without procedures that nothing reaches, in which
 //!
 //! - a call of a top-level procedure whose clause is small is its body under a `Let`;
-//! - a call that passes a lambda, or a top-level procedure, to a top-level procedure of middling size (`map`,
-//!   `for-each`, `fold`) is the body too, so that it is known there what is called;
-//! - a call that passes a procedure to a top-level procedure that calls itself, and passes it on unchanged there, is a
-//!   copy of that procedure for it, in which it is known what is called ("call-pattern specialisation", Peyton Jones
-//!   2007, for procedures only);
+//! - a call that passes a lambda, or the name of one, to a procedure of middling size (`map`, `for-each`, `fold`, or a
+//!   local one) is the body too, so that it is known there what is called; so is a call that returns a lambda;
+//! - a call that passes a procedure to one that calls itself, and passes it on unchanged there, is a copy of that
+//!   procedure for it, in which it is known what is called ("call-pattern specialisation", Peyton Jones 2007, for
+//!   procedures only);
 //! - a call of what a lambda expression, or an inlined procedure that returns one, makes is the body of the lambda;
+//! - a local procedure that is differentiated or applied in another function is made there, so that it is known;
 //! - a variable bound to a lambda is bound by `Fix`, one bound to a constant or another variable is replaced by it;
 //! - a call of a lambda that is also used as a value is the body, too, if there are few (`copy_bodies.rs`);
 //! - a top-level variable that is defined once as a constant is replaced by it in all that stands behind its definition.
@@ -23,8 +24,8 @@
 //!
 //! What comes from the standard library stands, in the output, where the program calls it.
 //!
-//! Procedures that call themselves are not inlined in themselves; each top-level form may grow by a bounded factor, so the cost is
-//! linear in the size of the program.
+//! Procedures that call themselves are not inlined in themselves; each top-level form may grow by a bounded factor, so
+//! the cost is linear in the size of the program.
 
 mod bindings;
 mod calls;
