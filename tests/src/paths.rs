@@ -12,11 +12,13 @@ static FLUXION: LazyLock<Fluxion> =
 
 /// The examples with derivatives, and the point of each derivative in the order of the text.
 const EXAMPLES: &[(&str, &[&str])] = &[
-    // Tensors go the generic way: their primitives are what takes the time.
-    ("gaussian-mixture", &[GENERIC]),
+    // Gradients at tensors go the generic way: their primitives are what takes the time. The others are of what
+    // `tensor-map` applies.
+    ("gaussian-mixture", &["a flonum, forward mode", "a flonum, forward mode", GENERIC]),
     // The parameters are a structure that is not known when the program is compiled.
     ("iris", &[GENERIC]),
     ("linear-regression", &[GENERIC]),
+    ("logistic-regression", &["a flonum, forward mode"]),
     ("logistic", &["a flonum, flonum, reverse mode"]),
     // The first is in a procedure, of which there is a copy for each procedure that it gets.
     ("newton", &["a flonum, forward mode", "a flonum, forward mode", "a flonum, forward mode"]),
