@@ -3,8 +3,10 @@
 (define y (wave '(1000000) 2.0 0.11))
 (define row (wave '(1000) 2.0 0.23))
 (define table (wave '(1000 1000) 2.0 0.31))
+; Elementwise results wait for a reader, so an element is read.
+(define (first t) (if (tensor? t) (tensor-ref (tensor-flatten t) 0) t))
 (define (run name compute)
-  (bench name (tensor-sum (compute)) compute))
+  (bench name (tensor-sum (compute)) (lambda () (first (compute)))))
 (run "x+y" (lambda () (+ x y)))
 (run "x*y+x" (lambda () (+ (* x y) x)))
 (run "rows+row" (lambda () (+ table row)))

@@ -82,6 +82,12 @@
   (effects read)
   (shape same))
 
+(define-primitive (%tensor-keep (t any)) any
+  "T, which is used again: what is computed from it stores its elements too, if they are pending."
+  (tangent (t dt))
+  (cotangent (t ct))
+  (effects read))
+
 (define-primitive (%tensor-slice (t tensor) (specs list)) any
   "A part of T, by an index, a range or `#t` for each of the first axes."
   (tangent (t (%tensor-slice dt specs)))

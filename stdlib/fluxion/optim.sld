@@ -253,7 +253,8 @@
                                 (old (map (lambda (slot) (vector-ref slot i)) slots)))
                             (if (fixed? p g)
                                 (cons p old)
-                                (update step rate p (fitting-slope p g) old))))
+                                ;; One loop computes all of them.
+                                (map %tensor-keep (update step rate p (fitting-slope p g) old)))))
                         count)))
           (values (with-leaves params (vector-map car results))
                   (list->vector

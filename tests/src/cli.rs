@@ -137,6 +137,19 @@ fn threads() {
     assert_eq!(folder.run(&["run", "--threads", "0", "a.scm"]).end, End::Status(2));
 }
 
+/// The values that the rules need are 120 tensors of 0.8 MB.
+const GRADIENT: &str = "(import (fluxion base) (fluxion tensor))
+(define w (sin (tensor-arange 100000)))
+(define (f x) (let loop ((k 0) (s x)) (if (= k 40) (tensor-sum s) (loop (+ k 1) (sin (+ (* s w) x))))))
+(println (tensor-shape (gradient f w)))
+";
+
+#[test]
+fn a_gradient_keeps_no_cotangents() {
+    let folder = Folder::new(&[("gradient.scm", GRADIENT)]);
+    folder.expect(&["run", "--max-heap", "110M", "gradient.scm"], 0, "(100000)\n", "");
+}
+
 #[test]
 fn exit_codes_of_programs() {
     let folder = Folder::new(&[("seven.scm", "(display 1) (exit 7)"), ("false.scm", "(exit #f)")]);

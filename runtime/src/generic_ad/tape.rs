@@ -13,7 +13,7 @@
 
 use super::active::{self, Node, ZERO, is_constant_zero, level_of, level_of_tape, newest, node_count};
 use super::{Argument, Dual, RuleId, apply_term, refuse_complex, sum, tensors};
-use crate::abi::{Fault, IntoOutcome, Outcome, ctx, finish};
+use crate::abi::{Fault, Outcome, ctx};
 use crate::heap;
 use crate::nan::{self, Part};
 use crate::tensor::{adjoint, is_tensor};
@@ -81,20 +81,16 @@ pub fn sweep(tape: Value, cotangents: Value, after: Value) -> Outcome {
         if let Some(place) = place {
             ctx().place = place;
         }
+        // Nobody asks for it again, and its memory can be taken for others.
+        slots(cotangents)?[node.index()] = ZERO;
         if let Some(code) = rule.tensor_code() {
             tensors::hand_on(tape, cotangents, &node, code, cotangent)?;
             continue;
         }
         let point = node.args.map(|arg| Argument::at(level, arg).primal);
-        let is_plain = is_tensor(cotangent) && !traps_nans;
         for (index, arg) in node.args.into_iter().enumerate() {
             if level_of(arg) == level {
-                let symbol = rule.code().symbol;
-                let plain = if is_plain { adjoint::part(symbol, index, point, node.primal, cotangent) } else { None };
-                let part = match plain {
-                    Some(part) => finish(symbol, part.and_then(IntoOutcome::into_outcome)),
-                    None => apply_term(rule, index, point, node.primal, cotangent, Part::Adjoint),
-                };
+                let part = apply_term(rule, index, point, node.primal, cotangent, Part::Adjoint);
                 refuse_complex(rule, &[part]);
                 let part = tensors::sum_to(part, point[index]);
                 if traps_nans {
@@ -125,7 +121,7 @@ pub fn accumulate(tape: Value, cotangents: Value, target: Value, part: Value, is
     let index = node.index();
     let Some(known) = slots(cotangents)?.get(index).copied() else { return Ok(()) };
     if is_tensor(known) && adjoint::is_addable(known, part) {
-        if is_owned(cotangents, index)? {
+        if is_owned(cotangents, index)? && adjoint::is_in_memory(known) {
             return adjoint::add_in_place(known, part);
         }
         slots(cotangents)?[index] = sum(known, part);

@@ -33,7 +33,7 @@ pub const SMALL: usize = 8 * 1024;
 /// A collection is not worth its price before this many bytes.
 const MIN_BUDGET: usize = 64 << 20;
 /// The same of memory outside of the heap, which is a cost by its pages and its places in caches.
-const MIN_OUTSIDE_BUDGET: usize = 16 << 20;
+const MIN_OUTSIDE_BUDGET: usize = 8 << 20;
 /// A collection that marks a byte costs as much as taking this many new bytes outside of the heap.
 const OUTSIDE_PER_MARKED: usize = 8;
 /// Beyond the limit, error handlers may use this share of it.
@@ -247,14 +247,15 @@ pub fn charge(bytes: usize) {
 }
 
 /// As [`charge`], where the memory is not there yet: an error if the heap limit does not allow it. While the heap is
-/// small collections are cheap, and come early: memory that is taken again is worth more than new pages.
-pub fn reserve(bytes: usize) -> Result<(), Fault> {
+/// small collections are cheap, and come early: memory that is taken again is worth more than new pages. So bytes count
+/// once more when they are used: `used` are now, or have been since the last call.
+pub fn reserve(bytes: usize, used: usize) -> Result<(), Fault> {
     with_heap(|heap| {
         heap.sync();
-        if heap.outside > 0 && heap.outside.saturating_add(bytes) > heap.outside_budget {
+        if heap.outside > 0 && heap.outside.saturating_add(used) > heap.outside_budget {
             heap.collect();
         }
-        heap.outside = heap.outside.saturating_add(bytes);
+        heap.outside = heap.outside.saturating_add(used);
         let granted = heap.reserve(bytes);
         heap.publish();
         granted
@@ -382,6 +383,10 @@ impl Heap {
         }
         if (self.live + self.allocated).saturating_add(bytes) > self.options.max_bytes {
             self.collect();
+            if self.live.saturating_add(bytes) > self.options.max_bytes {
+                // Pending elements are computed now, and keep nothing alive any more.
+                self.collect();
+            }
             if self.live.saturating_add(bytes) > self.options.max_bytes {
                 return Err(Fault::OutOfMemory);
             }

@@ -1,11 +1,8 @@
-//! What the reverse sweep does with plain tensors in fewer passes than the terms of rules: some terms as one loop, and
-//! sums of cotangents in place.
-//!
-//! The terms have the operations of the rules in the rules' order, so the bits are the same.
+//! What the reverse sweep does with plain tensors in place: sums of cotangents.
 
 use crate::abi::{Fault, FromValue};
 use crate::tensor::elements::by_float;
-use crate::tensor::elementwise::{Operand, zip3};
+use crate::tensor::elementwise::Operand;
 use crate::tensor::matmul::add_product_right;
 use crate::tensor::rows::fold_into;
 use crate::tensor::shape::{Walk, broadcast_strides};
@@ -16,40 +13,6 @@ use crate::value::Value;
 #[inline(always)]
 pub fn strong<T: num_traits::Float>(a: T, b: T) -> T {
     if a == T::zero() || b == T::zero() { T::zero() } else { a * b }
-}
-
-/// The cotangent of argument `index` of a numeric primitive at the point `(x, y)` with the result `ans`; `None` if there
-/// is nothing to gain.
-pub fn part(symbol: &str, index: usize, [x, y]: [Value; 2], ans: Value, ct: Value) -> Option<Result<Tensor, Fault>> {
-    let operands = match (symbol, index) {
-        ("fx_max2", 0) | ("fx_min2", 1) => [x, y],
-        ("fx_max2", 1) | ("fx_min2", 0) => [y, x],
-        ("fx_tanh" | "fx_sqrt", 0) => [ans, ans],
-        ("fx_div", 1) => [ans, y],
-        _ => return None,
-    };
-    if !is_tensor(ct) || !operands.iter().any(|operand| is_tensor(*operand)) {
-        return None;
-    }
-    let ct = Tensor::from_value(ct)?;
-    let [a, b] = operands.map(Operand::from_value);
-    let (a, b) = (a?, b?);
-    let fits = |operand: &Operand| !matches!(operand, Operand::Tensor(tensor) if tensor.dtype != ct.dtype);
-    if !ct.dtype.is_float() || !fits(&a) || !fits(&b) {
-        return None;
-    }
-    Some(computed(symbol, &a, &b, &ct))
-}
-
-fn computed(symbol: &str, a: &Operand, b: &Operand, ct: &Tensor) -> Result<Tensor, Fault> {
-    let (a, b) = (a.to_tensor(ct.dtype)?, b.to_tensor(ct.dtype)?);
-    by_float!(ct.dtype, T => match symbol {
-        // The extreme takes all, or a half of what is equal.
-        "fx_max2" | "fx_min2" => zip3(&a, &b, ct, |a: T, b: T, c: T| if a > b { c } else if a < b { 0.0 } else { c / 2.0 }),
-        "fx_tanh" => zip3(&a, &b, ct, |a: T, _: T, c: T| strong(c, 1.0 - a * a)),
-        "fx_sqrt" => zip3(&a, &b, ct, |a: T, _: T, c: T| c / (2.0 * a)),
-        _ => zip3(&a, &b, ct, |a: T, b: T, c: T| (0.0 - strong(a, c)) / b),
-    })
 }
 
 /// Whether nothing else shows this memory: `part` was made by a term of a rule from `sources`.
@@ -64,6 +27,11 @@ pub fn is_addable(sum: Value, part: Value) -> bool {
     super::same_form(sum, part) && Tensor::from_value(sum).is_some_and(|tensor| tensor.dtype.is_float())
 }
 
+/// Whether the elements are in memory; a sum with pending ones is better pending too.
+pub fn is_in_memory(sum: Value) -> bool {
+    Tensor::from_value(sum).is_some_and(|tensor| tensor.buffer.pending().is_none())
+}
+
 /// Adds to memory that nothing else shows.
 pub fn add_in_place(sum: Value, part: Value) -> Result<(), Fault> {
     match (Tensor::from_value(sum), Tensor::from_value(part)) {
@@ -73,9 +41,19 @@ pub fn add_in_place(sum: Value, part: Value) -> Result<(), Fault> {
 }
 
 fn add_into(sum: &Tensor, part: &Tensor) -> Result<(), Fault> {
+    if let Some(pending) = part.pending().filter(|_| sum.is_contiguous() && sum.shape == part.shape) {
+        by_float!(sum.dtype, T => {
+            let to = sum.data_to_change::<T>();
+            pending.each_block(|start, n, block| {
+                // SAFETY: the block has these elements of the part, and the two have no memory in common.
+                unsafe { fold_into(n, block.cast::<T>(), 1, to.add(start), 1, |sum: T, x: T| sum + x) }
+            });
+        });
+        return Ok(());
+    }
     let strides = broadcast_strides(&part.shape, &part.strides, &sum.shape);
     by_float!(sum.dtype, T => {
-        let (from, to) = (part.data::<T>(), sum.data::<T>());
+        let (from, to) = (part.data::<T>(), sum.data_to_change::<T>());
         let walk = Walk::new(&sum.shape, [&strides, &sum.strides]);
         walk.for_each_row(|[at, into], n, [step, gap]| {
             // SAFETY: the offsets are those of elements, and the two have no memory in common.

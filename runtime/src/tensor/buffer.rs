@@ -5,14 +5,20 @@
 //! limit. Freed memory is kept in a pool by size: programs ask for the same sizes again and again, and fresh pages from
 //! the system cost more than most of what is computed in them. Pool and buffers together are never more than the most
 //! that was in use at a time, or [`POOL_LIMIT`] more than is in use.
+//!
+//! The elements in a buffer may be pending (see fusion.rs): [`Buffer::data`] computes them first. A list of these buffers
+//! serves those who write to memory that pending elements depend on. What is still pending after [`MAX_AGE`] collections
+//! is computed, so that it does not keep alive what it is computed from.
 
 use std::alloc::Layout;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Mutex;
 
 use crate::abi::Fault;
 use crate::heap;
+use crate::tensor::fusion::Expression;
 use crate::value::Value;
 
 /// The alignment of a buffer.
@@ -23,6 +29,9 @@ const POOL_LIMIT: usize = 64 << 20;
 /// Free buffers of less than this many times [`ALIGN`] are found by their number.
 const SMALL: usize = 1024;
 
+/// How many collections elements may be pending.
+const MAX_AGE: u32 = 2;
+
 /// Memory that a tensor looks at.
 #[derive(Clone)]
 pub struct Buffer(Rc<Memory>);
@@ -31,6 +40,14 @@ pub struct Buffer(Rc<Memory>);
 pub struct Memory {
     data: *mut u8,
     bytes: usize,
+    /// What the elements are, until they are computed.
+    pending: RefCell<Option<Rc<Expression>>>,
+    /// The place in the list of pending buffers.
+    place: Cell<usize>,
+    /// The collections since.
+    age: Cell<u32>,
+    /// How many expressions read this memory.
+    readers: Cell<usize>,
 }
 
 #[derive(Default)]
@@ -43,6 +60,10 @@ struct Pool {
     /// Bytes of all buffers that are in use, and the most there were.
     used: usize,
     most: usize,
+    /// Buffers with pending elements.
+    pending: Vec<*const Memory>,
+    /// Bytes of pending elements that were computed since this was asked last.
+    filled: usize,
     /// Tensor objects, and the buffer that each holds a count of.
     objects: Vec<(Value, *const Memory)>,
 }
@@ -68,11 +89,28 @@ fn layout(bytes: usize) -> Option<Layout> {
 impl Buffer {
     /// Memory that is not initialised: every element type is valid for any bits but `bool`, which the caller fills.
     pub fn new(bytes: usize) -> Result<Buffer, Fault> {
+        Buffer::allocate(bytes, bytes)
+    }
+
+    /// Memory whose elements are computed when somebody asks for them.
+    pub fn with_pending(bytes: usize, expression: Expression) -> Result<Buffer, Fault> {
+        let buffer = Buffer::allocate(bytes, 0)?;
+        buffer.0.pending.replace(Some(Rc::new(expression)));
+        with_pool(|pool| {
+            buffer.0.place.set(pool.pending.len());
+            pool.pending.push(Rc::as_ptr(&buffer.0));
+        });
+        Ok(buffer)
+    }
+
+    /// `used` bytes are going to be used, or have been used since the last call.
+    fn allocate(bytes: usize, used: usize) -> Result<Buffer, Fault> {
         if bytes > isize::MAX as usize - ALIGN {
             return Err(Fault::OutOfMemory);
         }
         let bytes = rounded(bytes);
-        heap::reserve(bytes)?;
+        let filled = with_pool(|pool| std::mem::take(&mut pool.filled));
+        heap::reserve(bytes, filled.saturating_add(used))?;
         let pooled = with_pool(|pool| pool.take(bytes));
         let data = match (pooled, layout(bytes)) {
             (Some(address), _) => address as *mut u8,
@@ -84,12 +122,63 @@ impl Buffer {
             return Err(Fault::OutOfMemory);
         }
         with_pool(|pool| pool.count(bytes));
-        Ok(Buffer(Rc::new(Memory { data, bytes })))
+        let (pending, place, age, readers) = Default::default();
+        Ok(Buffer(Rc::new(Memory { data, bytes, pending, place, age, readers })))
     }
 
-    /// The first byte.
+    /// The first byte, of elements that are computed now if they were pending.
+    #[inline]
     pub fn data(&self) -> *mut u8 {
+        self.compute();
         self.0.data
+    }
+
+    /// Computes pending elements.
+    #[inline]
+    pub fn compute(&self) {
+        if let Some(expression) = self.pending() {
+            expression.fill(self.0.data);
+            self.settle();
+        }
+    }
+
+    /// The first byte, whatever is there.
+    pub fn unfilled(&self) -> *mut u8 {
+        self.0.data
+    }
+
+    /// The expression of pending elements.
+    #[inline]
+    pub fn pending(&self) -> Option<Rc<Expression>> {
+        self.0.pending.borrow().clone()
+    }
+
+    /// Notes that the elements are no longer pending.
+    pub fn settle(&self) {
+        with_pool(|pool| {
+            pool.unlist(&self.0);
+            pool.filled += self.0.bytes;
+        });
+        drop(self.0.pending.take());
+    }
+
+    /// Counts an expression that reads this memory.
+    pub fn add_reader(&self) {
+        self.0.readers.update(|readers| readers + 1);
+    }
+
+    /// An expression that read this memory is gone.
+    pub fn remove_reader(&self) {
+        self.0.readers.update(|readers| readers - 1);
+    }
+
+    /// Computes the pending elements that depend on this memory, so that it can be changed.
+    pub fn serve_readers(&self) {
+        if self.0.readers.get() == 0 {
+            return;
+        }
+        let readers: Vec<Buffer> = with_pool(|pool| pool.listed().filter(|buffer| buffer.0.reads(&self.0)).collect());
+        readers.iter().for_each(Buffer::compute);
     }
 
     /// How many objects and Rust values look at this memory.
@@ -122,13 +211,40 @@ impl Buffer {
     }
 }
 
+impl Memory {
+    fn reads(&self, memory: &Rc<Memory>) -> bool {
+        self.pending.borrow().as_ref().is_some_and(|pending| pending.reads().any(|read| Rc::ptr_eq(&read.0, memory)))
+    }
+}
+
 impl Drop for Memory {
     fn drop(&mut self) {
-        with_pool(|pool| pool.give(self.bytes, self.data as usize));
+        with_pool(|pool| {
+            if self.pending.get_mut().is_some() {
+                pool.unlist(self);
+            }
+            pool.give(self.bytes, self.data as usize);
+        });
     }
 }
 
 impl Pool {
+    /// The buffers with pending elements.
+    fn listed(&self) -> impl Iterator<Item = Buffer> {
+        // SAFETY: buffers are taken off the list before they are gone.
+        self.pending.iter().map(|memory| unsafe { Buffer::from_word(*memory as u64) })
+    }
+
+    /// Takes a buffer off the list of pending ones.
+    fn unlist(&mut self, memory: &Memory) {
+        let place = memory.place.get();
+        self.pending.swap_remove(place);
+        if let Some(moved) = self.pending.get(place) {
+            // SAFETY: buffers are taken off the list before they are gone.
+            unsafe { &**moved }.place.set(place);
+        }
+    }
+
     /// The free memory of a size.
     fn free(&mut self, bytes: usize) -> &mut Vec<usize> {
         let number = bytes / ALIGN;
@@ -201,5 +317,16 @@ pub fn sweep(is_live: impl Fn(Value) -> bool) -> usize {
         // SAFETY: `register` has given this count to the registry.
         drop(unsafe { Rc::from_raw(memory) });
     }
+    fill_old();
     with_pool(|pool| pool.used)
+}
+
+/// Computes what has been pending for long and is in use; later expressions first, as they may compute earlier ones.
+fn fill_old() {
+    let is_old = |buffer: &Buffer| {
+        buffer.0.age.update(|age| age + 1);
+        buffer.0.age.get() >= MAX_AGE
+    };
+    let old: Vec<Buffer> = with_pool(|pool| pool.listed().filter(is_old).collect());
+    old.into_iter().rev().filter(|buffer| buffer.count() > 1).for_each(|buffer| buffer.compute());
 }

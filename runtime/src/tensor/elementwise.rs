@@ -3,13 +3,16 @@
 //! The numeric primitives come here when an argument is a tensor ([`apply`]). Types of elements are joined as NumPy
 //! does: numbers are weak, so `(* 2.0 t)` has the type of `t` if that is inexact, and `(+ 1 t)` always but for booleans.
 
+use num_traits::{PrimInt, WrappingNeg};
+
 use crate::abi::{Fault, FromValue, IntoOutcome, Outcome, argument};
 use crate::math::slices;
 use crate::numbers::Num;
 use crate::tensor::adjoint::strong;
 use crate::tensor::elements::{by_dtype, by_float};
-use crate::tensor::rows::{choose, map1, map2, map3};
-use crate::tensor::shape::{Dims, Strides, Walk, broadcast_shapes, broadcast_strides, contiguous_strides};
+use crate::tensor::fusion::{self, Input, Kernel};
+use crate::tensor::rows::{choose, map1, map2};
+use crate::tensor::shape::{Dims, broadcast_shapes, broadcast_strides};
 use crate::tensor::{DType, Element, Tensor};
 use crate::value::Value;
 
@@ -212,13 +215,13 @@ impl Operand {
     }
 
     /// With elements of this type; a number stays one.
-    fn side<T: Element>(&self) -> Result<Side<T>, Fault> {
-        match self {
-            Operand::Tensor(tensor) => Ok(Side::Tensor(tensor.cast(T::DTYPE)?)),
-            Operand::Bool(value) => Ok(Side::Number(T::of_i64((*value).into()))),
-            Operand::Int(value) => Ok(Side::Number(T::of_i64(*value))),
-            Operand::Float(value) => Ok(Side::Number(T::of_f64(*value))),
-        }
+    fn input<T: Element>(&self) -> Result<Input, Fault> {
+        Ok(match self {
+            Operand::Tensor(tensor) => Input::Tensor(tensor.cast(T::DTYPE)?),
+            Operand::Bool(value) => Input::number(T::of_i64((*value).into())),
+            Operand::Int(value) => Input::number(T::of_i64(*value)),
+            Operand::Float(value) => Input::number(T::of_f64(*value)),
+        })
     }
 
     /// As a tensor of this type; a number has no axes.
@@ -235,73 +238,46 @@ impl Operand {
 /// A contiguous copy with elements of a type.
 pub fn cast_copy(from: &Tensor, dtype: DType) -> Result<Tensor, Fault> {
     by_dtype!(from.dtype, A => by_dtype!(dtype, R => match (A::DTYPE, R::DTYPE) {
+        (a, r) if a == r => map_now(from, |a: A| a),
         (DType::Bool | DType::I64, _) => map(from, |a: A| R::of_i64(a.to_i64())),
-        (a, r) if a == r => map(from, |a: A| a),
         _ => map(from, |a: A| R::of_f64(a.to_f64())),
     }))
 }
 
-/// A new tensor of `f` of each element.
-pub fn map<A: Element, R: Element, F: Fn(A) -> R + Copy>(a: &Tensor, f: F) -> Result<Tensor, Fault> {
-    let out = Tensor::new(R::DTYPE, &a.shape)?;
-    let (from, to) = (a.data::<A>(), out.data::<R>());
-    if a.is_contiguous() {
-        // SAFETY: as many elements as both have, one after the other; the output is new.
-        unsafe { map1(out.size(), from, 1, to, f) };
-        return Ok(out);
-    }
-    Walk::new(&a.shape, [&a.strides, &out.strides]).for_each_row(|[at, into], n, [step, _]| {
-        // SAFETY: the offsets are those of elements, and the output is new and contiguous.
-        unsafe { map1(n, from.offset(at), step, to.offset(into), f) }
-    });
-    Ok(out)
+/// A loop of `f` of each element.
+fn one<A: Element, R: Element>(f: impl Fn(A) -> R + Copy + 'static) -> Kernel {
+    Box::new(move |n, rows, out| {
+        // SAFETY: kernels get rows of `n` elements and place for as many results.
+        unsafe { map1(n, rows[0].data.cast::<A>(), rows[0].stride, out, f) }
+    })
 }
 
-/// A new tensor of `f` of each two elements, in the shape that both are broadcast to.
+/// A loop of `f` of each two elements.
+fn two<A: Element, B: Element, R: Element>(f: impl Fn(A, B) -> R + Copy + 'static) -> Kernel {
+    Box::new(move |n, rows, out| {
+        let [x, y, _] = rows;
+        // SAFETY: as above.
+        unsafe { map2(n, x.data.cast::<A>(), x.stride, y.data.cast::<B>(), y.stride, out, f) }
+    })
+}
+
+/// `f` of each element; pending.
+pub fn map<A: Element, R: Element>(a: &Tensor, f: impl Fn(A) -> R + Copy + 'static) -> Result<Tensor, Fault> {
+    fusion::apply(R::DTYPE, [Input::Tensor(a.clone())], one(f))
+}
+
+/// `f` of each two elements, in the shape that both are broadcast to; pending.
 pub fn zip<A: Element, B: Element, R: Element>(
     a: &Tensor,
     b: &Tensor,
-    f: impl Fn(A, B) -> R + Copy,
+    f: impl Fn(A, B) -> R + Copy + 'static,
 ) -> Result<Tensor, Fault> {
-    // The usual cases need no walk.
-    if a.is_contiguous() && b.is_contiguous() && (a.shape == b.shape || b.rank() == 0) {
-        let out = Tensor::new(R::DTYPE, &a.shape)?;
-        let step = isize::from(b.rank() != 0);
-        // SAFETY: as many elements as each has, one after the other; the output is new.
-        unsafe { map2(out.size(), a.data::<A>(), 1, b.data::<B>(), step, out.data::<R>(), f) };
-        return Ok(out);
-    }
-    let shape = broadcast_shapes(&a.shape, &b.shape)?;
-    let strides_a = broadcast_strides(&a.shape, &a.strides, &shape);
-    let strides_b = broadcast_strides(&b.shape, &b.strides, &shape);
-    let out = Tensor::new(R::DTYPE, &shape)?;
-    let (x, y, to) = (a.data::<A>(), b.data::<B>(), out.data::<R>());
-    let walk = Walk::new(&shape, [&strides_a, &strides_b, &out.strides]);
-    walk.for_each_row(|[at_a, at_b, into], n, [step_a, step_b, _]| {
-        // SAFETY: the offsets are those of elements, and the output is new and contiguous.
-        unsafe { map2(n, x.offset(at_a), step_a, y.offset(at_b), step_b, to.offset(into), f) }
-    });
-    Ok(out)
+    fusion::apply(R::DTYPE, [a, b].map(|tensor| Input::Tensor(tensor.clone())), two(f))
 }
 
-/// A new tensor of `f` of each three elements of one type, in the shape that all are broadcast to.
-pub fn zip3<A: Element, R: Element>(
-    a: &Tensor,
-    b: &Tensor,
-    c: &Tensor,
-    f: impl Fn(A, A, A) -> R + Copy,
-) -> Result<Tensor, Fault> {
-    let shape = broadcast_shapes(&a.shape, &broadcast_shapes(&b.shape, &c.shape)?)?;
-    let spread = |tensor: &Tensor| broadcast_strides(&tensor.shape, &tensor.strides, &shape);
-    let out = Tensor::new(R::DTYPE, &shape)?;
-    let (x, y, z, to) = (a.data::<A>(), b.data::<A>(), c.data::<A>(), out.data::<R>());
-    let walk = Walk::new(&shape, [&spread(a), &spread(b), &spread(c), &out.strides]);
-    walk.for_each_row(|[at_a, at_b, at_c, into], n, [step_a, step_b, step_c, _]| {
-        let strides = [step_a, step_b, step_c];
-        // SAFETY: the offsets are those of elements, and the output is new and contiguous.
-        unsafe { map3(n, x.offset(at_a), y.offset(at_b), z.offset(at_c), strides, to.offset(into), f) }
-    });
-    Ok(out)
+/// `f` of each element, computed at once.
+fn map_now<A: Element, R: Element>(a: &Tensor, f: impl Fn(A) -> R + Copy + 'static) -> Result<Tensor, Fault> {
+    fusion::compute(R::DTYPE, [Input::Tensor(a.clone())], one(f))
 }
 
 fn keep(op: Keep, a: &Tensor) -> Result<Tensor, Fault> {
@@ -324,24 +300,24 @@ fn keep(op: Keep, a: &Tensor) -> Result<Tensor, Fault> {
 fn float(op: Float, a: &Tensor) -> Result<Tensor, Fault> {
     let a = a.cast(a.dtype.to_float())?;
     macro_rules! both {
-        ($f:ident) => {
-            if a.dtype == DType::F32 { map(&a, f32::$f) } else { map(&a, f64::$f) }
+        ($map:ident, $f:ident) => {
+            if a.dtype == DType::F32 { $map(&a, f32::$f) } else { $map(&a, f64::$f) }
         };
     }
     match op {
         Float::Inexact => Ok(a),
-        Float::Sqrt => both!(sqrt),
+        Float::Sqrt => both!(map, sqrt),
         Float::Exp => transcendental(&a, slices::exp, slices::exp_f32),
         Float::Log => transcendental(&a, slices::log, slices::log_f32),
         Float::Sin => transcendental(&a, slices::sin, slices::sin_f32),
         Float::Cos => transcendental(&a, slices::cos, slices::cos_f32),
         Float::Atan => transcendental(&a, slices::atan, slices::atan_f32),
         Float::Tanh => transcendental(&a, slices::tanh, slices::tanh_f32),
-        Float::Tan => both!(tan),
-        Float::Asin => both!(asin),
-        Float::Acos => both!(acos),
-        Float::Sinh => both!(sinh),
-        Float::Cosh => both!(cosh),
+        Float::Tan => both!(map_now, tan),
+        Float::Asin => both!(map_now, asin),
+        Float::Acos => both!(map_now, acos),
+        Float::Sinh => both!(map_now, sinh),
+        Float::Cosh => both!(map_now, cosh),
     }
 }
 
@@ -391,63 +367,42 @@ pub fn binary(op: Binary, a: Operand, b: Operand) -> Result<Tensor, Fault> {
         return Err(Fault::Error("booleans have no differences; use tensor-cast".to_owned(), vec![]));
     }
     let result = match dtype {
-        DType::F64 => binary_floats::<f64>(op, &a.side()?, &b.side()?),
-        DType::F32 => binary_floats::<f32>(op, &a.side()?, &b.side()?),
-        DType::I64 | DType::Bool => binary_integers(op, &a.to_tensor(dtype)?, &b.to_tensor(dtype)?),
+        DType::F64 => binary_floats::<f64>(op, a.input::<f64>()?, b.input::<f64>()?),
+        DType::F32 => binary_floats::<f32>(op, a.input::<f32>()?, b.input::<f32>()?),
+        DType::I64 | DType::Bool => binary_integers(op, a.input::<i64>()?, b.input::<i64>()?),
     }?;
     let is_logic = joined == DType::Bool && matches!(op, Binary::Add | Binary::Mul | Binary::Max | Binary::Min);
     if is_logic { result.cast(DType::Bool) } else { Ok(result) }
 }
 
-/// An operand with elements of one type.
-enum Side<T> {
-    Tensor(Tensor),
-    Number(T),
-}
-
-impl<T: Element> Side<T> {
-    fn tensor(&self) -> Result<Tensor, Fault> {
-        match self {
-            Side::Tensor(tensor) => Ok(tensor.clone()),
-            Side::Number(number) => Tensor::scalar(*number),
-        }
+fn binary_floats<T: Element + num_traits::Float>(op: Binary, x: Input, y: Input) -> Result<Tensor, Fault> {
+    macro_rules! of {
+        ($apply:ident, $f:expr) => {
+            fusion::$apply(T::DTYPE, [x, y], two::<T, T, T>($f))
+        };
     }
-}
-
-/// A new tensor of `f` of each two elements; a number is not stretched to a tensor for it.
-fn sides<T: Element>(x: &Side<T>, y: &Side<T>, f: impl Fn(T, T) -> T + Copy) -> Result<Tensor, Fault> {
-    match (x, y) {
-        (Side::Tensor(x), Side::Tensor(y)) => zip(x, y, f),
-        (Side::Tensor(x), Side::Number(y)) => map(x, |x: T| f(x, *y)),
-        (Side::Number(x), Side::Tensor(y)) => map(y, |y: T| f(*x, y)),
-        (Side::Number(x), Side::Number(y)) => Tensor::scalar(f(*x, *y)),
-    }
-}
-
-fn binary_floats<T: Element + num_traits::Float>(op: Binary, x: &Side<T>, y: &Side<T>) -> Result<Tensor, Fault> {
     match op {
-        Binary::Add => sides(x, y, |a: T, b: T| a + b),
-        Binary::Sub => sides(x, y, |a: T, b: T| a - b),
-        Binary::Mul => sides(x, y, |a: T, b: T| a * b),
-        Binary::Div => sides(x, y, |a: T, b: T| a / b),
-        Binary::Max => sides(x, y, |a: T, b: T| if a > b || a.is_nan() { a } else { b }),
-        Binary::Min => sides(x, y, |a: T, b: T| if a < b || a.is_nan() { a } else { b }),
+        Binary::Add => of!(apply, |a, b| a + b),
+        Binary::Sub => of!(apply, |a, b| a - b),
+        Binary::Mul => of!(apply, |a, b| a * b),
+        Binary::Div => of!(apply, |a, b| a / b),
+        Binary::Max => of!(apply, |a, b| if a > b || a.is_nan() { a } else { b }),
+        Binary::Min => of!(apply, |a, b| if a < b || a.is_nan() { a } else { b }),
         Binary::Expt => power::<T>(x, y),
-        Binary::Atan2 => sides(x, y, |a: T, b: T| a.atan2(b)),
-        Binary::Quotient => sides(x, y, |a: T, b: T| (a / b).trunc()),
-        Binary::Remainder => sides(x, y, |a: T, b: T| a % b),
-        Binary::Modulo => sides(x, y, |a: T, b: T| {
+        Binary::Atan2 => of!(compute, |a, b| a.atan2(b)),
+        Binary::Quotient => of!(compute, |a, b| (a / b).trunc()),
+        Binary::Remainder => of!(compute, |a, b| a % b),
+        Binary::Modulo => of!(compute, |a, b| {
             let rest = a % b;
             if rest != T::zero() && (rest < T::zero()) != (b < T::zero()) { rest + b } else { rest }
         }),
-        Binary::StrongMul => sides(x, y, strong::<T>),
+        Binary::StrongMul => of!(apply, strong::<T>),
     }
 }
 
 /// Powers; those that are everywhere the same small integer are products.
-fn power<T: Element + num_traits::Float>(x: &Side<T>, y: &Side<T>) -> Result<Tensor, Fault> {
-    if let (Side::Tensor(x), Side::Number(exponent)) = (x, y) {
-        let exponent = *exponent;
+fn power<T: Element + num_traits::Float>(x: Input, y: Input) -> Result<Tensor, Fault> {
+    if let (Input::Tensor(x), Some(exponent)) = (&x, y.as_number::<T>()) {
         if exponent == T::one() + T::one() {
             return map(x, |a: T| a * a);
         }
@@ -456,9 +411,9 @@ fn power<T: Element + num_traits::Float>(x: &Side<T>, y: &Side<T>) -> Result<Ten
         }
     }
     if T::DTYPE == DType::F32 {
-        return sides(x, y, |a: T, b: T| a.powf(b));
+        return fusion::compute(T::DTYPE, [x, y], two(|a: T, b: T| a.powf(b)));
     }
-    let (x, y) = (x.tensor()?, y.tensor()?);
+    let (x, y) = (x.into_tensor::<T>()?, y.into_tensor::<T>()?);
     let shape = broadcast_shapes(&x.shape, &y.shape)?;
     let (x, y) = (broadcast(&x, &shape)?.contiguous()?, broadcast(&y, &shape)?.contiguous()?);
     let mut out = Tensor::new(DType::F64, &shape)?;
@@ -466,71 +421,80 @@ fn power<T: Element + num_traits::Float>(x: &Side<T>, y: &Side<T>) -> Result<Ten
     Ok(out)
 }
 
-fn binary_integers(op: Binary, x: &Tensor, y: &Tensor) -> Result<Tensor, Fault> {
+fn binary_integers(op: Binary, x: Input, y: Input) -> Result<Tensor, Fault> {
     let divides = matches!(op, Binary::Quotient | Binary::Remainder | Binary::Modulo);
-    if divides && any(y, |b| b == 0)? {
+    if divides && any(&y, |b| b == 0)? {
         return Err(Fault::DivideByZero);
     }
-    if op == Binary::Expt && any(y, |b| b < 0)? {
+    if op == Binary::Expt && any(&y, |b| b < 0)? {
         return Err(Fault::Error("integers to negative powers are no integers; use tensor-cast".to_owned(), vec![]));
     }
+    macro_rules! of {
+        ($apply:ident, $f:expr) => {
+            fusion::$apply(DType::I64, [x, y], two::<i64, i64, i64>($f))
+        };
+    }
     match op {
-        Binary::Add => zip(x, y, i64::wrapping_add),
-        Binary::Sub => zip(x, y, i64::wrapping_sub),
-        Binary::Mul | Binary::StrongMul => zip(x, y, i64::wrapping_mul),
-        Binary::Max => zip(x, y, i64::max),
-        Binary::Min => zip(x, y, i64::min),
-        Binary::Expt => zip(x, y, |a: i64, b: i64| a.wrapping_pow(b.min(u32::MAX.into()) as u32)),
-        Binary::Quotient => zip(x, y, i64::wrapping_div),
-        Binary::Remainder => zip(x, y, i64::wrapping_rem),
-        Binary::Modulo => zip(x, y, |a: i64, b: i64| {
+        Binary::Add => of!(apply, i64::wrapping_add),
+        Binary::Sub => of!(apply, i64::wrapping_sub),
+        Binary::Mul | Binary::StrongMul => of!(apply, i64::wrapping_mul),
+        Binary::Max => of!(apply, i64::max),
+        Binary::Min => of!(apply, i64::min),
+        Binary::Expt => of!(compute, |a, b| a.wrapping_pow(b.min(u32::MAX.into()) as u32)),
+        Binary::Quotient => of!(compute, i64::wrapping_div),
+        Binary::Remainder => of!(compute, i64::wrapping_rem),
+        Binary::Modulo => of!(compute, |a, b| {
             let rest = a.wrapping_rem(b);
             if rest != 0 && (rest < 0) != (b < 0) { rest + b } else { rest }
         }),
-        Binary::Div | Binary::Atan2 => {
-            binary_floats::<f64>(op, &Side::Tensor(x.cast(DType::F64)?), &Side::Tensor(y.cast(DType::F64)?))
-        }
+        // Their type is one of floats.
+        Binary::Div | Binary::Atan2 => Err(Fault::Error("integers have no such operation".to_owned(), vec![])),
     }
 }
 
-fn any(tensor: &Tensor, test: impl Fn(i64) -> bool) -> Result<bool, Fault> {
-    Ok(tensor.contiguous()?.elements::<i64>().iter().any(|element| test(*element)))
+fn any(integers: &Input, test: impl Fn(i64) -> bool) -> Result<bool, Fault> {
+    match integers {
+        Input::Tensor(tensor) => Ok(tensor.contiguous()?.elements::<i64>().iter().any(|element| test(*element))),
+        number => Ok(number.as_number::<i64>().is_some_and(test)),
+    }
 }
 
 /// Booleans that tell where the comparison holds.
 pub fn compare(op: Compare, a: Operand, b: Operand) -> Result<Tensor, Fault> {
-    let dtype = a.dtype_with(&b);
-    broadcast_shapes(a.shape(), b.shape())?;
-    let (x, y) = (a.to_tensor(dtype)?, b.to_tensor(dtype)?);
     // Booleans are compared as others are: false is less.
     #[allow(clippy::bool_comparison)]
-    let result = by_dtype!(dtype, T => match op {
-        Compare::Equal => zip(&x, &y, |a: T, b: T| a == b),
-        Compare::Less => zip(&x, &y, |a: T, b: T| a < b),
-        Compare::LessOrEqual => zip(&x, &y, |a: T, b: T| a <= b),
-        Compare::Greater => zip(&x, &y, |a: T, b: T| a > b),
-        Compare::GreaterOrEqual => zip(&x, &y, |a: T, b: T| a >= b),
+    let result = by_dtype!(a.dtype_with(&b), T => {
+        let kernel = match op {
+            Compare::Equal => two(|a: T, b: T| a == b),
+            Compare::Less => two(|a: T, b: T| a < b),
+            Compare::LessOrEqual => two(|a: T, b: T| a <= b),
+            Compare::Greater => two(|a: T, b: T| a > b),
+            Compare::GreaterOrEqual => two(|a: T, b: T| a >= b),
+        };
+        fusion::apply(DType::Bool, [a.input::<T>()?, b.input::<T>()?], kernel)
     });
     result
 }
 
 /// Where the condition holds the element of `a`, else that of `b`.
 pub fn select(condition: &Tensor, a: Operand, b: Operand) -> Result<Tensor, Fault> {
+    fn kernel<A: PrimInt + WrappingNeg + From<bool> + 'static>() -> Kernel {
+        Box::new(|n, rows, out| {
+            let [test, x, y] = rows;
+            let strides = [test.stride, x.stride, y.stride];
+            // SAFETY: kernels get rows of `n` elements and place for as many results.
+            unsafe { choose::<A>(n, test.data.cast(), x.data.cast(), y.data.cast(), strides, out) }
+        })
+    }
+    let condition = Input::Tensor(condition.cast(DType::Bool)?);
     let dtype = a.dtype_with(&b);
-    let condition = condition.cast(DType::Bool)?;
-    let shape = broadcast_shapes(a.shape(), b.shape()).and_then(|both| broadcast_shapes(&condition.shape, &both))?;
-    let (x, y) = (a.to_tensor(dtype)?, b.to_tensor(dtype)?);
-    let spread = |tensor: &Tensor| broadcast_strides(&tensor.shape, &tensor.strides, &shape);
-    let strides: [Strides; 4] = [spread(&condition), spread(&x), spread(&y), contiguous_strides(&shape)];
-    by_dtype!(dtype, T => {
-        let out = Tensor::new(dtype, &shape)?;
-        let (test, then, other, to) = (condition.data::<bool>(), x.data::<T>(), y.data::<T>(), out.data::<T>());
-        Walk::new(&shape, strides.each_ref().map(|it| &it[..])).for_each_row(|[at, a, b, into], n, [s, sa, sb, _]| {
-            // SAFETY: the offsets are those of elements, and the output is new and contiguous.
-            unsafe { choose(n, test.offset(at), then.offset(a), other.offset(b), [s, sa, sb], to.offset(into)) }
-        });
-        Ok(out)
-    })
+    let [a, b] = by_dtype!(dtype, T => [a.input::<T>()?, b.input::<T>()?]);
+    let kernel = match dtype.size() {
+        1 => kernel::<u8>(),
+        4 => kernel::<u32>(),
+        _ => kernel::<u64>(),
+    };
+    fusion::apply(dtype, [condition, a, b], kernel)
 }
 
 /// A tensor stretched to a shape, without a copy.

@@ -132,7 +132,7 @@ fn assign(view: &Tensor, with: &Operand) -> Result<(), Fault> {
     // The source may be another view of the same memory.
     let source = if source.buffer.word() == view.buffer.word() { source.copy()? } else { source };
     by_dtype!(view.dtype, T => {
-        let (from, to) = (source.data::<T>(), view.data::<T>());
+        let (from, to) = (source.data::<T>(), view.data_to_change::<T>());
         let walk = Walk::new(&view.shape, [&source.strides, &view.strides]);
         walk.for_each_row(|[at, into], n, [step, gap]| {
             for i in 0..n as isize {
@@ -223,7 +223,7 @@ fn indices(operand: &Operand, axis: usize, dims: &[usize]) -> Result<Tensor, Fau
         return Err(Fault::Error(format!("indices must be of the type i64, not {}", tensor.dtype.name()), vec![]));
     }
     let length = dims[axis] as i64;
-    let found = map(&tensor, |index: i64| if index < 0 { index + length } else { index })?;
+    let found = map(&tensor, move |index: i64| if index < 0 { index + length } else { index })?;
     match found.elements::<i64>().iter().find(|index| !(0..length).contains(*index)) {
         Some(index) => Err(index_fault(*index, axis, dims)),
         None => Ok(found),

@@ -20,6 +20,7 @@ mod conv;
 mod create;
 mod elements;
 pub mod elementwise;
+mod fusion;
 mod index;
 mod join;
 mod linalg;
@@ -38,10 +39,13 @@ pub use elements::{DType, Element};
 pub use print::text;
 pub use shape::{Dims, MAX_RANK, Strides, broadcast_shapes, shape_text};
 
+use std::rc::Rc;
+
 use crate::abi::{Export, Fault, FromValue, IntoOutcome, Outcome};
 use crate::heap;
 use crate::value::{Kind, Value, tag};
 use buffer::Buffer;
+use fusion::Expression;
 
 /// A view of native memory.
 #[derive(Clone)]
@@ -54,6 +58,10 @@ pub struct Tensor {
     pub shape: Dims,
     /// The distance of neighbours on each axis, in elements.
     pub strides: Strides,
+}
+
+fn bytes_of(dtype: DType, dims: &[usize]) -> Result<usize, Fault> {
+    shape::count(dims).and_then(|count| count.checked_mul(dtype.size())).ok_or(Fault::OutOfMemory)
 }
 
 /// Whether a value is a tensor.
@@ -110,8 +118,13 @@ impl IntoOutcome for Tensor {
 impl Tensor {
     /// A tensor whose elements are still to be written.
     pub fn new(dtype: DType, dims: &[usize]) -> Result<Tensor, Fault> {
-        let bytes = shape::count(dims).and_then(|count| count.checked_mul(dtype.size())).ok_or(Fault::OutOfMemory)?;
-        let buffer = Buffer::new(bytes)?;
+        let buffer = Buffer::new(bytes_of(dtype, dims)?)?;
+        Ok(Tensor { buffer, dtype, offset: 0, shape: dims.into(), strides: shape::contiguous_strides(dims) })
+    }
+
+    /// A contiguous tensor whose elements are computed when somebody asks for them.
+    fn with_pending(dtype: DType, dims: &[usize], expression: Expression) -> Result<Tensor, Fault> {
+        let buffer = Buffer::with_pending(bytes_of(dtype, dims)?, expression)?;
         Ok(Tensor { buffer, dtype, offset: 0, shape: dims.into(), strides: shape::contiguous_strides(dims) })
     }
 
@@ -155,6 +168,17 @@ impl Tensor {
         debug_assert_eq!(T::DTYPE, self.dtype);
         // SAFETY: the offset of a view is inside of its buffer, or its end if the view has no elements.
         unsafe { self.buffer.data().cast::<T>().add(self.offset) }
+    }
+
+    /// The expression of the elements, if it is all of a pending result in its order.
+    fn pending(&self) -> Option<Rc<Expression>> {
+        self.buffer.pending().filter(|pending| self.is_contiguous() && self.size() == pending.size())
+    }
+
+    /// The first element, which is going to be changed: what depends on the elements and is pending is computed before.
+    pub fn data_to_change<T: Element>(&self) -> *mut T {
+        self.buffer.serve_readers();
+        self.data()
     }
 
     /// Whether the elements are in memory one after the other, in order.
@@ -221,6 +245,7 @@ pub const EXPORTS: &[&[Export]] = &[
     conv::EXPORTS,
     create::EXPORTS,
     elementwise::EXPORTS,
+    fusion::EXPORTS,
     index::EXPORTS,
     join::EXPORTS,
     linalg::EXPORTS,

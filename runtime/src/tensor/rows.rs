@@ -3,6 +3,10 @@
 //! Each loop is compiled twice, for any processor and for those with AVX2; LLVM makes vector instructions of the
 //! plain cases. The results are the same: no product is fused with a sum.
 
+use std::mem::MaybeUninit;
+
+use num_traits::{PrimInt, WrappingNeg};
+
 /// Whether the processor has what the wide loops need.
 #[inline]
 pub fn is_wide() -> bool {
@@ -41,16 +45,90 @@ macro_rules! wide {
     };
 }
 
+/// Where a loop writes to.
+#[derive(Clone, Copy)]
+pub struct Out {
+    /// The place of the first element.
+    pub data: *mut u8,
+    /// Past the caches, which are left to others; [`end_stream`] is called afterwards.
+    pub is_streamed: bool,
+}
+
+impl Out {
+    /// Into memory as usual.
+    pub fn to<T>(data: *mut T) -> Out {
+        Out { data: data.cast(), is_streamed: false }
+    }
+}
+
+/// How many elements are written past the caches at a time.
+const CHUNK: usize = 32;
+/// The alignment that this needs.
+const ALIGN: usize = 16;
+
+/// # Safety
+/// `to` has place for them and is aligned to [`ALIGN`].
+#[inline(always)]
+unsafe fn stream<R>(chunk: &[MaybeUninit<R>; CHUNK], to: *mut R) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: by contract; a chunk is a multiple of the width.
+    unsafe {
+        use std::arch::x86_64::{__m128i, _mm_loadu_si128, _mm_stream_si128};
+        let (from, to) = (chunk.as_ptr().cast::<__m128i>(), to.cast::<__m128i>());
+        (0..size_of_val(chunk) / ALIGN).for_each(|i| _mm_stream_si128(to.add(i), _mm_loadu_si128(from.add(i))));
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    // SAFETY: by contract.
+    unsafe {
+        std::ptr::copy_nonoverlapping(chunk.as_ptr().cast(), to, CHUNK);
+    }
+}
+
+/// What was written past the caches is in memory from now on.
+pub fn end_stream() {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: every processor of this kind has it.
+    unsafe {
+        std::arch::x86_64::_mm_sfence();
+    }
+}
+
+/// `out[i] = value(i)`
+///
+/// # Safety
+/// There is place for `n` elements.
+#[inline(always)]
+unsafe fn put<R>(n: usize, out: Out, value: impl Fn(usize) -> R) {
+    let (to, mut i) = (out.data.cast::<R>(), 0);
+    // SAFETY: by contract.
+    unsafe {
+        if out.is_streamed && to.addr().is_multiple_of(ALIGN) {
+            let mut chunk = [const { MaybeUninit::uninit() }; CHUNK];
+            while i + CHUNK <= n {
+                for (k, slot) in chunk.iter_mut().enumerate() {
+                    *slot = MaybeUninit::new(value(i + k));
+                }
+                stream(&chunk, to.add(i));
+                i += CHUNK;
+            }
+        }
+        while i < n {
+            to.add(i).write(value(i));
+            i += 1;
+        }
+    }
+}
+
 wide! {
     /// `out[i] = f(a[i])`
     ///
     /// # Safety
     /// `n` elements can be read and written with these strides, and `out` is not what is read.
-    pub unsafe fn map1<A, R, F>(n: usize, a: *const A, sa: isize, out: *mut R, f: F)
+    pub unsafe fn map1<A, R, F>(n: usize, a: *const A, sa: isize, out: Out, f: F)
     where { A: Copy, F: Fn(A) -> R } {
         match sa {
-            1 => (0..n).for_each(|i| *out.add(i) = f(*a.add(i))),
-            _ => (0..n).for_each(|i| *out.add(i) = f(*a.offset(i as isize * sa))),
+            1 => put(n, out, |i| f(*a.add(i))),
+            _ => put(n, out, |i| f(*a.offset(i as isize * sa))),
         }
     }
 }
@@ -60,69 +138,47 @@ wide! {
     ///
     /// # Safety
     /// As for [`map1`].
-    pub unsafe fn map2<A, B, R, F>(n: usize, a: *const A, sa: isize, b: *const B, sb: isize, out: *mut R, f: F)
+    pub unsafe fn map2<A, B, R, F>(n: usize, a: *const A, sa: isize, b: *const B, sb: isize, out: Out, f: F)
     where { A: Copy, B: Copy, F: Fn(A, B) -> R } {
         match (sa, sb) {
-            (1, 1) => (0..n).for_each(|i| *out.add(i) = f(*a.add(i), *b.add(i))),
+            (1, 1) => put(n, out, |i| f(*a.add(i), *b.add(i))),
             (0, 1) => {
                 let x = *a;
-                (0..n).for_each(|i| *out.add(i) = f(x, *b.add(i)))
+                put(n, out, |i| f(x, *b.add(i)))
             }
             (1, 0) => {
                 let y = *b;
-                (0..n).for_each(|i| *out.add(i) = f(*a.add(i), y))
+                put(n, out, |i| f(*a.add(i), y))
             }
-            _ => (0..n).for_each(|i| {
-                let i = i as isize;
-                *out.offset(i) = f(*a.offset(i * sa), *b.offset(i * sb))
-            }),
+            _ => put(n, out, |i| f(*a.offset(i as isize * sa), *b.offset(i as isize * sb))),
         }
     }
 }
 
 wide! {
-    /// `out[i] = f(a[i], b[i], c[i])` with these three strides.
+    /// `out[i] = if test[i] { a[i] } else { b[i] }` with these three strides, of the bits of elements.
     ///
     /// # Safety
     /// As for [`map1`].
-    pub unsafe fn map3<A, R, F>(n: usize, a: *const A, b: *const A, c: *const A, strides: [isize; 3], out: *mut R, f: F)
-    where { A: Copy, F: Fn(A, A, A) -> R } {
+    pub unsafe fn choose<A>(n: usize, test: *const bool, a: *const A, b: *const A, strides: [isize; 3], out: Out)
+    where { A: PrimInt + WrappingNeg + From<bool> } {
+        let pick = |test: bool, x: A, y: A| {
+            let mask = <A as From<bool>>::from(test).wrapping_neg();
+            (x & mask) | (y & !mask)
+        };
         match strides {
-            [1, 1, 1] => (0..n).for_each(|i| *out.add(i) = f(*a.add(i), *b.add(i), *c.add(i))),
-            [1, 0, 1] => {
-                let y = *b;
-                (0..n).for_each(|i| *out.add(i) = f(*a.add(i), y, *c.add(i)))
-            }
-            [sa, sb, sc] => (0..n).for_each(|i| {
-                let i = i as isize;
-                *out.offset(i) = f(*a.offset(i * sa), *b.offset(i * sb), *c.offset(i * sc))
-            }),
-        }
-    }
-}
-
-wide! {
-    /// `out[i] = if test[i] { a[i] } else { b[i] }` with these three strides.
-    ///
-    /// # Safety
-    /// As for [`map1`].
-    pub unsafe fn choose<A>(n: usize, test: *const bool, a: *const A, b: *const A, strides: [isize; 3], out: *mut A)
-    where { A: Copy } {
-        match strides {
-            [1, 1, 1] => (0..n).for_each(|i| {
-                let (x, y) = (*a.add(i), *b.add(i));
-                *out.add(i) = if *test.add(i) { x } else { y }
-            }),
+            [1, 1, 1] => put(n, out, |i| pick(*test.add(i), *a.add(i), *b.add(i))),
             [1, 1, 0] => {
                 let y = *b;
-                (0..n).for_each(|i| {
-                    let x = *a.add(i);
-                    *out.add(i) = if *test.add(i) { x } else { y }
-                })
+                put(n, out, |i| pick(*test.add(i), *a.add(i), y))
             }
-            [s, sa, sb] => (0..n).for_each(|i| {
+            [1, 0, 1] => {
+                let x = *a;
+                put(n, out, |i| pick(*test.add(i), x, *b.add(i)))
+            }
+            [s, sa, sb] => put(n, out, |i| {
                 let i = i as isize;
-                *out.offset(i) = if *test.offset(i * s) { *a.offset(i * sa) } else { *b.offset(i * sb) }
+                pick(*test.offset(i * s), *a.offset(i * sa), *b.offset(i * sb))
             }),
         }
     }

@@ -177,6 +177,33 @@ impl<const N: usize> Walk<N> {
         walk
     }
 
+    /// The length of a row.
+    pub fn row_length(&self) -> usize {
+        self.dims.last().copied().unwrap_or(1)
+    }
+
+    /// The strides in a row.
+    pub fn row_strides(&self) -> [isize; N] {
+        std::array::from_fn(|k| self.strides[k].last().copied().unwrap_or(0))
+    }
+
+    /// Whether there is only one row.
+    pub fn is_row(&self) -> bool {
+        self.dims.len() == 1
+    }
+
+    /// The offsets of the first element of a row.
+    pub fn offsets_of_row(&self, row: usize) -> [isize; N] {
+        let (mut offsets, mut rest) = ([0; N], row);
+        for axis in (0..self.dims.len() - 1).rev() {
+            // The first index is what is left.
+            let index = if axis == 0 { rest } else { rest % self.dims[axis] };
+            (0..N).for_each(|k| offsets[k] += index as isize * self.strides[k][axis]);
+            rest = if axis == 0 { 0 } else { rest / self.dims[axis] };
+        }
+        offsets
+    }
+
     /// Calls `row` with the offsets of the first element of each row, its length, and the strides in it.
     pub fn for_each_row(&self, mut row: impl FnMut([isize; N], usize, [isize; N])) {
         if self.dims.contains(&0) {

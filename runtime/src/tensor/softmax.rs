@@ -6,7 +6,7 @@ use crate::tensor::elements::by_float;
 use crate::tensor::elementwise::{Operand, broadcast};
 use crate::tensor::parallel::for_slices;
 use crate::tensor::reduce::{axis_back, rows_along};
-use crate::tensor::rows::{fold, map1};
+use crate::tensor::rows::{Out, fold, map1};
 use crate::tensor::{Element, Tensor};
 use crate::value::Value;
 
@@ -46,7 +46,7 @@ fn each_row<T: Real>(rows: &Tensor, finish: impl Fn(&[T], &mut [T], T) + Sync) -
             // SAFETY: the elements of a slice.
             let top = unsafe { fold(length, row.as_ptr(), 1, T::neg_infinity(), |x: T| x, greater) };
             // SAFETY: as many elements as both have.
-            unsafe { map1(length, row.as_ptr(), 1, below.as_mut_ptr(), |x: T| x - top) };
+            unsafe { map1(length, row.as_ptr(), 1, Out::to(below.as_mut_ptr()), |x: T| x - top) };
             T::exponentials(&below, to);
             let sum = total(to);
             finish(&below, to, sum);
