@@ -74,7 +74,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             Some(Inline::IsProcedure) => w.has_tag(word(0), tag::PROCEDURE).into(),
             Some(Inline::IsChar) => w.has_tag(word(0), tag::CHAR).into(),
             Some(Inline::IsFixnum) => w.is_fixnum(word(0)).into(),
-            Some(Inline::IsFlonum) => w.is_flonum(word(0)).into(),
+            Some(Inline::IsFlonum) => self.is_flonum(args[0]).into(),
             Some(Inline::IsVector) => self.emit_is_kind(word(0), Kind::Vector).into(),
             Some(Inline::IsString) => self.emit_is_kind(word(0), Kind::String).into(),
             Some(Inline::IsSymbol) => self.emit_is_kind(word(0), Kind::Symbol).into(),
