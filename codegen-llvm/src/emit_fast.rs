@@ -363,8 +363,7 @@ impl<'c> FuncEmitter<'_, 'c> {
                 BasicValueEnum::into(built!(w.builder.build_load(ty.as_basic_type_enum(), pointer, "")))
             })
             .collect();
-        let call = built!(w.builder.build_call(callee.funcs[func], &values, ""));
-        call.set_call_convention(callee.funcs[func].get_call_conventions());
+        let call = callee.call_func(func, &values);
         let result = call.try_as_basic_value().basic().expect("every function returns a value");
         built!(w.builder.build_return(Some(&result)));
         w.builder.position_at_end(here);

@@ -8,7 +8,7 @@ use inkwell::basic_block::BasicBlock;
 use inkwell::types::FunctionType;
 use inkwell::values::LLVMTailCallKind;
 use inkwell::values::PointerValue;
-use inkwell::values::{BasicMetadataValueEnum, BasicValueEnum, CallSiteValue, FloatValue, FunctionValue, IntValue};
+use inkwell::values::{BasicMetadataValueEnum, BasicValueEnum, CallSiteValue, FloatValue, IntValue};
 use ir::id::Arena;
 use ir::ssa::{self, Block, Const, End, FuncId, Inst, LoopId, Op, ProcId, Ty, Val};
 use runtime::value::{Kind, Value, tag};
@@ -26,7 +26,7 @@ use crate::vector_scopes::VectorScopes;
 /// Emits the body of a function.
 pub fn emit_func(emitter: &ModuleEmitter<'_, '_>, id: FuncId) {
     let func = &emitter.module.funcs[id];
-    let llvm = emitter.funcs[id];
+    let llvm = emitter.func(id);
     let words = &emitter.words;
     words.builder.position_at_end(words.context.append_basic_block(llvm, "entry"));
     emitter.set_debug_scope(func, llvm);
@@ -36,12 +36,12 @@ pub fn emit_func(emitter: &ModuleEmitter<'_, '_>, id: FuncId) {
         func,
         vals: RefCell::new(Arena::filled(None, func.vals.len())),
         loops: RefCell::default(),
-        splits: if emitter.target.is_interactive() { HashMap::new() } else { plan_splits(func) },
+        splits: if emitter.program.target.is_interactive() { HashMap::new() } else { plan_splits(func) },
         fast: RefCell::default(),
         tape: Cell::new(None),
         scopes: VectorScopes::declare(words, func),
         facts: Facts::default(),
-        boxes: local_boxes(emitter.module, func, &emitter.calls)
+        boxes: local_boxes(emitter.module, func, &emitter.program.calls)
             .into_iter()
             .map(|(cell, kind)| (cell, (kind, new_word(words))))
             .collect(),
@@ -285,7 +285,7 @@ impl<'c> FuncEmitter<'_, 'c> {
         let limit = w.load(w.ctx(CtxField::StackLimit));
         if let Some(load) = limit.as_instruction() {
             // An interrupt changes the limit between two turns of a loop.
-            load.set_volatile(self.emitter.target.is_interactive()).expect("a load may be volatile");
+            load.set_volatile(self.emitter.program.target.is_interactive()).expect("a load may be volatile");
         }
         let enough = w.compare(IntPredicate::UGE, pointer, limit);
         let (yes, no) = (w.new_block("enough"), w.new_block("overflow"));
@@ -391,7 +391,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             return self.emitter.static_proc(made);
         }
         let w = self.w();
-        let code = self.emitter.codes[made].as_global_value().as_pointer_value();
+        let code = self.emitter.code(made).as_global_value().as_pointer_value();
         let code = built!(w.builder.build_ptr_to_int(code, w.i64, ""));
         let slots: Vec<IntValue> =
             std::iter::once(code).chain(captures.iter().map(|capture| self.word(*capture))).collect();
@@ -404,7 +404,7 @@ impl<'c> FuncEmitter<'_, 'c> {
     fn emit_make_box(&self, result: Val, val: Val) -> IntValue<'c> {
         let w = self.w();
         let word = self.word(val);
-        if self.emitter.calls.held.is_held(self.id, result) {
+        if self.emitter.program.calls.held.is_held(self.id, result) {
             return word;
         }
         if let Some((kind, place)) = self.boxes.get(&result) {
@@ -446,8 +446,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             .map(|(arg, param)| self.converted(*arg, callee.vals[*param]).into())
             .collect();
         self.sync_tape();
-        let call = built!(self.w().builder.build_call(self.emitter.funcs[func], &values, ""));
-        call.set_call_convention(self.emitter.funcs[func].get_call_conventions());
+        let call = self.emitter.call_func(func, &values);
         self.reload_tape();
         call
     }
@@ -513,7 +512,7 @@ fn load_argument<'c>(w: &Words<'c>, index: usize) -> IntValue<'c> {
 pub fn emit_code(emitter: &ModuleEmitter<'_, '_>, id: ProcId) {
     let w = &emitter.words;
     let made = &emitter.module.procs[id];
-    let code: FunctionValue = emitter.codes[id];
+    let code = emitter.code_body(id);
     w.builder.position_at_end(w.context.append_basic_block(code, "entry"));
     let param = |index: usize| code.get_nth_param(index as u32).expect("six parameters").into_int_value();
     let (this, count) = (param(0), param(1));
@@ -531,11 +530,10 @@ pub fn emit_code(emitter: &ModuleEmitter<'_, '_>, id: ProcId) {
         }
         for index in 0..made.captures.len() {
             let slot = w.slot(this, tag::PROCEDURE, 16 + 8 * index as u64);
-            let is_box = emitter.calls.held.holds(id, index);
+            let is_box = emitter.program.calls.held.holds(id, index);
             values.push(if is_box { w.reference(slot, tag::OBJECT, 8) } else { w.load(slot) }.into());
         }
-        let call = built!(w.builder.build_call(emitter.funcs[clause.func], &values, ""));
-        call.set_call_convention(emitter.funcs[clause.func].get_call_conventions());
+        let call = emitter.call_func(clause.func, &values);
         return_call(w, call);
         w.builder.position_at_end(no);
     }
@@ -547,7 +545,7 @@ pub fn emit_code(emitter: &ModuleEmitter<'_, '_>, id: ProcId) {
 /// A call of tailcc that is marked `tail` before a return is a proper tail call as well as one marked `musttail`; the
 /// latter also keeps the optimiser from parting the two. But LLVM 22 forgets to store the arguments of `musttail` calls
 /// that are passed on the stack, and to make room for them (x86-64).
-fn return_call<'c>(w: &Words<'c>, call: CallSiteValue<'c>) {
+pub fn return_call<'c>(w: &Words<'c>, call: CallSiteValue<'c>) {
     let caller = w.builder.get_insert_block().and_then(BasicBlock::get_parent).expect("a block is in a function");
     let kind = match call.get_call_convention() {
         TAILCC if passed_in_registers(caller.get_type()) && passed_in_registers(call.get_called_fn_type()) => {
@@ -574,7 +572,7 @@ pub fn makes_tail_calls(block: &Block) -> bool {
 }
 
 /// Whether code makes calls that are not tail calls, so that frames can pile up.
-fn makes_calls(block: &Block) -> bool {
+pub fn makes_calls(block: &Block) -> bool {
     let is_call = |op: &Op| matches!(op, Op::Call(..) | Op::CallValue(..) | Op::Apply(..) | Op::Attempt(..));
     block.all_insts().any(|inst| is_call(&inst.op))
 }

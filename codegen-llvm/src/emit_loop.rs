@@ -28,7 +28,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             self.w().builder.position_at_end(head);
         }
         self.emit_head(inner, &entries);
-        if self.emitter.target.is_interactive() {
+        if self.emitter.program.target.is_interactive() {
             // The limit is out of reach after an interrupt.
             self.emit_stack_check();
         }

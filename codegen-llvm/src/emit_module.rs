@@ -1,7 +1,8 @@
 //! A whole program: declarations, tables, the structure `FX_MODULE` (see `runtime::start::Module`).
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Display;
 
 use inkwell::context::Context;
 use inkwell::debug_info::{
@@ -9,10 +10,13 @@ use inkwell::debug_info::{
     DebugInfoBuilder,
 };
 use inkwell::memory_buffer::MemoryBuffer;
-use inkwell::module::{FlagBehavior, Linkage};
+use inkwell::module::{FlagBehavior, Linkage, Module as LlvmModule};
 use inkwell::targets::{FileType, TargetMachine};
-use inkwell::types::{BasicMetadataTypeEnum, BasicType};
-use inkwell::values::{BasicValueEnum, FunctionValue, GlobalValue, IntValue, PointerValue, UnnamedAddress};
+use inkwell::types::{BasicMetadataTypeEnum, BasicType, FunctionType};
+use inkwell::values::{
+    BasicMetadataValueEnum, BasicValueEnum, CallSiteValue, FunctionValue, GlobalValue, IntValue, PointerValue,
+    UnnamedAddress,
+};
 use ir::hir::Global;
 use ir::id::{Arena, Id};
 use ir::ssa::{self, FuncId, LiteralId, ProcId};
@@ -21,12 +25,17 @@ use syntax::{Datum, DatumKind, Sources, Span, Symbol};
 
 use crate::emit_fast::llvm_type;
 use crate::emit_func::{calls, emit_code, emit_func, makes_tail_calls};
-use crate::emit_word::{FASTCC, RECURSIVECC, TAILCC, Words, header_word};
+use crate::emit_word::{FASTCC, RECURSIVECC, TAILCC, Words, built, header_word};
 use crate::frames;
 use crate::inline_limit::inlinable;
 use crate::local_boxes::Calls;
-use crate::machine::{optimize, target_machine};
+use crate::machine::{Effort, optimize, target_machine};
+use crate::parts::{PartId, Parts, START};
 use crate::vector_forms::VectorForms;
+
+/// The symbols of tables of the program's.
+const LITERALS: &str = "literals";
+const GLOBALS: &str = "globals";
 
 /// The processors that an executable runs on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -86,75 +95,123 @@ impl Target {
     pub fn is_interactive(self) -> bool {
         matches!(self, Target::Session(Part { interactive: true, .. }))
     }
+
+    fn effort(self) -> Effort {
+        if self.is_interactive() { Effort::Quick } else { Effort::Full }
+    }
 }
 
 /// The optimised object file of a program.
 pub fn emit_object(module: &ssa::Module, sources: &Sources, target: Target, nans: Nans) -> Result<Vec<u8>, String> {
     let context = Context::create();
-    let machine = target_machine(target)?;
-    let llvm = emit(&context, module, sources, target, nans, &machine)?;
-    llvm.set_triple(&machine.get_triple());
-    llvm.set_data_layout(&machine.get_target_data().get_data_layout());
-    optimize(&llvm, &machine, target)?;
-    frames::describe(&context, &llvm);
-    let object: MemoryBuffer =
-        machine.write_to_memory_buffer(&llvm, FileType::Object).map_err(|error| error.to_string())?;
-    Ok(object.as_slice().to_vec())
+    let machine = target_machine(target, target.effort())?;
+    let llvm = Program::new(module, sources, target, nans, Parts::whole(module)).emit_whole(&context, &machine)?;
+    compile(&llvm, &machine, target.effort())
 }
 
 /// The text of the LLVM module of a program, before or after optimisation.
 pub fn emit_llvm(module: &ssa::Module, sources: &Sources, optimized: bool) -> Result<String, String> {
     let context = Context::create();
-    let machine = target_machine(Target::Jit)?;
-    let llvm = emit(&context, module, sources, Target::Jit, Nans::Allowed, &machine)?;
-    llvm.set_triple(&machine.get_triple());
-    llvm.set_data_layout(&machine.get_target_data().get_data_layout());
+    let machine = target_machine(Target::Jit, Effort::Full)?;
+    let program = Program::new(module, sources, Target::Jit, Nans::Allowed, Parts::whole(module));
+    let llvm = program.emit_whole(&context, &machine)?;
     if optimized {
-        optimize(&llvm, &machine, Target::Jit)?;
+        optimize(&llvm, &machine, Effort::Full)?;
     }
     Ok(llvm.print_to_string().to_string())
 }
 
-fn emit<'c>(
-    context: &'c Context,
-    module: &ssa::Module,
-    sources: &Sources,
-    target: Target,
-    nans: Nans,
-    machine: &TargetMachine,
-) -> Result<inkwell::module::Module<'c>, String> {
-    let emitter = ModuleEmitter::new(context, module, sources, target, nans, VectorForms::new(machine));
-    for id in module.funcs.ids() {
-        emit_func(&emitter, id);
-    }
-    for id in module.procs.ids() {
-        emit_code(&emitter, id);
-    }
-    emitter.finish()
+/// The object file of a module that has been emitted.
+pub fn compile(llvm: &LlvmModule<'_>, machine: &TargetMachine, effort: Effort) -> Result<Vec<u8>, String> {
+    optimize(llvm, machine, effort)?;
+    frames::describe(llvm);
+    let object: MemoryBuffer =
+        machine.write_to_memory_buffer(llvm, FileType::Object).map_err(|error| error.to_string())?;
+    Ok(object.as_slice().to_vec())
 }
 
-/// The module that is being emitted.
-pub struct ModuleEmitter<'a, 'c> {
-    pub words: Words<'c>,
+/// What is emitted, and what the LLVM modules of its parts share.
+pub struct Program<'a> {
     pub module: &'a ssa::Module,
     sources: &'a Sources,
     pub target: Target,
     pub nans: Nans,
-    /// The LLVM function of each function.
-    pub funcs: Arena<FuncId, FunctionValue<'c>>,
-    /// The code of each procedure object.
-    pub codes: Arena<ProcId, FunctionValue<'c>>,
-    statics: RefCell<HashMap<ProcId, GlobalValue<'c>>>,
-    literal_table: GlobalValue<'c>,
-    global_table: GlobalValue<'c>,
+    pub parts: Parts,
+    pub calls: Calls,
+    inlinable: Arena<FuncId, bool>,
     global_slots: HashMap<Global, u64>,
     /// Literals of the module, then names that errors mention.
     literals: RefCell<Vec<Datum>>,
     name_slots: RefCell<HashMap<Symbol, u64>>,
     places: RefCell<Places>,
+    /// The procedures that have static objects.
+    statics: RefCell<BTreeSet<ProcId>>,
+}
+
+impl<'a> Program<'a> {
+    pub fn new(module: &'a ssa::Module, sources: &'a Sources, target: Target, nans: Nans, parts: Parts) -> Self {
+        let in_table = |global: &Global| module.globals[*global].as_ref().is_some_and(|slot| slot.cell.is_none());
+        let slots = module.globals.ids().filter(in_table);
+        Program {
+            module,
+            sources,
+            target,
+            nans,
+            parts,
+            calls: Calls::of(module),
+            inlinable: inlinable(module),
+            global_slots: slots.enumerate().map(|(slot, global)| (global, slot as u64)).collect(),
+            literals: RefCell::new(module.literals.iter().cloned().collect()),
+            name_slots: RefCell::default(),
+            places: RefCell::default(),
+            statics: RefCell::default(),
+        }
+    }
+
+    fn is_standard(&self, span: Span) -> bool {
+        self.sources.file(span.file).standard
+    }
+
+    /// One LLVM module of everything.
+    fn emit_whole<'c>(&self, context: &'c Context, machine: &TargetMachine) -> Result<LlvmModule<'c>, String> {
+        self.emit_part(PartId::new(START), context, machine)
+    }
+
+    /// The LLVM module of a part. The first part comes last, since it has the tables that the others add to.
+    pub fn emit_part<'c>(
+        &self,
+        part: PartId,
+        context: &'c Context,
+        machine: &TargetMachine,
+    ) -> Result<LlvmModule<'c>, String> {
+        let emitter = ModuleEmitter::new(context, self, part, VectorForms::new(machine));
+        emitter.words.module.set_triple(&machine.get_triple());
+        emitter.words.module.set_data_layout(&machine.get_target_data().get_data_layout());
+        for id in self.module.funcs.ids().filter(|id| self.parts.of_func(*id) == part) {
+            emit_func(&emitter, id);
+        }
+        for id in self.module.procs.ids().filter(|id| self.parts.of_code(*id) == part) {
+            emit_code(&emitter, id);
+        }
+        emitter.finish()
+    }
+}
+
+/// The LLVM module that is being emitted.
+pub struct ModuleEmitter<'a, 'c> {
+    pub words: Words<'c>,
+    pub program: &'a Program<'a>,
+    pub module: &'a ssa::Module,
+    pub part: PartId,
+    /// The LLVM functions of functions that this module has or mentions.
+    funcs: RefCell<Arena<FuncId, Option<FunctionValue<'c>>>>,
+    /// The code of each procedure object.
+    codes: RefCell<Arena<ProcId, Option<FunctionValue<'c>>>>,
+    statics: RefCell<HashMap<ProcId, GlobalValue<'c>>>,
+    literal_table: GlobalValue<'c>,
+    global_table: GlobalValue<'c>,
     debug: Option<Debug<'c>>,
     pub vector_forms: VectorForms<'c>,
-    pub calls: Calls,
 }
 
 #[derive(Default)]
@@ -171,63 +228,98 @@ struct Debug<'c> {
 }
 
 impl<'a, 'c> ModuleEmitter<'a, 'c> {
-    fn new(
-        context: &'c Context,
-        module: &'a ssa::Module,
-        sources: &'a Sources,
-        target: Target,
-        nans: Nans,
-        vector_forms: VectorForms<'c>,
-    ) -> Self {
+    fn new(context: &'c Context, program: &'a Program<'a>, part: PartId, vector_forms: VectorForms<'c>) -> Self {
         let words = Words::new(context);
-        let mut funcs = Arena::default();
-        let allowed = inlinable(module);
-        for id in module.funcs.ids() {
-            let func = &module.funcs[id];
-            let convention = match makes_tail_calls(&func.body) {
-                true => TAILCC,
-                false if calls(&func.body, id) => RECURSIVECC,
-                false => FASTCC,
-            };
-            funcs.push(declare_func(&words, module, func, convention, allowed[id] && !func.once));
-        }
-        let mut codes = Arena::default();
-        for made in module.procs.iter() {
-            let code =
-                words.module.add_function(&format!("{}.code", made.name), words.code_type(), Some(Linkage::Internal));
-            finish_declaration(&words, code, TAILCC);
-            codes.push(code);
-        }
-        let in_table = |global: &Global| module.globals[*global].as_ref().is_some_and(|slot| slot.cell.is_none());
-        let slots = module.globals.ids().filter(in_table);
-        let global_slots: HashMap<Global, u64> =
-            slots.enumerate().map(|(slot, global)| (global, slot as u64)).collect();
+        let module = program.module;
         let table = |name: &str| {
-            // Their sizes are known at the end: see `finish`.
+            // Their sizes are known at the end: see `define_tables`.
             let table = words.module.add_global(words.i64, None, name);
             table.set_linkage(Linkage::External);
             table
         };
-        let debug = matches!(target, Target::Executable(_)).then(|| Debug::new(&words, module, sources));
+        let debug =
+            matches!(program.target, Target::Executable(_)).then(|| Debug::new(&words, module, program.sources));
         ModuleEmitter {
-            funcs,
-            codes,
+            funcs: RefCell::new(Arena::filled(None, module.funcs.len())),
+            codes: RefCell::new(Arena::filled(None, module.procs.len())),
             statics: RefCell::default(),
-            literal_table: table("literals.declared"),
-            global_table: table("globals.declared"),
-            global_slots,
-            literals: RefCell::new(module.literals.iter().cloned().collect()),
-            name_slots: RefCell::default(),
-            places: RefCell::default(),
+            literal_table: table(LITERALS),
+            global_table: table(GLOBALS),
             debug,
             vector_forms,
-            calls: Calls::of(module),
             words,
+            program,
             module,
-            sources,
-            target,
-            nans,
+            part,
         }
+    }
+
+    // Functions -----
+
+    /// The LLVM function of a function: its definition, if it is in this part.
+    pub fn func(&self, id: FuncId) -> FunctionValue<'c> {
+        if let Some(known) = self.funcs.borrow()[id] {
+            return known;
+        }
+        let program = self.program;
+        let func = &self.module.funcs[id];
+        let (name, linkage) = self.named(&format!("scheme:{}", func.name), id, program.parts.is_exported(id));
+        let function = self.words.module.add_function(&name, self.func_type(func), Some(linkage));
+        finish_declaration(&self.words, function, self.convention(id));
+        if !program.inlinable[id] || func.once {
+            self.words.add_attribute(function, "noinline");
+        }
+        self.funcs.borrow_mut()[id] = Some(function);
+        function
+    }
+
+    fn func_type(&self, func: &ssa::Func) -> FunctionType<'c> {
+        let of = |ty| llvm_type(&self.words, &self.module.tuples, ty);
+        let params: Vec<BasicMetadataTypeEnum> = func.params.iter().map(|param| of(func.vals[*param]).into()).collect();
+        of(func.result).fn_type(&params, false)
+    }
+
+    fn convention(&self, id: FuncId) -> u32 {
+        let body = &self.module.funcs[id].body;
+        match makes_tail_calls(body) {
+            true => TAILCC,
+            false if calls(body, id) => RECURSIVECC,
+            false => FASTCC,
+        }
+    }
+
+    /// Calls a function.
+    pub fn call_func(&self, id: FuncId, args: &[BasicMetadataValueEnum<'c>]) -> CallSiteValue<'c> {
+        let function = self.func(id);
+        let builder = &self.words.builder;
+        let part = self.program.parts.of_func(id);
+        let call = if part.is_lazy() && part != self.part {
+            let slot = self.slot(&function.get_name().to_string_lossy());
+            let address = built!(builder.build_load(self.words.ptr, slot, "")).into_pointer_value();
+            built!(builder.build_indirect_call(function.get_type(), address, args, ""))
+        } else {
+            built!(builder.build_call(function, args, ""))
+        };
+        call.set_call_convention(function.get_call_conventions());
+        call
+    }
+
+    /// The code of a procedure object.
+    pub fn code(&self, id: ProcId) -> FunctionValue<'c> {
+        if let Some(known) = self.codes.borrow()[id] {
+            return known;
+        }
+        let base = format!("{}.code", self.module.procs[id].name);
+        let (name, linkage) = self.named(&base, id, self.program.parts.is_divided());
+        let code = self.words.module.add_function(&name, self.words.code_type(), Some(linkage));
+        finish_declaration(&self.words, code, TAILCC);
+        self.codes.borrow_mut()[id] = Some(code);
+        code
+    }
+
+    /// The symbol and linkage of something that other parts mention, or do not.
+    fn named(&self, base: &str, id: impl Display, exported: bool) -> (String, Linkage) {
+        if exported { (format!("{base}.{id}"), Linkage::External) } else { (base.to_owned(), Linkage::Internal) }
     }
 
     // Tables -----
@@ -244,25 +336,25 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
 
     /// Where a top-level variable lies at run time.
     pub fn global_slot(&self, global: Global) -> PointerValue<'c> {
-        match self.slot(global).cell {
+        match self.variable(global).cell {
             Some(cell) => self.words.int(runtime::session::cell_address(cell) as u64).const_to_pointer(self.words.ptr),
-            None => self.table_slot(self.global_table, self.global_slots[&global]),
+            None => self.table_slot(self.global_table, self.program.global_slots[&global]),
         }
     }
 
     /// The name of a top-level variable that has a slot.
     pub fn global_name(&self, global: Global) -> Symbol {
-        self.slot(global).name
+        self.variable(global).name
     }
 
-    fn slot(&self, global: Global) -> &ssa::GlobalSlot {
+    fn variable(&self, global: Global) -> &ssa::GlobalSlot {
         self.module.globals[global].as_ref().expect("a known procedure has no slot and is never undefined")
     }
 
     /// Where the symbol lies that an error mentions.
     pub fn name_slot(&self, name: Symbol) -> PointerValue<'c> {
-        let mut literals = self.literals.borrow_mut();
-        let slot = *self.name_slots.borrow_mut().entry(name).or_insert_with(|| {
+        let mut literals = self.program.literals.borrow_mut();
+        let slot = *self.program.name_slots.borrow_mut().entry(name).or_insert_with(|| {
             let span = Span { file: syntax::FileId(0), start: 0, end: 0 };
             literals.push(Datum { kind: DatumKind::Symbol(name), span });
             literals.len() as u64 - 1
@@ -272,13 +364,13 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
 
     /// Whether a place is in the standard library.
     pub fn is_standard(&self, span: Span) -> bool {
-        self.sources.file(span.file).standard
+        self.program.is_standard(span)
     }
 
     /// The number of a place; 0 is no place.
     pub fn place(&self, span: Span) -> u64 {
-        let mut places = self.places.borrow_mut();
-        let next = places.list.len() as u64 + self.target.first_place();
+        let mut places = self.program.places.borrow_mut();
+        let next = places.list.len() as u64 + self.program.target.first_place();
         let number = *places.index.entry(span).or_insert(next);
         if number == next {
             places.list.push(span);
@@ -288,34 +380,47 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
 
     /// The number of the place of a lambda. One that stands for a primitive, at the name of it, has no place.
     fn place_of_lambda(&self, span: Span) -> u64 {
-        let is_written = self.sources.file(span.file).text[span.start as usize..].starts_with(['(', '[']);
+        let is_written = self.program.sources.file(span.file).text[span.start as usize..].starts_with(['(', '[']);
         if is_written { self.place(span) } else { 0 }
     }
 
     /// The static object of a procedure without captures, as a word.
     pub fn static_proc(&self, id: ProcId) -> IntValue<'c> {
+        self.program.statics.borrow_mut().insert(id);
+        self.static_object(id)
+            .as_pointer_value()
+            .const_to_int(self.words.i64)
+            .const_add(self.words.int(tag::PROCEDURE << 48))
+    }
+
+    fn static_object(&self, id: ProcId) -> GlobalValue<'c> {
         let w = &self.words;
-        let mut statics = self.statics.borrow_mut();
-        let object = statics.entry(id).or_insert_with(|| {
-            let header = w.int(header_word(Kind::Closure, 1));
-            let code = self.codes[id].as_global_value().as_pointer_value();
-            let value = w.context.const_struct(&[header.into(), code.into()], false);
-            let object = w.module.add_global(value.get_type(), None, &format!("{}.object", self.module.procs[id].name));
-            object.set_initializer(&value);
+        *self.statics.borrow_mut().entry(id).or_insert_with(|| {
+            let base = format!("{}.object", self.module.procs[id].name);
+            let (name, linkage) = self.named(&base, id, self.program.parts.is_divided());
+            let object = w.module.add_global(w.context.struct_type(&[w.i64.into(), w.ptr.into()], false), None, &name);
             object.set_constant(true);
             object.set_alignment(16);
-            object.set_linkage(Linkage::Internal);
+            object.set_linkage(linkage);
             object
-        });
-        object.as_pointer_value().const_to_int(w.i64).const_add(w.int(tag::PROCEDURE << 48))
+        })
+    }
+
+    fn define_statics(&self) {
+        let w = &self.words;
+        for id in self.program.statics.borrow().iter() {
+            let header = w.int(header_word(Kind::Closure, 1));
+            let code = self.code(*id).as_global_value().as_pointer_value();
+            self.static_object(*id).set_initializer(&w.context.const_struct(&[header.into(), code.into()], false));
+        }
     }
 
     // Debug information -----
 
     pub fn set_debug_scope(&self, func: &ssa::Func, llvm: FunctionValue<'c>) {
         let Some(debug) = &self.debug else { return };
-        let (_, line, _) = self.sources.position(func.span);
-        let file = debug.file(self.sources, func.span.file);
+        let (_, line, _) = self.program.sources.position(func.span);
+        let file = debug.file(self.program.sources, func.span.file);
         let ty = debug.builder.create_subroutine_type(file, None, &[], DIFlags::PUBLIC);
         let scope = debug.unit.as_debug_info_scope();
         let subprogram = debug.builder.create_function(
@@ -339,7 +444,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
     pub fn set_debug_location(&self, span: Span) {
         let Some(debug) = &self.debug else { return };
         let Some(scope) = *debug.scope.borrow() else { return };
-        let (_, line, column) = self.sources.position(span);
+        let (_, line, column) = self.program.sources.position(span);
         let location =
             debug.builder.create_debug_location(self.words.context, line, column, scope.as_debug_info_scope(), None);
         self.words.builder.set_current_debug_location(location);
@@ -347,22 +452,41 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
 
     // The end -----
 
-    fn finish(self) -> Result<inkwell::module::Module<'c>, String> {
+    fn finish(self) -> Result<LlvmModule<'c>, String> {
+        if self.part == PartId::new(START) {
+            self.define_lazy_entries();
+            self.define_tables();
+        } else if self.part.is_lazy() {
+            self.define_entries();
+        }
+        self.vector_forms.finish(&self.words);
+        if let Some(debug) = &self.debug {
+            debug.builder.finalize();
+        } else {
+            self.words.module.strip_debug_info();
+        }
+        self.words.module.verify().map_err(|error| format!("the compiler made invalid LLVM code: {error}"))?;
+        Ok(self.words.module)
+    }
+
+    /// What the run-time system reads.
+    fn define_tables(&self) {
         let w = &self.words;
+        self.define_statics();
         let literal_text =
-            self.literals.borrow().iter().map(|datum| syntax::print_datum(datum) + "\n").collect::<String>();
-        let literals = self.define_table(self.literal_table, "literals", self.literals.borrow().len());
-        let globals = self.define_table(self.global_table, "globals", self.global_slots.len());
+            self.program.literals.borrow().iter().map(|datum| syntax::print_datum(datum) + "\n").collect::<String>();
+        let (literal_count, global_count) = (self.program.literals.borrow().len(), self.program.global_slots.len());
+        let literals = self.define_table(self.literal_table, LITERALS, literal_count);
+        let globals = self.define_table(self.global_table, GLOBALS, global_count);
         let codes = self.define_codes();
         let (places, files) = self.define_places();
         let main = self.define_main();
-        self.vector_forms.finish(w);
         let count = |length: usize| -> BasicValueEnum<'c> { w.int(length as u64).into() };
         let value = w.context.const_struct(
             &[
                 self.text(&literal_text),
-                w.context.const_struct(&[literals.into(), count(self.literals.borrow().len())], false).into(),
-                w.context.const_struct(&[globals.into(), count(self.global_slots.len())], false).into(),
+                w.context.const_struct(&[literals.into(), count(literal_count)], false).into(),
+                w.context.const_struct(&[globals.into(), count(global_count)], false).into(),
                 codes.into(),
                 count(self.module.procs.len()),
                 places.0.into(),
@@ -370,29 +494,24 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
                 files.0.into(),
                 count(files.1),
                 main.as_global_value().as_pointer_value().into(),
-                w.int(self.target.first_place()).into(),
-                w.int(u64::from(self.nans == Nans::Trapped)).into(),
+                w.int(self.program.target.first_place()).into(),
+                w.int(u64::from(self.program.nans == Nans::Trapped)).into(),
             ],
             false,
         );
-        let table = w.module.add_global(value.get_type(), None, &self.target.symbol());
+        let table = w.module.add_global(value.get_type(), None, &self.program.target.symbol());
         table.set_initializer(&value);
         table.set_constant(true);
-        if let Some(debug) = &self.debug {
-            debug.builder.finalize();
-        } else {
-            w.module.strip_debug_info();
-        }
-        w.module.verify().map_err(|error| format!("the compiler made invalid LLVM code: {error}"))?;
-        Ok(self.words.module)
     }
 
     /// Gives a table that has been used under its declaration its real size.
     fn define_table(&self, declared: GlobalValue<'c>, name: &str, length: usize) -> PointerValue<'c> {
         let ty = self.words.i64.array_type(length.max(1) as u32);
+        declared.set_name("declared");
         let table = self.words.module.add_global(ty, None, name);
         table.set_initializer(&ty.const_zero());
-        table.set_linkage(Linkage::Internal);
+        let divided = self.program.parts.is_divided();
+        table.set_linkage(if divided { Linkage::External } else { Linkage::Internal });
         declared.as_pointer_value().replace_all_uses_with(table.as_pointer_value());
         // SAFETY: nothing uses the declaration any more.
         unsafe { declared.delete() };
@@ -435,7 +554,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
             w.context
                 .const_struct(
                     &[
-                        self.codes[id].as_global_value().as_pointer_value().into(),
+                        self.code(id).as_global_value().as_pointer_value().into(),
                         self.text(&made.name),
                         self.text(&made.captures.join("\0")),
                         i32.const_int(min.into(), false).into(),
@@ -466,7 +585,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
             w.context.const_struct(&fields, false).into()
         };
         let mut rows = vec![row(0, 0, 0, 0)];
-        let (sources, places) = (self.sources, self.places.borrow());
+        let (sources, places) = (self.program.sources, self.program.places.borrow());
         for span in &places.list {
             let (file, line, column) = sources.position(*span);
             let name =
@@ -482,8 +601,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
         let w = &self.words;
         let main = w.module.add_function("FX_MAIN", w.i64.fn_type(&[], false), Some(Linkage::Internal));
         w.builder.position_at_end(w.context.append_basic_block(main, "entry"));
-        let call = w.builder.build_call(self.funcs[self.module.main], &[], "").expect("the builder is in a block");
-        call.set_call_convention(self.funcs[self.module.main].get_call_conventions());
+        let call = self.call_func(self.module.main, &[]);
         let result = call.try_as_basic_value().basic().expect("every function returns a value");
         w.builder.build_return(Some(&result)).expect("the builder is in a block");
         main
@@ -530,24 +648,6 @@ impl<'c> Debug<'c> {
         let mut files = self.files.borrow_mut();
         *files.entry(id).or_insert_with(|| self.builder.create_file(&sources.file(id).name, "."))
     }
-}
-
-fn declare_func<'c>(
-    words: &Words<'c>,
-    module: &ssa::Module,
-    func: &ssa::Func,
-    convention: u32,
-    inlinable: bool,
-) -> FunctionValue<'c> {
-    let of = |ty| llvm_type(words, &module.tuples, ty);
-    let params: Vec<BasicMetadataTypeEnum> = func.params.iter().map(|param| of(func.vals[*param]).into()).collect();
-    let ty = of(func.result).fn_type(&params, false);
-    let function = words.module.add_function(&format!("scheme:{}", func.name), ty, Some(Linkage::Internal));
-    finish_declaration(words, function, convention);
-    if !inlinable {
-        words.add_attribute(function, "noinline");
-    }
-    function
 }
 
 fn finish_declaration<'c>(words: &Words<'c>, function: FunctionValue<'c>, convention: u32) {

@@ -155,7 +155,7 @@ impl<'c> FuncEmitter<'_, 'c> {
     /// The result of an operation. If NaNs are trapped, one goes to the row's function, which looks at the operands
     /// and raises the error.
     fn trap_nan(&self, value: IntValue<'c>, row: &Prim, args: &[Val], span: Span) -> IntValue<'c> {
-        if self.emitter.nans == Nans::Allowed {
+        if self.emitter.program.nans == Nans::Allowed {
             return value;
         }
         let w = self.w();

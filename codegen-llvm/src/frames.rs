@@ -1,7 +1,6 @@
 //! Unwind tables, by which the run-time system finds the ends of frames on the stack (`runtime::frames`).
 
 use inkwell::attributes::{Attribute, AttributeLoc};
-use inkwell::context::Context;
 use inkwell::module::Module;
 use inkwell::values::{CallSiteValue, FunctionValue};
 
@@ -13,9 +12,9 @@ const ASYNCHRONOUS: u64 = 2;
 /// Asks for tables of the functions whose frames lie where a table can tell: a procedure's code takes its arguments off
 /// the stack when it returns, so those that take or pass some there have none. For optimised modules, as inlining moves
 /// calls.
-pub fn describe(context: &Context, module: &Module) {
+pub fn describe(module: &Module) {
     let kind = Attribute::get_named_enum_kind_id("uwtable");
-    let attribute = context.create_enum_attribute(kind, ASYNCHRONOUS);
+    let attribute = module.get_context().create_enum_attribute(kind, ASYNCHRONOUS);
     for function in module.get_functions().filter(|function| function.count_basic_blocks() > 0) {
         if uses_registers_only(function) {
             function.add_attribute(AttributeLoc::Function, attribute);

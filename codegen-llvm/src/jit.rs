@@ -55,18 +55,30 @@ impl Linker {
 
     /// Links the object file of a module whose symbol is `name` (see [`crate::Target::symbol`]).
     pub fn link(&self, object: &[u8], name: &str) -> Result<&'static Module, String> {
+        self.add(object)?;
+        // SAFETY: `emit_object` puts a `Module` at the symbol.
+        Ok(unsafe { &*self.find(name)?.cast::<Module>() })
+    }
+
+    /// Adds an object file, which is linked when one of its symbols is wanted.
+    pub fn add(&self, object: &[u8]) -> Result<(), String> {
         let buffer_name = CString::from(c"program");
-        let wanted = CString::new(name).map_err(|error| error.to_string())?;
-        // SAFETY: every pointer handed over is valid for the call; ORC takes ownership of the buffer, and the JIT is
-        // never disposed, so the code it makes stays valid. `emit_object` puts a `Module` at the symbol.
+        // SAFETY: every pointer handed over is valid for the call; ORC takes ownership of the buffer.
         unsafe {
             let buffer =
                 LLVMCreateMemoryBufferWithMemoryRangeCopy(object.as_ptr().cast(), object.len(), buffer_name.as_ptr());
-            check(LLVMOrcLLJITAddObjectFile(self.jit, LLVMOrcLLJITGetMainJITDylib(self.jit), buffer))?;
-            let mut address = 0;
-            check(LLVMOrcLLJITLookup(self.jit, &mut address, wanted.as_ptr()))?;
-            Ok(&*(address as *const Module))
+            check(LLVMOrcLLJITAddObjectFile(self.jit, LLVMOrcLLJITGetMainJITDylib(self.jit), buffer))
         }
+    }
+
+    /// The address of a symbol.
+    pub fn find(&self, name: &str) -> Result<*const u8, String> {
+        let wanted = CString::new(name).map_err(|error| error.to_string())?;
+        let mut address = 0;
+        // SAFETY: every pointer handed over is valid for the call; the JIT is never disposed, so that what it has made
+        // stays.
+        unsafe { check(LLVMOrcLLJITLookup(self.jit, &mut address, wanted.as_ptr()))? };
+        Ok(address as *const u8)
     }
 }
 

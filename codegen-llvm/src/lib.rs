@@ -3,6 +3,7 @@
 //! The meaning of the code is fixed by the ABI in ARCHITECTURE.md; both ways use the same object.
 
 mod code_bytes;
+mod emit_entries;
 mod emit_fast;
 mod emit_func;
 mod emit_loop;
@@ -15,8 +16,10 @@ mod frames;
 mod inline_limit;
 pub mod jit;
 pub mod link;
+mod load;
 mod local_boxes;
 mod machine;
+mod parts;
 mod split_loop;
 mod vector_forms;
 mod vector_scopes;
@@ -24,3 +27,4 @@ mod vector_scopes;
 pub use code_bytes::code_bytes;
 pub use emit_module::{Cpu, Nans, Part, Target, emit_llvm, emit_object};
 pub use local_boxes::heap_boxes;
+pub use load::load_program;

@@ -23,8 +23,19 @@ fn set_code_generator_options() {
     });
 }
 
+/// How well code is made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Effort {
+    /// Quickly: for code that runs a few times.
+    Quick,
+    /// With the passes that matter most, each run once: for libraries' code, which is compiled while the program runs.
+    Short,
+    /// As well as LLVM can.
+    Full,
+}
+
 /// The machine for this kind of output.
-pub fn target_machine(target: Target) -> Result<TargetMachine, String> {
+pub fn target_machine(target: Target, effort: Effort) -> Result<TargetMachine, String> {
     set_code_generator_options();
     inkwell::targets::Target::initialize_native(&InitializationConfig::default())?;
     let triple = TargetMachine::get_default_triple();
@@ -35,16 +46,29 @@ pub fn target_machine(target: Target) -> Result<TargetMachine, String> {
         }
         Target::Executable(Cpu::Any) => (String::new(), String::new()),
     };
-    let level = if target.is_interactive() { OptimizationLevel::None } else { OptimizationLevel::Default };
+    let level = match effort {
+        Effort::Quick => OptimizationLevel::None,
+        Effort::Short | Effort::Full => OptimizationLevel::Default,
+    };
     // Position-independent code reaches the run-time system through the GOT in the JIT and directly in an executable.
     llvm_target
         .create_target_machine(&triple, &cpu, &features, level, RelocMode::PIC, CodeModel::Small)
         .ok_or_else(|| "LLVM has no code generator for this machine".to_owned())
 }
 
+/// A third of the time of LLVM's `default<O2>`, most of which goes into running the same passes again.
+const SHORT: &str = "function(sroa,early-cse,simplifycfg),\
+    cgscc(inline,function(sroa,early-cse<memssa>,simplifycfg,instcombine<no-verify-fixpoint>,simplifycfg)),globaldce,\
+    function(loop-mssa(loop-rotate,licm),gvn,loop-mssa(licm),loop-vectorize,slp-vectorizer,\
+    instcombine<no-verify-fixpoint>,loop-unroll,simplifycfg)";
+
 /// Runs the optimisation pipeline.
-pub fn optimize(module: &Module, machine: &TargetMachine, target: Target) -> Result<(), String> {
+pub fn optimize(module: &Module, machine: &TargetMachine, effort: Effort) -> Result<(), String> {
     let options = PassBuilderOptions::create();
-    let passes = if target.is_interactive() { "function(sroa,early-cse,simplifycfg)" } else { "default<O2>" };
+    let passes = match effort {
+        Effort::Quick => "function(sroa,early-cse,simplifycfg)",
+        Effort::Short => SHORT,
+        Effort::Full => "default<O2>",
+    };
     module.run_passes(passes, machine, options).map_err(|error| error.to_string())
 }

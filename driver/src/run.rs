@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use codegen_llvm::Target;
-use codegen_llvm::jit::Linker;
 use codegen_llvm::link::link_executable;
 use runtime::start::Module;
 
@@ -15,8 +14,7 @@ pub fn load_program(path: &Path, program: &Program) -> Result<&'static Module, S
     if program.stages.hir.needs_compiler {
         return load_with_compiler(path, program);
     }
-    let object = codegen_llvm::emit_object(&program.stages.ssa, &program.sources, Target::Jit, program.nans)?;
-    Linker::new(&runtime::abi::symbols())?.link(&object, &Target::Jit.symbol())
+    codegen_llvm::load_program(&program.stages.ssa, &program.sources, program.nans)
 }
 
 /// Compiles a program that calls the compiler when it runs, and offers it one.

@@ -59,9 +59,6 @@ pub fn lower_module(module: &Module, closures: &Closures) -> ssa::Module {
     }
 }
 
-/// Forms of the top level that one function evaluates.
-const TOP_FORMS: usize = 16;
-
 fn span_of(item: &Item) -> Span {
     let (Item::Define(_, expr) | Item::Expr(expr)) = item;
     expr.span
@@ -152,8 +149,8 @@ impl Builder {
 }
 
 impl Pass<'_> {
-    /// The function that runs the program. It calls one function for every [`TOP_FORMS`] forms of the top level, because
-    /// the time that LLVM takes for a function grows faster than its length.
+    /// The function that runs the program. It calls one function for each form of the top level, because the time that
+    /// LLVM takes for a function grows faster than its length, and only forms with loops are worth optimising.
     fn lower_main(&mut self) -> FuncId {
         let main = self.bodies.push(None);
         let module = self.module;
@@ -161,10 +158,10 @@ impl Pass<'_> {
             |item: &&Item| matches!(item, Item::Define(global, _) if self.closures.known_globals.contains_key(global));
         let items: Vec<&Item> = module.items.iter().filter(|item| !is_known(item)).collect();
         let mut b = Builder::new();
-        for part in items.chunks(TOP_FORMS) {
-            let span = span_of(part[0]);
+        for item in &items {
+            let span = span_of(item);
             let func = self.bodies.push(None);
-            self.bodies[func] = Some(self.lower_top_forms(part, span));
+            self.bodies[func] = Some(self.lower_top_form(item, span));
             b.emit(Op::Call(func, Vec::new()), span);
         }
         let span = items.first().map_or(Span { file: syntax::FileId(0), start: 0, end: 0 }, |item| span_of(item));
@@ -173,17 +170,15 @@ impl Pass<'_> {
         main
     }
 
-    fn lower_top_forms(&mut self, items: &[&Item], span: Span) -> ssa::Func {
+    fn lower_top_form(&mut self, item: &Item, span: Span) -> ssa::Func {
         let mut b = Builder::new();
-        for item in items {
-            match item {
-                Item::Define(global, expr) => {
-                    let val = self.lower_expr(&mut b, expr);
-                    b.emit(Op::GlobalSet(*global, val), expr.span);
-                }
-                Item::Expr(expr) => {
-                    self.lower_expr(&mut b, expr);
-                }
+        match item {
+            Item::Define(global, expr) => {
+                let val = self.lower_expr(&mut b, expr);
+                b.emit(Op::GlobalSet(*global, val), expr.span);
+            }
+            Item::Expr(expr) => {
+                self.lower_expr(&mut b, expr);
             }
         }
         let result = b.emit(Op::Const(Const::Unspecified), span);

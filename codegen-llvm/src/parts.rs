@@ -1,0 +1,305 @@
+//! Which functions of a program that is run in this process are compiled together, how well, and when.
+//!
+//! In: typed ssa. Out: the part of each function. Code that runs a few times only, such as most of the top level, is
+//! not worth optimising: it is the part [`START`], unless it has loops that may take long. What else the program has is the part [`PROGRAM`]. Functions of
+//! libraries are compiled when they are first called: small ones together with what calls them, so that they can be
+//! inlined, others as parts of their own.
+//!
+//! ```scheme
+//! (define (norm v) (sqrt (fold + 0.0 (map square v))))   ; START, if only the top level calls it
+//! (display (norm '(1.0 2.0)))                            ; fold and map: parts of their own; square: with map
+//! ```
+
+use std::collections::HashMap;
+
+use ir::id::{Arena, Id};
+use ir::ssa::{Block, End, FuncId, Inst, Loop, Module, Op, Proc, ProcId};
+
+use crate::emit_func::makes_calls;
+use crate::inline_limit::inlinable;
+
+ir::id!(PartId, "part", "Functions that are compiled together.");
+
+/// Code that runs a few times at most; also all tables.
+pub const START: usize = 0;
+/// What the program itself does often.
+pub const PROGRAM: usize = 1;
+/// Code that runs at most so many times is not worth optimising.
+const FEW: u32 = 64;
+/// Any number above.
+const MANY: u32 = FEW + 1;
+
+/// The parts of a program.
+pub struct Parts {
+    of_func: Arena<FuncId, PartId>,
+    of_code: Arena<ProcId, PartId>,
+    /// Whether another part mentions the function.
+    exported: Arena<FuncId, bool>,
+    count: usize,
+}
+
+impl Parts {
+    /// Everything together.
+    pub fn whole(module: &Module) -> Parts {
+        Parts {
+            of_func: Arena::filled(PartId::new(START), module.funcs.len()),
+            of_code: Arena::filled(PartId::new(START), module.procs.len()),
+            exported: Arena::filled(false, module.funcs.len()),
+            count: 1,
+        }
+    }
+
+    /// Divides a program, given which functions are a library's. Time is linear in the size of the program.
+    pub fn divide(module: &Module, is_library: impl Fn(FuncId) -> bool) -> Parts {
+        let edges: Vec<Edge> = module.funcs.ids().flat_map(|id| edges(module, id)).collect();
+        let runs = runs(module, &edges);
+        let small = inlinable(module);
+        // In loops of libraries it is what they call that takes the time.
+        let is_brief = |inner: &Loop, id| is_library(id) && makes_calls(&inner.body);
+        let place = |id: FuncId| match () {
+            _ if runs[id] <= FEW && module.funcs[id].body.all_loops().all(|inner| is_brief(inner, id)) => Place::Start,
+            _ if !is_library(id) => Place::Program,
+            _ if small[id] => Place::Unknown,
+            _ => Place::With(id),
+        };
+        let is_hot = |edge: &Edge| edge.in_loop || runs[edge.from] > FEW;
+        let places = settle(module.funcs.ids().map(place).collect(), &edges, is_hot);
+        let mut numbers: HashMap<FuncId, usize> = HashMap::new();
+        let mut number = |id: FuncId| {
+            let next = numbers.len() + PROGRAM + 1;
+            PartId::new(match places[id] {
+                Place::Start => START,
+                Place::Program => PROGRAM,
+                Place::With(root) => *numbers.entry(root).or_insert(next),
+                Place::Unknown => *numbers.entry(id).or_insert(next),
+            })
+        };
+        let of_func: Arena<FuncId, PartId> = module.funcs.ids().map(&mut number).collect();
+        let of_code: Arena<ProcId, PartId> = module.procs.iter().map(|made| part_of_code(made, &of_func)).collect();
+        let mut exported = Arena::filled(false, module.funcs.len());
+        exported[module.main] = true;
+        edges.iter().for_each(|edge| exported[edge.to] |= of_func[edge.from] != of_func[edge.to]);
+        for (made, part) in module.procs.iter().zip(of_code.iter()) {
+            made.clauses.iter().for_each(|clause| exported[clause.func] |= of_func[clause.func] != *part);
+        }
+        Parts { of_func, of_code, exported, count: numbers.len() + PROGRAM + 1 }
+    }
+
+    /// The parts in order.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = PartId> + use<> {
+        (0..self.count).map(PartId::new)
+    }
+
+    /// Whether there is more than one part.
+    pub fn is_divided(&self) -> bool {
+        self.count > 1
+    }
+
+    /// The part that a function is in.
+    pub fn of_func(&self, id: FuncId) -> PartId {
+        self.of_func[id]
+    }
+
+    /// The part with the code of a procedure object.
+    pub fn of_code(&self, id: ProcId) -> PartId {
+        self.of_code[id]
+    }
+
+    /// Whether a function is called from another part.
+    pub fn is_exported(&self, id: FuncId) -> bool {
+        self.exported[id]
+    }
+}
+
+impl PartId {
+    /// Whether it is compiled when it is first needed.
+    pub fn is_lazy(self) -> bool {
+        self.index() > PROGRAM
+    }
+}
+
+/// With its functions, if they are together.
+fn part_of_code(made: &Proc, of_func: &Arena<FuncId, PartId>) -> PartId {
+    let mut parts = made.clauses.iter().map(|clause| of_func[clause.func]);
+    let first = parts.next().unwrap_or(PartId::new(START));
+    if parts.all(|part| part == first) { first } else { PartId::new(START) }
+}
+
+/// Code of one function that enters another one, or makes procedures that do.
+#[derive(Clone, Copy)]
+struct Edge {
+    from: FuncId,
+    to: FuncId,
+    /// Whether it stands in a loop.
+    in_loop: bool,
+    /// Whether the other function may run often if this code runs once.
+    unbounded: bool,
+}
+
+fn edges(module: &Module, from: FuncId) -> Vec<Edge> {
+    let mut found = Vec::new();
+    let mut open = vec![(&module.funcs[from].body, false)];
+    while let Some((block, in_loop)) = open.pop() {
+        let call = |to: &FuncId| Edge { from, to: *to, in_loop, unbounded: in_loop };
+        let unknown = |to: &FuncId| Edge { from, to: *to, in_loop, unbounded: true };
+        for Inst { op, .. } in &block.insts {
+            match op {
+                Op::Call(to, _) => found.push(call(to)),
+                Op::Attempt(to, _) => found.push(unknown(to)),
+                Op::MakeProc(made, _) => {
+                    found.extend(module.procs[*made].clauses.iter().map(|clause| unknown(&clause.func)));
+                }
+                _ => {}
+            }
+            open.extend(op.blocks().map(|inner| (inner, in_loop || matches!(op, Op::Loop(_)))));
+        }
+        if let End::TailCall(to, _, _) = &block.end {
+            found.push(call(to));
+        }
+        open.extend(block.end.blocks().map(|inner: &Block| (inner, in_loop || matches!(block.end, End::Loop(_)))));
+    }
+    found
+}
+
+/// How many times at most each function runs, up to [`MANY`]: those that call each other in a circle are never reached
+/// by counting, which starts where all calls are known.
+fn runs(module: &Module, edges: &[Edge]) -> Arena<FuncId, u32> {
+    let mut leaving: Arena<FuncId, Vec<Edge>> = Arena::filled(Vec::new(), module.funcs.len());
+    let mut uncounted: Arena<FuncId, usize> = Arena::filled(0, module.funcs.len());
+    for edge in edges {
+        leaving[edge.from].push(*edge);
+        uncounted[edge.to] += 1;
+    }
+    let mut sums: Arena<FuncId, u32> = Arena::filled(0, module.funcs.len());
+    let mut runs: Arena<FuncId, u32> = Arena::filled(MANY, module.funcs.len());
+    sums[module.main] = 1;
+    let mut ready: Vec<FuncId> = module.funcs.ids().filter(|id| uncounted[*id] == 0).collect();
+    while let Some(id) = ready.pop() {
+        runs[id] = sums[id].min(MANY);
+        for edge in &leaving[id] {
+            sums[edge.to] = (sums[edge.to] + if edge.unbounded { MANY } else { runs[id] }).min(MANY);
+            uncounted[edge.to] -= 1;
+            if uncounted[edge.to] == 0 {
+                ready.push(edge.to);
+            }
+        }
+    }
+    runs
+}
+
+/// Where a function is compiled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Place {
+    /// With what calls it, as far as is known.
+    Unknown,
+    /// In [`START`].
+    Start,
+    /// In [`PROGRAM`].
+    Program,
+    /// In the part of this function.
+    With(FuncId),
+}
+
+/// Places the functions whose place is unknown: with the program if code of it that runs often calls them, with the only
+/// part that calls them, else as parts of their own.
+fn settle(mut places: Arena<FuncId, Place>, edges: &[Edge], is_hot: impl Fn(&Edge) -> bool) -> Arena<FuncId, Place> {
+    let mut callers: Arena<FuncId, Vec<(FuncId, bool)>> = Arena::filled(Vec::new(), places.len());
+    let mut callees: Arena<FuncId, Vec<FuncId>> = Arena::filled(Vec::new(), places.len());
+    for edge in edges.iter().filter(|edge| edge.from != edge.to && places[edge.to] == Place::Unknown) {
+        callers[edge.to].push((edge.from, is_hot(edge)));
+        callees[edge.from].push(edge.to);
+    }
+    let mut changed: Vec<FuncId> = places.ids().filter(|id| places[*id] != Place::Unknown).collect();
+    // Those that nothing calls, then those that only call each other.
+    let (mut roots, circles): (Vec<FuncId>, Vec<FuncId>) = places.ids().partition(|id| callers[*id].is_empty());
+    roots.extend(circles);
+    for root in roots {
+        // A place changes twice at most: to that of one caller, then to the program's or a part of its own.
+        while let Some(caller) = changed.pop() {
+            for callee in &callees[caller] {
+                let around = callers[*callee].iter().map(|(caller, hot)| (places[*caller], *hot));
+                let place = joined(*callee, places[*callee], around);
+                if place != places[*callee] {
+                    places[*callee] = place;
+                    changed.push(*callee);
+                }
+            }
+        }
+        if places[root] == Place::Unknown {
+            places[root] = Place::With(root);
+            changed.push(root);
+        }
+    }
+    places
+}
+
+/// The place of a function after that of a caller has changed, given the callers' places and whether they are hot.
+fn joined(id: FuncId, now: Place, callers: impl Iterator<Item = (Place, bool)> + Clone) -> Place {
+    if now == Place::Program || callers.clone().any(|caller| caller == (Place::Program, true)) {
+        return Place::Program;
+    }
+    let mut known = callers.map(|(place, _)| place).filter(|place| *place != Place::Unknown);
+    let first = known.next().unwrap_or(now);
+    let agree = known.all(|place| place == first) && (now == Place::Unknown || now == first);
+    if agree && matches!(first, Place::With(_)) { first } else { Place::With(id) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ir::ssa::{Const, Func, Ty};
+    use syntax::{FileId, Span};
+
+    const NOWHERE: Span = Span { file: FileId(0), start: 0, end: 0 };
+
+    /// Functions of this many values that call these functions.
+    fn module(funcs: &[(usize, &[usize])]) -> Module {
+        let result = Id::new(0);
+        let call = |callee: &usize| Inst { result, op: Op::Call(Id::new(*callee), Vec::new()), span: NOWHERE };
+        let func = |(size, calls): &(usize, &[usize])| {
+            let one = Inst { result, op: Op::Const(Const::Null), span: NOWHERE };
+            let body = Block { insts: calls.iter().map(call).chain([one]).collect(), end: End::Return(result) };
+            let vals: Arena<_, Ty> = (0..*size).map(|_| Ty::Any).collect();
+            let (name, params) = (String::new(), Vec::new());
+            Func { name, span: NOWHERE, params, vals, loops: 0, body, result: Ty::Any, once: false }
+        };
+        Module {
+            funcs: funcs.iter().map(func).collect(),
+            procs: Arena::default(),
+            tuples: Arena::default(),
+            literals: Arena::default(),
+            globals: Arena::default(),
+            main: Id::new(0),
+            counts_closures: false,
+        }
+    }
+
+    /// The parts of the functions, if those from `library` on are a library's.
+    fn divided(funcs: &[(usize, &[usize])], library: usize) -> Vec<usize> {
+        let module = module(funcs);
+        let parts = Parts::divide(&module, |id| id.index() >= library);
+        module.funcs.ids().map(|id| parts.of_func(id).index()).collect()
+    }
+
+    #[test]
+    fn what_runs_a_few_times_is_counted() {
+        let chain: Vec<Vec<usize>> = (0..10).map(|index| vec![index + 1; 2]).chain([vec![]]).collect();
+        let funcs: Vec<(usize, &[usize])> = chain.iter().map(|calls| (1, &calls[..])).collect();
+        // 1, 2, 4, ... times: up to 64 are few.
+        assert_eq!(divided(&funcs, 11), [0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1]);
+    }
+
+    #[test]
+    fn small_functions_of_libraries_go_with_what_calls_them() {
+        // The top level; the program's loop, which calls two functions of the library; what these call; recursion that
+        // only the top level enters, and what it calls.
+        let funcs: [(usize, &[usize]); 7] =
+            [(1, &[1, 5]), (1, &[1, 2, 3]), (1, &[4]), (1000, &[4]), (1, &[]), (1, &[5, 6]), (1, &[])];
+        let parts = divided(&funcs, 2);
+        assert_eq!(parts[..3], [START, PROGRAM, PROGRAM]);
+        assert!(parts[3] > PROGRAM, "it is too large to be inlined");
+        assert_eq!(parts[4], PROGRAM);
+        assert!(parts[5] > PROGRAM && parts[5] != parts[3]);
+        assert_eq!(parts[6], parts[5]);
+    }
+}
