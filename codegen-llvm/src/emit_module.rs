@@ -1,7 +1,7 @@
-//! A whole program: declarations, tables, the structure `FX_MODULE` (see `runtime::start::Module`).
+//! An LLVM module: declarations, tables, the structure `FX_MODULE` (see `runtime::start::Module`).
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::fmt::Display;
 
 use inkwell::context::Context;
@@ -9,9 +9,7 @@ use inkwell::debug_info::{
     AsDIScope, DICompileUnit, DIFile, DIFlags, DIFlagsConstants, DISubprogram, DWARFEmissionKind, DWARFSourceLanguage,
     DebugInfoBuilder,
 };
-use inkwell::memory_buffer::MemoryBuffer;
 use inkwell::module::{FlagBehavior, Linkage, Module as LlvmModule};
-use inkwell::targets::{FileType, TargetMachine};
 use inkwell::types::{BasicMetadataTypeEnum, BasicType, FunctionType};
 use inkwell::values::{
     BasicMetadataValueEnum, BasicValueEnum, CallSiteValue, FunctionValue, GlobalValue, IntValue, PointerValue,
@@ -24,178 +22,15 @@ use runtime::value::{Kind, tag};
 use syntax::{Datum, DatumKind, Sources, Span, Symbol};
 
 use crate::emit_fast::llvm_type;
-use crate::emit_func::{calls, emit_code, emit_func, makes_tail_calls};
+use crate::emit_func::{calls, makes_tail_calls};
 use crate::emit_word::{FASTCC, RECURSIVECC, TAILCC, Words, built, header_word};
-use crate::frames;
-use crate::inline_limit::inlinable;
-use crate::local_boxes::Calls;
-use crate::machine::{Effort, optimize, target_machine};
-use crate::parts::{PartId, Parts, START};
+use crate::parts::{PartId, START};
+use crate::program::{Nans, Program, Target};
 use crate::vector_forms::VectorForms;
 
 /// The symbols of tables of the program's.
 const LITERALS: &str = "literals";
 const GLOBALS: &str = "globals";
-
-/// The processors that an executable runs on.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Cpu {
-    /// All of the architecture.
-    Any,
-    /// Those like this machine's.
-    Native,
-}
-
-/// What the code is made for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Target {
-    /// To be run at once on this machine.
-    Jit,
-    /// To be linked into an executable, with debug line tables.
-    Executable(Cpu),
-    /// To be run at once as one of the modules of a session.
-    Session(Part),
-}
-
-/// What happens where an operation makes a NaN out of numbers that are none.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Nans {
-    /// It is the result.
-    #[default]
-    Allowed,
-    /// It is an error at the operation's place.
-    Trapped,
-}
-
-/// A module of a session.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Part {
-    /// Which one.
-    pub number: u32,
-    /// The number of its first place.
-    pub first_place: u64,
-    /// Whether loops look out for interrupts, and code is made quickly rather than well.
-    pub interactive: bool,
-}
-
-impl Target {
-    /// The symbol of the module's `runtime::start::Module`.
-    pub fn symbol(self) -> String {
-        match self {
-            Target::Session(part) => format!("FX_MODULE_{}", part.number),
-            Target::Jit | Target::Executable(_) => "FX_MODULE".to_owned(),
-        }
-    }
-
-    fn first_place(self) -> u64 {
-        if let Target::Session(part) = self { part.first_place } else { 1 }
-    }
-
-    /// Whether loops look out for interrupts, and code is made quickly rather than well.
-    pub fn is_interactive(self) -> bool {
-        matches!(self, Target::Session(Part { interactive: true, .. }))
-    }
-
-    fn effort(self) -> Effort {
-        if self.is_interactive() { Effort::Quick } else { Effort::Full }
-    }
-}
-
-/// The optimised object file of a program.
-pub fn emit_object(module: &ssa::Module, sources: &Sources, target: Target, nans: Nans) -> Result<Vec<u8>, String> {
-    let context = Context::create();
-    let machine = target_machine(target, target.effort())?;
-    let llvm = Program::new(module, sources, target, nans, Parts::whole(module)).emit_whole(&context, &machine)?;
-    compile(&llvm, &machine, target.effort())
-}
-
-/// The text of the LLVM module of a program, before or after optimisation.
-pub fn emit_llvm(module: &ssa::Module, sources: &Sources, optimized: bool) -> Result<String, String> {
-    let context = Context::create();
-    let machine = target_machine(Target::Jit, Effort::Full)?;
-    let program = Program::new(module, sources, Target::Jit, Nans::Allowed, Parts::whole(module));
-    let llvm = program.emit_whole(&context, &machine)?;
-    if optimized {
-        optimize(&llvm, &machine, Effort::Full)?;
-    }
-    Ok(llvm.print_to_string().to_string())
-}
-
-/// The object file of a module that has been emitted.
-pub fn compile(llvm: &LlvmModule<'_>, machine: &TargetMachine, effort: Effort) -> Result<Vec<u8>, String> {
-    optimize(llvm, machine, effort)?;
-    frames::describe(llvm);
-    let object: MemoryBuffer =
-        machine.write_to_memory_buffer(llvm, FileType::Object).map_err(|error| error.to_string())?;
-    Ok(object.as_slice().to_vec())
-}
-
-/// What is emitted, and what the LLVM modules of its parts share.
-pub struct Program<'a> {
-    pub module: &'a ssa::Module,
-    sources: &'a Sources,
-    pub target: Target,
-    pub nans: Nans,
-    pub parts: Parts,
-    pub calls: Calls,
-    inlinable: Arena<FuncId, bool>,
-    global_slots: HashMap<Global, u64>,
-    /// Literals of the module, then names that errors mention.
-    literals: RefCell<Vec<Datum>>,
-    name_slots: RefCell<HashMap<Symbol, u64>>,
-    places: RefCell<Places>,
-    /// The procedures that have static objects.
-    statics: RefCell<BTreeSet<ProcId>>,
-}
-
-impl<'a> Program<'a> {
-    pub fn new(module: &'a ssa::Module, sources: &'a Sources, target: Target, nans: Nans, parts: Parts) -> Self {
-        let in_table = |global: &Global| module.globals[*global].as_ref().is_some_and(|slot| slot.cell.is_none());
-        let slots = module.globals.ids().filter(in_table);
-        Program {
-            module,
-            sources,
-            target,
-            nans,
-            parts,
-            calls: Calls::of(module),
-            inlinable: inlinable(module),
-            global_slots: slots.enumerate().map(|(slot, global)| (global, slot as u64)).collect(),
-            literals: RefCell::new(module.literals.iter().cloned().collect()),
-            name_slots: RefCell::default(),
-            places: RefCell::default(),
-            statics: RefCell::default(),
-        }
-    }
-
-    fn is_standard(&self, span: Span) -> bool {
-        self.sources.file(span.file).standard
-    }
-
-    /// One LLVM module of everything.
-    fn emit_whole<'c>(&self, context: &'c Context, machine: &TargetMachine) -> Result<LlvmModule<'c>, String> {
-        self.emit_part(PartId::new(START), context, machine)
-    }
-
-    /// The LLVM module of a part. The first part comes last, since it has the tables that the others add to.
-    pub fn emit_part<'c>(
-        &self,
-        part: PartId,
-        context: &'c Context,
-        machine: &TargetMachine,
-    ) -> Result<LlvmModule<'c>, String> {
-        let emitter = ModuleEmitter::new(context, self, part, VectorForms::new(machine));
-        emitter.words.module.set_triple(&machine.get_triple());
-        emitter.words.module.set_data_layout(&machine.get_target_data().get_data_layout());
-        for id in self.module.funcs.ids().filter(|id| self.parts.of_func(*id) == part) {
-            emit_func(&emitter, id);
-        }
-        for id in self.module.procs.ids().filter(|id| self.parts.of_code(*id) == part) {
-            emit_code(&emitter, id);
-        }
-        emitter.finish()
-    }
-}
 
 /// The LLVM module that is being emitted.
 pub struct ModuleEmitter<'a, 'c> {
@@ -214,12 +49,6 @@ pub struct ModuleEmitter<'a, 'c> {
     pub vector_forms: VectorForms<'c>,
 }
 
-#[derive(Default)]
-struct Places {
-    list: Vec<Span>,
-    index: HashMap<Span, u64>,
-}
-
 struct Debug<'c> {
     builder: DebugInfoBuilder<'c>,
     unit: DICompileUnit<'c>,
@@ -228,7 +57,7 @@ struct Debug<'c> {
 }
 
 impl<'a, 'c> ModuleEmitter<'a, 'c> {
-    fn new(context: &'c Context, program: &'a Program<'a>, part: PartId, vector_forms: VectorForms<'c>) -> Self {
+    pub fn new(context: &'c Context, program: &'a Program<'a>, part: PartId, vector_forms: VectorForms<'c>) -> Self {
         let words = Words::new(context);
         let module = program.module;
         let table = |name: &str| {
@@ -452,7 +281,8 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
 
     // The end -----
 
-    fn finish(self) -> Result<LlvmModule<'c>, String> {
+    /// The finished module.
+    pub fn finish(self) -> Result<LlvmModule<'c>, String> {
         if self.part == PartId::new(START) {
             self.define_lazy_entries();
             self.define_tables();

@@ -11,8 +11,8 @@ use runtime::value::{Kind, Value, tag};
 use syntax::Span;
 
 use crate::emit_func::FuncEmitter;
-use crate::emit_module::Nans;
 use crate::emit_word::built;
+use crate::program::Nans;
 
 /// What a row's function does where the inline test has failed.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -20,11 +20,12 @@ mod load;
 mod local_boxes;
 mod machine;
 mod parts;
+mod program;
 mod split_loop;
 mod vector_forms;
 mod vector_scopes;
 
 pub use code_bytes::code_bytes;
-pub use emit_module::{Cpu, Nans, Part, Target, emit_llvm, emit_object};
-pub use local_boxes::heap_boxes;
 pub use load::load_program;
+pub use local_boxes::heap_boxes;
+pub use program::{Cpu, Nans, Part, Target, emit_llvm, emit_object};

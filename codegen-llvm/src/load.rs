@@ -12,10 +12,10 @@ use runtime::start::Module;
 use syntax::Sources;
 
 use crate::emit_entries::{Entry, LOAD_PART, entries_symbol};
-use crate::emit_module::{Nans, Program, Target, compile};
 use crate::jit::Linker;
 use crate::machine::{Effort, target_machine};
 use crate::parts::{PROGRAM, PartId, Parts, START};
+use crate::program::{Nans, Program, Target, compile};
 
 /// Parts wait here for their first call. Their LLVM context lives as long as the process, as all code does.
 struct Waiting {

@@ -66,7 +66,7 @@ const SHORT: &str = "function(sroa,early-cse,simplifycfg),\
 pub fn optimize(module: &Module, machine: &TargetMachine, effort: Effort) -> Result<(), String> {
     let options = PassBuilderOptions::create();
     let passes = match effort {
-        Effort::Quick => "function(sroa,early-cse,simplifycfg)",
+        Effort::Quick => "globaldce,function(sroa,early-cse,simplifycfg)",
         Effort::Short => SHORT,
         Effort::Full => "default<O2>",
     };

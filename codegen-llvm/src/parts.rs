@@ -247,7 +247,7 @@ fn joined(id: FuncId, now: Place, callers: impl Iterator<Item = (Place, bool)> +
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ir::ssa::{Const, Func, Ty};
+    use ir::ssa::{Const, Derivative, Func, Ty};
     use syntax::{FileId, Span};
 
     const NOWHERE: Span = Span { file: FileId(0), start: 0, end: 0 };
@@ -261,7 +261,17 @@ mod tests {
             let body = Block { insts: calls.iter().map(call).chain([one]).collect(), end: End::Return(result) };
             let vals: Arena<_, Ty> = (0..*size).map(|_| Ty::Any).collect();
             let (name, params) = (String::new(), Vec::new());
-            Func { name, span: NOWHERE, params, vals, loops: 0, body, result: Ty::Any, once: false }
+            Func {
+                name,
+                span: NOWHERE,
+                params,
+                vals,
+                loops: 0,
+                body,
+                result: Ty::Any,
+                once: false,
+                derivative: Derivative::Own,
+            }
         };
         Module {
             funcs: funcs.iter().map(func).collect(),
