@@ -10,7 +10,7 @@ use ir::ssa::ProcId;
 
 use crate::emit_func::return_call;
 use crate::emit_module::ModuleEmitter;
-use crate::emit_word::built;
+use crate::emit_word::{TAILCC, built};
 use crate::parts::PartId;
 
 /// The function that has a part compiled.
@@ -86,7 +86,13 @@ impl<'c> ModuleEmitter<'_, 'c> {
         let args: Vec<BasicMetadataValueEnum> = function.get_param_iter().map(Into::into).collect();
         let call = built!(w.builder.build_indirect_call(function.get_type(), address, &args, ""));
         call.set_call_convention(function.get_call_conventions());
-        return_call(w, call);
+        if function.get_call_conventions() == TAILCC {
+            return_call(w, call);
+        } else {
+            // The arguments may take all registers that the address of a tail call may be in.
+            let result = call.try_as_basic_value().basic().expect("every function returns a value");
+            built!(w.builder.build_return(Some(&result)));
+        }
     }
 
     fn declare_as(&self, function: FunctionValue<'c>, name: &str, linkage: Linkage) -> FunctionValue<'c> {
