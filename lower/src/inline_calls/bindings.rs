@@ -1,7 +1,7 @@
 //! What variables are bound to, and what of it takes their places.
 
 use ir::hir::{Expr, ExprKind, LambdaId, Local};
-use syntax::{DatumKind, Number, Span};
+use syntax::{Datum, DatumKind, Number, Span};
 
 use super::{Meaning, Pass, Procedure};
 use crate::find_closures::ClosureStyle;
@@ -71,18 +71,7 @@ impl Pass<'_> {
     /// Whether an expression of the output may be repeated and moved.
     pub(super) fn is_atom(&self, expr: &Expr) -> bool {
         match &expr.kind {
-            ExprKind::Quote(datum) => match &datum.kind {
-                DatumKind::Bool(_) | DatumKind::Char(_) | DatumKind::Symbol(_) => true,
-                DatumKind::Number(number) => matches!(number, Number::Float(_)) || is_small(number),
-                DatumKind::List(items, _) => items.is_empty(),
-                DatumKind::String(_)
-                | DatumKind::Vector(_)
-                | DatumKind::Bytevector(_)
-                | DatumKind::F64vector(_)
-                | DatumKind::Tensor(..)
-                | DatumKind::Labelled(..)
-                | DatumKind::Reference(_) => false,
-            },
+            ExprKind::Quote(datum) => is_immediate(datum),
             ExprKind::Unspecified => true,
             ExprKind::Local(local) => !self.out.locals[*local].assigned,
             ExprKind::Global(global) => self.globals.contains_key(global),
@@ -117,6 +106,22 @@ pub(super) fn enclosed(frames: Vec<Frame>, expr: Expr, span: Span) -> Expr {
         };
         Expr { kind, span }
     })
+}
+
+/// Whether a constant is a word, without an object that it would have to be the same as elsewhere.
+pub(super) fn is_immediate(datum: &Datum) -> bool {
+    match &datum.kind {
+        DatumKind::Bool(_) | DatumKind::Char(_) | DatumKind::Symbol(_) => true,
+        DatumKind::Number(number) => matches!(number, Number::Float(_)) || is_small(number),
+        DatumKind::List(items, _) => items.is_empty(),
+        DatumKind::String(_)
+        | DatumKind::Vector(_)
+        | DatumKind::Bytevector(_)
+        | DatumKind::F64vector(_)
+        | DatumKind::Tensor(..)
+        | DatumKind::Labelled(..)
+        | DatumKind::Reference(_) => false,
+    }
 }
 
 fn is_small(number: &Number) -> bool {

@@ -61,14 +61,14 @@ impl Pass<'_> {
     pub(super) fn applied(&mut self, expr: &Expr, mut pending: Vec<Pending>) -> Expr {
         let Some(next) = pending.last() else { return self.expr(expr) };
         let span = self.site.unwrap_or(expr.span);
+        if let Some(id) = self.lambda_called_here(expr)
+            && let Some(index) = clause_for(self.module, id, next.args.len())
+        {
+            let Pending { args, span } = pending.pop().expect("looked at above");
+            return self.inlined(id, index, args, span, pending);
+        }
         // A parameter that stands for a top-level procedure is called, not inlined: errors name the procedure.
         match &expr.kind {
-            ExprKind::Lambda(id) if self.style == ClosureStyle::Minimal => {
-                if let Some(index) = clause_for(self.module, *id, next.args.len()) {
-                    let Pending { args, span } = pending.pop().expect("looked at above");
-                    return self.inlined(*id, index, args, span, pending);
-                }
-            }
             ExprKind::Let(bindings, body) => {
                 let inits: Vec<Expr> = bindings.iter().map(|(_, init)| self.expr(init)).collect();
                 let locals: Vec<Local> = bindings.iter().map(|(local, _)| *local).collect();
@@ -93,6 +93,16 @@ impl Pass<'_> {
         }
         let callee = self.expr(expr);
         called(callee, pending)
+    }
+
+    /// The lambda that an expression of the input is, or stands for if this is the only place that does.
+    fn lambda_called_here(&self, expr: &Expr) -> Option<LambdaId> {
+        match &expr.kind {
+            _ if self.style == ClosureStyle::Naive => None,
+            ExprKind::Lambda(id) => Some(*id),
+            ExprKind::Local(local) if self.uses.called_once.contains(local) => self.fixed_locals.get(local).copied(),
+            _ => None,
+        }
     }
 
     /// A call of a procedure with a name, and calls of its value.

@@ -8,10 +8,13 @@
 //! - a call that passes a procedure to one that calls itself, and passes it on unchanged there, is a copy of that
 //!   procedure for it, in which it is known what is called ("call-pattern specialisation", Peyton Jones 2007, for
 //!   procedures only);
+//! - a call of a local procedure that nothing else mentions is its body;
 //! - a call of what a lambda expression, or an inlined procedure that returns one, makes is the body of the lambda;
+//! - the local procedures around one that a top-level variable is defined as are procedures of the top level;
 //! - a local procedure that is differentiated or applied in another function is made there, so that it is known;
 //! - a variable bound to a lambda is bound by `Fix`, one bound to a constant or another variable is replaced by it;
 //! - a call of a lambda that is also used as a value is the body, too, if there are few (`copy_bodies.rs`);
+//! - a parameter that gets the same constant in all calls is replaced by it;
 //! - a top-level variable that is defined once as a constant is replaced by it in all that stands behind its definition.
 //!
 //! ```scheme
@@ -31,11 +34,12 @@ mod bindings;
 mod calls;
 mod prims;
 mod specialised;
+mod uses;
 pub mod walk;
 
 use std::collections::{HashMap, HashSet};
 
-use ir::hir::{Clause, Expr, ExprKind, Global, Item, Lambda, LambdaId, Local, Module};
+use ir::hir::{Clause, Expr, ExprKind, Global, GlobalData, Item, Lambda, LambdaId, Local, LocalData, Module};
 use syntax::{DatumKind, Sources, Span};
 
 use crate::copy_bodies::copy_bodies;
@@ -44,6 +48,7 @@ use crate::never_returns::never_returning;
 use bindings::{Frame, enclosed};
 use calls::{Name, Pending};
 use specialised::Specialised;
+use uses::{Uses, uses};
 use walk::{contains, size};
 
 /// A top-level form may grow by this many nodes and this factor.
@@ -51,29 +56,50 @@ const GROWTH: (usize, usize) = (1000, 8);
 /// All expressions of the top level together may grow by this many nodes.
 const TOP_GROWTH: usize = 4000;
 
+/// The module may be gone through so often.
+const TURNS: usize = 4;
+/// How a top-level form may grow in later turns.
+const LATER_GROWTH: (usize, usize) = (1000, 2);
+
 /// Inlines calls in a whole program. In the naive form of closures no call that passes a procedure is inlined.
 ///
-/// What `(define digit (satisfies digit?))` defines is a known procedure when `satisfies` has been inlined, so there is a
-/// second turn if the first one has found such procedures.
+/// What a turn finds out is for the next one: `(define digit (satisfies digit?))` defines a known procedure when
+/// `satisfies` has been inlined, and what an inlined procedure gets, and calls or passes on, is a local procedure then.
 pub fn inline_calls(module: &Module, sources: &Sources, style: ClosureStyle) -> Module {
-    let first = inline_once(module, sources, style);
-    let known = known_globals(module);
-    let is_new = known_globals(&first).keys().any(|global| !known.contains_key(global));
+    let mut globals = known_globals(module);
     if style == ClosureStyle::Naive {
-        return first;
+        return inline_once(module, sources, style, &globals, Uses::default(), GROWTH);
     }
-    copy_bodies(if is_new { inline_once(&first, sources, style) } else { first })
+    let mut made = inline_once(module, sources, style, &globals, uses(module, &globals), GROWTH);
+    for _ in 1..TURNS {
+        let now = known_globals(&made);
+        let now_used = uses(&made, &now);
+        let is_new = now.keys().any(|global| !globals.contains_key(global));
+        if !is_new && !now_used.get_procedures {
+            break;
+        }
+        globals = now;
+        made = inline_once(&made, sources, style, &globals, now_used, LATER_GROWTH);
+    }
+    copy_bodies(made)
 }
 
-fn inline_once(module: &Module, sources: &Sources, style: ClosureStyle) -> Module {
-    let globals = known_globals(module);
+fn inline_once(
+    module: &Module,
+    sources: &Sources,
+    style: ClosureStyle,
+    globals: &HashMap<Global, LambdaId>,
+    uses: Uses,
+    growth: (usize, usize),
+) -> Module {
     let mut pass = Pass {
         module,
         sources,
         style,
         site: None,
-        recursive: recursive_clauses(module, &globals),
-        never_returning: never_returning(module, &globals),
+        recursive: recursive_clauses(module, globals),
+        never_returning: never_returning(module, globals),
+        uses,
         globals,
         positions: positions(module),
         position: 0,
@@ -90,6 +116,8 @@ fn inline_once(module: &Module, sources: &Sources, style: ClosureStyle) -> Modul
         depth: 0,
         copies: Vec::new(),
         passed_on: HashMap::new(),
+        lifted: Vec::new(),
+        growth,
         fuel: 0,
         top_fuel: TOP_GROWTH,
     };
@@ -108,7 +136,8 @@ fn inline_once(module: &Module, sources: &Sources, style: ClosureStyle) -> Modul
             *slot = kind.map(|kind| Item::Define(*global, Expr { kind, span: expr.span }));
         }
     }
-    pass.out.items = items.into_iter().flatten().collect();
+    pass.out.items = std::mem::take(&mut pass.lifted);
+    pass.out.items.extend(items.into_iter().flatten());
     pass.out
 }
 
@@ -140,7 +169,7 @@ struct Pass<'a> {
     style: ClosureStyle,
     /// The call in the program that the library code which is being copied stands for.
     site: Option<Span>,
-    globals: HashMap<Global, LambdaId>,
+    globals: &'a HashMap<Global, LambdaId>,
     /// Where each top-level variable is defined, counted in items.
     positions: HashMap<Global, usize>,
     /// The item that is being copied.
@@ -172,6 +201,12 @@ struct Pass<'a> {
     copies: Vec<Specialised>,
     /// Of clauses that have been asked about: which parameters are procedures that are passed on unchanged.
     passed_on: HashMap<(LambdaId, usize), Vec<bool>>,
+    /// How local procedures of the input are called.
+    uses: Uses,
+    /// Definitions of local procedures that have become procedures of the top level.
+    lifted: Vec<Item>,
+    /// How a top-level form may grow.
+    growth: (usize, usize),
     /// How many nodes may still be added to the current top-level form.
     fuel: usize,
     /// How many nodes may still be added to expressions of the top level, which run once: a long list of them (a file
@@ -192,29 +227,62 @@ impl Pass<'_> {
         match item {
             Item::Define(global, _) if self.globals.contains_key(global) => None,
             Item::Define(global, expr) => {
-                let value = self.top_level(expr);
+                let value = self.top_level(expr, !self.module.globals[*global].assigned);
                 if !self.module.globals[*global].assigned && self.is_atom(&value) {
                     self.constants.insert(*global, value.clone());
                 }
                 Some(Item::Define(*global, value))
             }
-            Item::Expr(expr) => Some(Item::Expr(self.top_level(expr))),
+            Item::Expr(expr) => Some(Item::Expr(self.top_level(expr, false))),
         }
     }
 
-    fn top_level(&mut self, expr: &Expr) -> Expr {
-        let granted = (GROWTH.0 + GROWTH.1 * size(self.module, expr)).min(self.top_fuel);
+    fn top_level(&mut self, expr: &Expr, defines: bool) -> Expr {
+        let granted = (self.growth.0 + self.growth.1 * size(self.module, expr)).min(self.top_fuel);
         self.fuel = granted;
+        let expr = if defines && self.style == ClosureStyle::Minimal { self.lift(expr) } else { expr };
         let copy = self.expr(expr);
         self.top_fuel -= granted - self.fuel;
         copy
+    }
+
+    /// The lambda in `(define global (fix ((local lambda) ...) lambda))`, whose local procedures become procedures of the
+    /// top level, so that the global is known to be a procedure; any other expression as it is.
+    fn lift<'e>(&mut self, expr: &'e Expr) -> &'e Expr {
+        let mut inner = expr;
+        let mut groups = Vec::new();
+        while let ExprKind::Fix(bindings, body) = &inner.kind {
+            groups.push(bindings);
+            inner = body;
+        }
+        if !matches!(inner.kind, ExprKind::Lambda(_)) {
+            return expr;
+        }
+        for bindings in groups {
+            let globals: Vec<Global> = bindings.iter().map(|(local, _)| self.lifted_global(*local)).collect();
+            for (global, (local, id)) in globals.into_iter().zip(bindings) {
+                let kind = ExprKind::Lambda(self.lambda(*id));
+                let span = self.module.locals[*local].span;
+                self.lifted.push(Item::Define(global, Expr { kind, span }));
+            }
+        }
+        inner
+    }
+
+    /// A new top-level variable in the place of a local one.
+    fn lifted_global(&mut self, local: Local) -> Global {
+        let LocalData { name, span, .. } = self.module.locals[local];
+        let global = self.out.globals.push(GlobalData { name, span, assigned: false, cell: None });
+        self.meanings.insert(local, Meaning::Atom(Expr { kind: ExprKind::Global(global), span }));
+        global
     }
 
     fn definition(&mut self, global: Global) -> LambdaId {
         let id = self.globals[&global];
         let clauses = &self.module.lambdas[id].clauses;
         self.position = self.positions[&global];
-        self.fuel = GROWTH.0 + clauses.iter().map(|clause| GROWTH.1 * size(self.module, &clause.body)).sum::<usize>();
+        self.fuel =
+            self.growth.0 + clauses.iter().map(|clause| self.growth.1 * size(self.module, &clause.body)).sum::<usize>();
         self.inlining.push(Name::Global(global));
         let copy = self.lambda(id);
         self.inlining.pop();
@@ -243,6 +311,11 @@ impl Pass<'_> {
 
     fn clause(&mut self, clause: &Clause) -> Clause {
         let params = clause.params.iter().map(|local| self.bind(*local)).collect();
+        for local in &clause.params {
+            if let Some(value) = self.uses.constants.get(local) {
+                self.meanings.insert(*local, Meaning::Atom(value.clone()));
+            }
+        }
         let rest = clause.rest.map(|local| self.bind(local));
         Clause { params, rest, body: self.expr(&clause.body) }
     }

@@ -29,28 +29,27 @@ pub fn size_up_to(module: &Module, expr: &Expr, limit: usize) -> Option<usize> {
 
 /// Visits an expression and all within it, until `enter` says no.
 pub fn visit(module: &Module, expr: &Expr, enter: &mut impl FnMut(&Expr) -> bool) -> bool {
-    if !enter(expr) {
-        return false;
-    }
-    let mut all = |exprs: &[Expr]| exprs.iter().all(|expr| visit(module, expr, enter));
+    enter(expr) && all_children(module, expr, &mut |child| visit(module, child, enter))
+}
+
+/// Whether something holds for all expressions that are parts of one, the bodies of lambdas included.
+pub(super) fn all_children(module: &Module, expr: &Expr, holds: &mut dyn FnMut(&Expr) -> bool) -> bool {
+    let mut all = |exprs: &[Expr]| exprs.iter().all(&mut *holds);
     match &expr.kind {
         ExprKind::Quote(_) | ExprKind::Unspecified | ExprKind::Undefined | ExprKind::Local(_) => true,
         ExprKind::Global(_) | ExprKind::CheckDefined(_) => true,
-        ExprKind::SetLocal(_, value) | ExprKind::SetGlobal(_, value) => visit(module, value, enter),
-        ExprKind::If(test, then, other) => [test, then, other].iter().all(|expr| visit(module, expr, enter)),
-        ExprKind::Let(bindings, body) => {
-            bindings.iter().all(|(_, init)| visit(module, init, enter)) && visit(module, body, enter)
-        }
-        ExprKind::Fix(bindings, body) => {
-            bindings.iter().all(|(_, id)| visit_lambda(module, *id, enter)) && visit(module, body, enter)
-        }
-        ExprKind::Lambda(id) => visit_lambda(module, *id, enter),
+        ExprKind::SetLocal(_, value) | ExprKind::SetGlobal(_, value) => holds(value),
+        ExprKind::If(test, then, other) => [test, then, other].into_iter().all(|expr| holds(expr)),
+        ExprKind::Let(bindings, body) => bindings.iter().all(|(_, init)| holds(init)) && holds(body),
+        ExprKind::Fix(bindings, body) => bindings.iter().all(|(_, id)| all_bodies(module, *id, holds)) && holds(body),
+        ExprKind::Lambda(id) => all_bodies(module, *id, holds),
         ExprKind::Seq(exprs) => all(exprs),
-        ExprKind::Call(callee, args) => all(args) && visit(module, callee, enter),
+        ExprKind::Call(callee, args) => all(args) && holds(callee),
         ExprKind::Prim(_, args) => all(args),
     }
 }
 
-fn visit_lambda(module: &Module, id: LambdaId, enter: &mut impl FnMut(&Expr) -> bool) -> bool {
-    module.lambdas[id].clauses.iter().all(|clause| visit(module, &clause.body, enter))
+/// Whether something holds for the bodies of all clauses of a lambda.
+pub(super) fn all_bodies(module: &Module, id: LambdaId, holds: &mut dyn FnMut(&Expr) -> bool) -> bool {
+    module.lambdas[id].clauses.iter().all(|clause| holds(&clause.body))
 }
