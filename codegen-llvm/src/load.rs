@@ -37,7 +37,6 @@ pub fn load_program(module: &ssa::Module, sources: &Sources, nans: Nans) -> Resu
     let context: &'static Context = Box::leak(Box::new(Context::create()));
     let parts = Parts::divide(module, |id| sources.file(module.funcs[id].span.file).standard);
     let program = Program::new(module, sources, Target::Jit, nans, parts);
-    let quick = target_machine(Target::Jit, Effort::Quick)?;
     let machine = target_machine(Target::Jit, Effort::Full)?;
     let mut symbols = runtime::abi::symbols();
     symbols.push((LOAD_PART, fx_load_part as *const () as usize));
@@ -45,11 +44,11 @@ pub fn load_program(module: &ssa::Module, sources: &Sources, nans: Nans) -> Resu
     let mut modules = HashMap::new();
     // The first part comes last, since it has the tables that the others add to.
     for part in program.parts.ids().rev() {
-        let machine = if part.index() == START { &quick } else { &machine };
-        let llvm = program.emit_part(part, context, machine)?;
+        let llvm = program.emit_part(part, context, &machine)?;
         match part.index() {
-            START => linker.add(&compile(&llvm, machine, Effort::Quick)?)?,
-            PROGRAM if llvm.get_first_function().is_some() => linker.add(&compile(&llvm, machine, Effort::Full)?)?,
+            // Not less effort: unoptimised code leaves dead values in its frames, where the collector finds them.
+            START => linker.add(&compile(&llvm, &machine, Effort::Short)?)?,
+            PROGRAM if llvm.get_first_function().is_some() => linker.add(&compile(&llvm, &machine, Effort::Full)?)?,
             PROGRAM => {}
             number => drop(modules.insert(number as u64, llvm)),
         }

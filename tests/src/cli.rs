@@ -206,7 +206,7 @@ fn explain() {
     let program = "(define (cube x) (* x x x))\n(define-derivative (cube x) (dx) (* 3 x x dx))\n\
         (gradient (lambda (x) ((checkpoint cube) x)) 2.0)\n(derivative cube 2.0)\n";
     let folder = Folder::new(&[("rule.scm", program)]);
-    let path = |place, mode| format!("rule.scm:{place}:2 derivative\n  path: compiled for a flonum, {mode} mode\n");
+    let path = |place, mode| format!("rule.scm:{place}:1 derivative\n  path: compiled for a flonum, {mode} mode\n");
     folder.expect_part(&["explain", "rule.scm"], 0, &path(3, "reverse"));
     folder.expect_part(&["explain", "rule.scm"], 0, &path(4, "forward"));
 }
