@@ -26,9 +26,10 @@ fn set_code_generator_options() {
 /// How well code is made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Effort {
-    /// Quickly: for code that runs a few times.
+    /// Quickly: for sessions. Frames may keep dead values.
     Quick,
-    /// With the passes that matter most, each run once: for libraries' code, which is compiled while the program runs.
+    /// With the passes that matter most, each run once: for code that runs a few times, and for that of libraries, which
+    /// is compiled while the program runs.
     Short,
     /// As well as LLVM can.
     Full,

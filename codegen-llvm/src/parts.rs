@@ -1,9 +1,9 @@
 //! Which functions of a program that is run in this process are compiled together, how well, and when.
 //!
 //! In: typed ssa. Out: the part of each function. Code that runs a few times only, such as most of the top level, is
-//! not worth optimising: it is the part [`START`], unless it has loops that may take long. What else the program has is the part [`PROGRAM`]. Functions of
-//! libraries are compiled when they are first called: small ones together with what calls them, so that they can be
-//! inlined, others as parts of their own.
+//! worth little optimising: it is the part [`START`], unless it has loops that may take long. What else the program has
+//! is the part [`PROGRAM`]. Functions of libraries are compiled when they are first called: small ones together with what
+//! calls them, so that they can be inlined, others as parts of their own.
 //!
 //! ```scheme
 //! (define (norm v) (sqrt (fold + 0.0 (map square v))))   ; START, if only the top level calls it
@@ -24,7 +24,7 @@ ir::id!(PartId, "part", "Functions that are compiled together.");
 pub const START: usize = 0;
 /// What the program itself does often.
 pub const PROGRAM: usize = 1;
-/// Code that runs at most so many times is not worth optimising.
+/// Code that runs at most so many times is worth little optimising.
 const FEW: u32 = 64;
 /// Any number above.
 const MANY: u32 = FEW + 1;
