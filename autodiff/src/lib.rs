@@ -13,5 +13,5 @@ mod terms;
 
 pub use forward::{Tangent, tangent};
 pub use linearity::is_linear;
-pub use reverse::{Gradient, Refusal, gradient};
+pub use reverse::{Gradient, Refusal, does_little, does_much, gradient};
 pub use rules::{Expr, Rule, RuleError, Rules};

@@ -85,7 +85,7 @@ impl Pass<'_> {
     fn call(&mut self, func: FuncId, given: &Vec<Degree>) -> Known<usize> {
         let known = self.calls.iter().position(|call| call.func == func && call.given == *given);
         let index = known.unwrap_or_else(|| {
-            let results = vec![Zero; width(self.module, self.module.funcs[func].result)];
+            let results = vec![Zero; self.module.elements(&self.module.funcs[func].result).len()];
             let (params, given) = (given.clone(), given.clone());
             self.calls.push(Call { func, given, params, results, is_current: false });
             self.calls.len() - 1
@@ -111,23 +111,13 @@ impl Pass<'_> {
     }
 }
 
-fn width(module: &Module, ty: Ty) -> usize {
-    match ty {
-        Ty::Tuple(id) => module.tuples[id].len(),
-        _ => 1,
-    }
-}
-
 impl<'a> Body<'_, 'a> {
     fn width(&self, val: Val) -> usize {
-        width(self.pass.module, self.func.vals[val])
+        self.pass.module.elements(&self.func.vals[val]).len()
     }
 
     fn is_vector(&self, (val, index): Key) -> bool {
-        match self.func.vals[val] {
-            Ty::Tuple(id) => self.pass.module.tuples[id][index] == Ty::Flonums,
-            ty => ty == Ty::Flonums,
-        }
+        self.pass.module.elements(&self.func.vals[val])[index] == Ty::Flonums
     }
 
     /// The degree of what has been read; of what has not, the least.

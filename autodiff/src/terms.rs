@@ -1,22 +1,36 @@
 //! The terms of rules as code, in forward and in reverse mode.
 
+use ir::id::Arena;
 use ir::ssa::{Block, Const, End, Fast, Inst, Op, Ty, Val};
 use prims::Type;
+use syntax::Span;
 
 use crate::rules::Expr;
 
 /// Where the code of a term is made.
 pub trait TermCode {
-    /// An instruction in the block that is open.
-    fn emit(&mut self, op: Op, ty: Ty) -> Val;
-    /// Begins a block.
-    fn open(&mut self);
-    /// The instructions of the block that is open, which ends.
-    fn close(&mut self) -> Vec<Inst>;
+    /// The types of all values, the instructions of the open blocks, innermost last, and the place they stand for.
+    fn code(&mut self) -> (&mut Arena<Val, Ty>, &mut Vec<Vec<Inst>>, Span);
     /// What stands here for a value of the function that is differentiated.
     fn get(&mut self, val: Val) -> Val;
-    /// The type of a value of that function.
-    fn ty(&self, val: Val) -> Ty;
+
+    /// An instruction in the block that is open.
+    fn emit(&mut self, op: Op, ty: Ty) -> Val {
+        let (vals, blocks, span) = self.code();
+        let result = vals.push(ty);
+        blocks.last_mut().expect("a block is open").push(Inst { result, op, span });
+        result
+    }
+
+    /// Begins a block.
+    fn open(&mut self) {
+        self.code().1.push(Vec::new());
+    }
+
+    /// The instructions of the block that is open, which ends.
+    fn close(&mut self) -> Vec<Inst> {
+        self.code().1.pop().expect("a block is open")
+    }
 
     /// A constant.
     fn flonum(&mut self, value: f64) -> Val {
@@ -30,7 +44,7 @@ pub trait TermCode {
             Expr::Int(value) => self.flonum(*value as f64),
             Expr::Float(value) => self.flonum(*value),
             Expr::Param(index) => self.get(args[*index]),
-            Expr::Ans if self.ty(result) == Ty::Flonum => self.get(result),
+            Expr::Ans if self.code().0[result] == Ty::Flonum => self.get(result),
             Expr::Ans => {
                 let word = self.get(result);
                 self.emit(Op::Fast(Fast::Unbox, vec![word]), Ty::Flonum)

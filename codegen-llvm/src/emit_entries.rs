@@ -4,7 +4,7 @@
 
 use inkwell::module::Linkage;
 use inkwell::types::BasicType;
-use inkwell::values::{BasicMetadataValueEnum, FunctionValue, PointerValue};
+use inkwell::values::{BasicMetadataValueEnum, CallSiteValue, FunctionValue, PointerValue};
 use ir::id::Id;
 use ir::ssa::ProcId;
 
@@ -72,6 +72,19 @@ impl<'c> ModuleEmitter<'_, 'c> {
         slot.set_initializer(&load.as_global_value().as_pointer_value());
     }
 
+    /// Calls what is in a slot, a function like this one.
+    pub fn call_through(
+        &self,
+        slot: PointerValue<'c>,
+        function: FunctionValue<'c>,
+        args: &[BasicMetadataValueEnum<'c>],
+    ) -> CallSiteValue<'c> {
+        let w = &self.words;
+        let call = built!(w.builder.build_indirect_call(function.get_type(), w.load_pointer(slot), args, ""));
+        call.set_call_convention(function.get_call_conventions());
+        call
+    }
+
     /// The body of a function that only goes on to what is in its slot.
     fn emit_jump(&self, function: FunctionValue<'c>) {
         let w = &self.words;
@@ -82,10 +95,8 @@ impl<'c> ModuleEmitter<'_, 'c> {
     /// Goes on to what is in a slot with the arguments of `function`, at whose end the builder is.
     fn jump_through(&self, slot: PointerValue<'c>, function: FunctionValue<'c>) {
         let w = &self.words;
-        let address = built!(w.builder.build_load(w.ptr, slot, "")).into_pointer_value();
         let args: Vec<BasicMetadataValueEnum> = function.get_param_iter().map(Into::into).collect();
-        let call = built!(w.builder.build_indirect_call(function.get_type(), address, &args, ""));
-        call.set_call_convention(function.get_call_conventions());
+        let call = self.call_through(slot, function, &args);
         if function.get_call_conventions() == TAILCC {
             return_call(w, call);
         } else {
@@ -105,8 +116,8 @@ impl<'c> ModuleEmitter<'_, 'c> {
     /// The entries of this part, which is a lazy one.
     pub fn define_entries(&self) {
         let (w, parts) = (&self.words, &self.program.parts);
-        let own_funcs = self.module.funcs.ids().filter(|id| parts.of_func(*id) == self.part && parts.is_exported(*id));
-        let own_codes = self.module.procs.ids().filter(|id| parts.of_code(*id) == self.part);
+        let own_funcs = parts.funcs(self.part).iter().copied().filter(|id| parts.is_exported(*id));
+        let own_codes = parts.codes(self.part).iter().copied();
         let entry = |named: FunctionValue<'c>, code: FunctionValue<'c>| {
             let slot = self.slot(&named.get_name().to_string_lossy());
             w.context.const_struct(&[slot.into(), code.as_global_value().as_pointer_value().into()], false)

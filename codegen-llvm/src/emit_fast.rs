@@ -28,13 +28,9 @@ pub fn llvm_type<'c>(words: &Words<'c>, tuples: &Arena<TupleId, Vec<Ty>>, ty: Ty
     }
 }
 
-fn is_tape(op: &Op) -> bool {
-    matches!(op, Op::Fast(Fast::Push | Fast::Reserve(_) | Fast::Put | Fast::Peek(_) | Fast::Drop(_), _))
-}
-
 /// Whether code pushes to or takes from the tape itself.
 pub fn uses_tape(block: &Block) -> bool {
-    block.all_insts().any(|inst| is_tape(&inst.op))
+    block.all_insts().any(|inst| matches!(inst.op, Op::Fast(op, _) if op.is_of_tape()))
 }
 
 impl<'c> FuncEmitter<'_, 'c> {

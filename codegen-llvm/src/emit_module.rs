@@ -16,7 +16,7 @@ use inkwell::values::{
     UnnamedAddress,
 };
 use ir::hir::Global;
-use ir::id::{Arena, Id};
+use ir::id::Id;
 use ir::ssa::{self, FuncId, LiteralId, ProcId};
 use runtime::value::{Kind, tag};
 use syntax::{Datum, DatumKind, Sources, Span, Symbol};
@@ -39,9 +39,9 @@ pub struct ModuleEmitter<'a, 'c> {
     pub module: &'a ssa::Module,
     pub part: PartId,
     /// The LLVM functions of functions that this module has or mentions.
-    funcs: RefCell<Arena<FuncId, Option<FunctionValue<'c>>>>,
+    funcs: RefCell<HashMap<FuncId, FunctionValue<'c>>>,
     /// The code of each procedure object.
-    codes: RefCell<Arena<ProcId, Option<FunctionValue<'c>>>>,
+    codes: RefCell<HashMap<ProcId, FunctionValue<'c>>>,
     statics: RefCell<HashMap<ProcId, GlobalValue<'c>>>,
     literal_table: GlobalValue<'c>,
     global_table: GlobalValue<'c>,
@@ -69,8 +69,8 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
         let debug =
             matches!(program.target, Target::Executable(_)).then(|| Debug::new(&words, module, program.sources));
         ModuleEmitter {
-            funcs: RefCell::new(Arena::filled(None, module.funcs.len())),
-            codes: RefCell::new(Arena::filled(None, module.procs.len())),
+            funcs: RefCell::default(),
+            codes: RefCell::default(),
             statics: RefCell::default(),
             literal_table: table(LITERALS),
             global_table: table(GLOBALS),
@@ -87,8 +87,8 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
 
     /// The LLVM function of a function: its definition, if it is in this part.
     pub fn func(&self, id: FuncId) -> FunctionValue<'c> {
-        if let Some(known) = self.funcs.borrow()[id] {
-            return known;
+        if let Some(known) = self.funcs.borrow().get(&id) {
+            return *known;
         }
         let program = self.program;
         let func = &self.module.funcs[id];
@@ -98,7 +98,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
         if !program.inlinable[id] || func.once {
             self.words.add_attribute(function, "noinline");
         }
-        self.funcs.borrow_mut()[id] = Some(function);
+        self.funcs.borrow_mut().insert(id, function);
         function
     }
 
@@ -120,29 +120,25 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
     /// Calls a function.
     pub fn call_func(&self, id: FuncId, args: &[BasicMetadataValueEnum<'c>]) -> CallSiteValue<'c> {
         let function = self.func(id);
-        let builder = &self.words.builder;
         let part = self.program.parts.of_func(id);
-        let call = if part.is_lazy() && part != self.part {
-            let slot = self.slot(&function.get_name().to_string_lossy());
-            let address = built!(builder.build_load(self.words.ptr, slot, "")).into_pointer_value();
-            built!(builder.build_indirect_call(function.get_type(), address, args, ""))
-        } else {
-            built!(builder.build_call(function, args, ""))
-        };
+        if part.is_lazy() && part != self.part {
+            return self.call_through(self.slot(&function.get_name().to_string_lossy()), function, args);
+        }
+        let call = built!(self.words.builder.build_call(function, args, ""));
         call.set_call_convention(function.get_call_conventions());
         call
     }
 
     /// The code of a procedure object.
     pub fn code(&self, id: ProcId) -> FunctionValue<'c> {
-        if let Some(known) = self.codes.borrow()[id] {
-            return known;
+        if let Some(known) = self.codes.borrow().get(&id) {
+            return *known;
         }
         let base = format!("{}.code", self.module.procs[id].name);
         let (name, linkage) = self.named(&base, id, self.program.parts.is_divided());
         let code = self.words.module.add_function(&name, self.words.code_type(), Some(linkage));
         finish_declaration(&self.words, code, TAILCC);
-        self.codes.borrow_mut()[id] = Some(code);
+        self.codes.borrow_mut().insert(id, code);
         code
     }
 

@@ -49,52 +49,15 @@ fn callees(body: &Block) -> Vec<FuncId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ir::id::Id;
-    use ir::ssa::{Const, Derivative, Func, Inst, Ty};
-    use syntax::{FileId, Span};
-
-    const NOWHERE: Span = Span { file: FileId(0), start: 0, end: 0 };
-
-    /// A function of this many values that calls these functions.
-    fn func(size: usize, calls: &[usize]) -> Func {
-        let vals: Arena<_, Ty> = (0..size).map(|_| Ty::Any).collect();
-        let result = Id::new(0);
-        let call = |callee: &usize| Inst { result, op: Op::Call(Id::new(*callee), Vec::new()), span: NOWHERE };
-        let one = Inst { result, op: Op::Const(Const::Null), span: NOWHERE };
-        let insts = calls.iter().map(call).chain([one]).collect();
-        let body = Block { insts, end: End::Return(result) };
-        let span = NOWHERE;
-        Func {
-            name: String::new(),
-            span,
-            params: Vec::new(),
-            vals,
-            loops: 0,
-            body,
-            result: Ty::Any,
-            once: false,
-            derivative: Derivative::Own,
-        }
-    }
+    use crate::testing::module;
 
     #[test]
     fn sizes_with_calls_are_bounded() {
-        let mut funcs: Arena<FuncId, Func> = Arena::default();
-        funcs.push(func(100, &[]));
-        for index in 1..10_000 {
-            funcs.push(func(100, &[index - 1, index - 1]));
-        }
-        funcs.push(func(10, &[10_000]));
-        let module = Module {
-            funcs,
-            procs: Arena::default(),
-            tuples: Arena::default(),
-            literals: Arena::default(),
-            globals: Arena::default(),
-            main: Id::new(0),
-            counts_closures: false,
-        };
-        let allowed: Vec<bool> = inlinable(&module).iter().copied().collect();
+        let calls: Vec<[usize; 2]> = (1..10_000).map(|index| [index - 1; 2]).collect();
+        let doubling = calls.iter().map(|calls| (100, &calls[..]));
+        let funcs: Vec<(usize, &[usize])> =
+            [(100, &[][..])].into_iter().chain(doubling).chain([(10, &[10_000][..])]).collect();
+        let allowed: Vec<bool> = inlinable(&module(&funcs)).iter().copied().collect();
         // 100, 300: too large; 100 again, as the one before stays a function.
         assert_eq!(allowed[..6], [true, false, true, false, true, false]);
         assert!(allowed[10_000]);

@@ -22,6 +22,8 @@ mod machine;
 mod parts;
 mod program;
 mod split_loop;
+#[cfg(test)]
+mod testing;
 mod vector_forms;
 mod vector_scopes;
 

@@ -14,7 +14,7 @@ use syntax::Sources;
 use crate::emit_entries::{Entry, LOAD_PART, entries_symbol};
 use crate::jit::Linker;
 use crate::machine::{Effort, target_machine};
-use crate::parts::{PROGRAM, PartId, Parts, START};
+use crate::parts::{PROGRAM, PartId, START};
 use crate::program::{Nans, Program, Target, compile};
 
 /// Parts wait here for their first call. Their LLVM context lives as long as the process, as all code does.
@@ -35,8 +35,7 @@ const STACK: usize = 64 << 20;
 /// Compiles a program and links it into this process. There is one program in a process.
 pub fn load_program(module: &ssa::Module, sources: &Sources, nans: Nans) -> Result<&'static Module, String> {
     let context: &'static Context = Box::leak(Box::new(Context::create()));
-    let parts = Parts::divide(module, |id| sources.file(module.funcs[id].span.file).standard);
-    let program = Program::new(module, sources, Target::Jit, nans, parts);
+    let program = Program::in_parts(module, sources, nans);
     let machine = target_machine(Target::Jit, Effort::Full)?;
     let mut symbols = runtime::abi::symbols();
     symbols.push((LOAD_PART, fx_load_part as *const () as usize));

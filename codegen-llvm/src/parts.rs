@@ -16,7 +16,6 @@ use ir::id::{Arena, Id};
 use ir::ssa::{Block, End, FuncId, Inst, Loop, Module, Op, Proc, ProcId};
 
 use crate::emit_func::makes_calls;
-use crate::inline_limit::inlinable;
 
 ir::id!(PartId, "part", "Functions that are compiled together.");
 
@@ -33,27 +32,27 @@ const MANY: u32 = FEW + 1;
 pub struct Parts {
     of_func: Arena<FuncId, PartId>,
     of_code: Arena<ProcId, PartId>,
+    /// What is in each part.
+    funcs: Arena<PartId, Vec<FuncId>>,
+    codes: Arena<PartId, Vec<ProcId>>,
     /// Whether another part mentions the function.
     exported: Arena<FuncId, bool>,
-    count: usize,
 }
 
 impl Parts {
     /// Everything together.
     pub fn whole(module: &Module) -> Parts {
-        Parts {
-            of_func: Arena::filled(PartId::new(START), module.funcs.len()),
-            of_code: Arena::filled(PartId::new(START), module.procs.len()),
-            exported: Arena::filled(false, module.funcs.len()),
-            count: 1,
-        }
+        let of_func = Arena::filled(PartId::new(START), module.funcs.len());
+        let of_code = Arena::filled(PartId::new(START), module.procs.len());
+        let (funcs, codes) = (members(&of_func, 1), members(&of_code, 1));
+        Parts { of_func, of_code, funcs, codes, exported: Arena::filled(false, module.funcs.len()) }
     }
 
-    /// Divides a program, given which functions are a library's. Time is linear in the size of the program.
-    pub fn divide(module: &Module, is_library: impl Fn(FuncId) -> bool) -> Parts {
+    /// Divides a program, given which functions may be inlined and which are a library's. Time is linear in the size of
+    /// the program.
+    pub fn divide(module: &Module, small: &Arena<FuncId, bool>, is_library: impl Fn(FuncId) -> bool) -> Parts {
         let edges: Vec<Edge> = module.funcs.ids().flat_map(|id| edges(module, id)).collect();
         let runs = runs(module, &edges);
-        let small = inlinable(module);
         // In loops of libraries it is what they call that takes the time.
         let is_brief = |inner: &Loop, id| is_library(id) && makes_calls(&inner.body);
         let place = |id: FuncId| match () {
@@ -82,17 +81,29 @@ impl Parts {
         for (made, part) in module.procs.iter().zip(of_code.iter()) {
             made.clauses.iter().for_each(|clause| exported[clause.func] |= of_func[clause.func] != *part);
         }
-        Parts { of_func, of_code, exported, count: numbers.len() + PROGRAM + 1 }
+        let count = numbers.len() + PROGRAM + 1;
+        let (funcs, codes) = (members(&of_func, count), members(&of_code, count));
+        Parts { of_func, of_code, funcs, codes, exported }
     }
 
     /// The parts in order.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = PartId> + use<> {
-        (0..self.count).map(PartId::new)
+        (0..self.funcs.len()).map(PartId::new)
+    }
+
+    /// The functions in a part.
+    pub fn funcs(&self, part: PartId) -> &[FuncId] {
+        &self.funcs[part]
+    }
+
+    /// The procedure objects whose code is in a part.
+    pub fn codes(&self, part: PartId) -> &[ProcId] {
+        &self.codes[part]
     }
 
     /// Whether there is more than one part.
     pub fn is_divided(&self) -> bool {
-        self.count > 1
+        self.funcs.len() > 1
     }
 
     /// The part that a function is in.
@@ -116,6 +127,13 @@ impl PartId {
     pub fn is_lazy(self) -> bool {
         self.index() > PROGRAM
     }
+}
+
+/// What is in each of so many parts.
+fn members<T: Id>(of: &Arena<T, PartId>, count: usize) -> Arena<PartId, Vec<T>> {
+    let mut members = Arena::filled(Vec::new(), count);
+    of.ids().for_each(|id| members[of[id]].push(id));
+    members
 }
 
 /// With its functions, if they are together.
@@ -247,47 +265,13 @@ fn joined(id: FuncId, now: Place, callers: impl Iterator<Item = (Place, bool)> +
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ir::ssa::{Const, Derivative, Func, Ty};
-    use syntax::{FileId, Span};
-
-    const NOWHERE: Span = Span { file: FileId(0), start: 0, end: 0 };
-
-    /// Functions of this many values that call these functions.
-    fn module(funcs: &[(usize, &[usize])]) -> Module {
-        let result = Id::new(0);
-        let call = |callee: &usize| Inst { result, op: Op::Call(Id::new(*callee), Vec::new()), span: NOWHERE };
-        let func = |(size, calls): &(usize, &[usize])| {
-            let one = Inst { result, op: Op::Const(Const::Null), span: NOWHERE };
-            let body = Block { insts: calls.iter().map(call).chain([one]).collect(), end: End::Return(result) };
-            let vals: Arena<_, Ty> = (0..*size).map(|_| Ty::Any).collect();
-            let (name, params) = (String::new(), Vec::new());
-            Func {
-                name,
-                span: NOWHERE,
-                params,
-                vals,
-                loops: 0,
-                body,
-                result: Ty::Any,
-                once: false,
-                derivative: Derivative::Own,
-            }
-        };
-        Module {
-            funcs: funcs.iter().map(func).collect(),
-            procs: Arena::default(),
-            tuples: Arena::default(),
-            literals: Arena::default(),
-            globals: Arena::default(),
-            main: Id::new(0),
-            counts_closures: false,
-        }
-    }
+    use crate::inline_limit::inlinable;
+    use crate::testing::module;
 
     /// The parts of the functions, if those from `library` on are a library's.
     fn divided(funcs: &[(usize, &[usize])], library: usize) -> Vec<usize> {
         let module = module(funcs);
-        let parts = Parts::divide(&module, |id| id.index() >= library);
+        let parts = Parts::divide(&module, &inlinable(&module), |id| id.index() >= library);
         module.funcs.ids().map(|id| parts.of_func(id).index()).collect()
     }
 

@@ -90,7 +90,7 @@ impl Target {
 pub fn emit_object(module: &ssa::Module, sources: &Sources, target: Target, nans: Nans) -> Result<Vec<u8>, String> {
     let context = Context::create();
     let machine = target_machine(target, target.effort())?;
-    let llvm = Program::new(module, sources, target, nans, Parts::whole(module)).emit_whole(&context, &machine)?;
+    let llvm = Program::whole(module, sources, target, nans).emit_whole(&context, &machine)?;
     compile(&llvm, &machine, target.effort())
 }
 
@@ -98,7 +98,7 @@ pub fn emit_object(module: &ssa::Module, sources: &Sources, target: Target, nans
 pub fn emit_llvm(module: &ssa::Module, sources: &Sources, optimized: bool) -> Result<String, String> {
     let context = Context::create();
     let machine = target_machine(Target::Jit, Effort::Full)?;
-    let program = Program::new(module, sources, Target::Jit, Nans::Allowed, Parts::whole(module));
+    let program = Program::whole(module, sources, Target::Jit, Nans::Allowed);
     let llvm = program.emit_whole(&context, &machine)?;
     if optimized {
         optimize(&llvm, &machine, Effort::Full)?;
@@ -134,7 +134,25 @@ pub struct Program<'a> {
 }
 
 impl<'a> Program<'a> {
-    pub fn new(module: &'a ssa::Module, sources: &'a Sources, target: Target, nans: Nans, parts: Parts) -> Self {
+    /// To be emitted as one LLVM module.
+    fn whole(module: &'a ssa::Module, sources: &'a Sources, target: Target, nans: Nans) -> Self {
+        Program::new(module, sources, target, nans, |_| Parts::whole(module))
+    }
+
+    /// To be emitted and run part by part.
+    pub fn in_parts(module: &'a ssa::Module, sources: &'a Sources, nans: Nans) -> Self {
+        let is_library = |id: FuncId| sources.file(module.funcs[id].span.file).standard;
+        Program::new(module, sources, Target::Jit, nans, |small| Parts::divide(module, small, is_library))
+    }
+
+    fn new(
+        module: &'a ssa::Module,
+        sources: &'a Sources,
+        target: Target,
+        nans: Nans,
+        parts: impl FnOnce(&Arena<FuncId, bool>) -> Parts,
+    ) -> Self {
+        let inlinable = inlinable(module);
         let in_table = |global: &Global| module.globals[*global].as_ref().is_some_and(|slot| slot.cell.is_none());
         let slots = module.globals.ids().filter(in_table);
         Program {
@@ -142,9 +160,9 @@ impl<'a> Program<'a> {
             sources,
             target,
             nans,
-            parts,
+            parts: parts(&inlinable),
             calls: Calls::of(module),
-            inlinable: inlinable(module),
+            inlinable,
             global_slots: slots.enumerate().map(|(slot, global)| (global, slot as u64)).collect(),
             literals: RefCell::new(module.literals.iter().cloned().collect()),
             name_slots: RefCell::default(),
@@ -173,11 +191,11 @@ impl<'a> Program<'a> {
         let emitter = ModuleEmitter::new(context, self, part, VectorForms::new(machine));
         emitter.words.module.set_triple(&machine.get_triple());
         emitter.words.module.set_data_layout(&machine.get_target_data().get_data_layout());
-        for id in self.module.funcs.ids().filter(|id| self.parts.of_func(*id) == part) {
-            emit_func(&emitter, id);
+        for id in self.parts.funcs(part) {
+            emit_func(&emitter, *id);
         }
-        for id in self.module.procs.ids().filter(|id| self.parts.of_code(*id) == part) {
-            emit_code(&emitter, id);
+        for id in self.parts.codes(part) {
+            emit_code(&emitter, *id);
         }
         emitter.finish()
     }

@@ -186,7 +186,46 @@ impl Const {
     }
 }
 
+impl Func {
+    /// A function that takes nothing and gives up at once, for others to be made of it.
+    pub fn giving_up(name: String, span: Span) -> Func {
+        Func {
+            name,
+            span,
+            params: Vec::new(),
+            vals: Arena::default(),
+            loops: 0,
+            body: Block { insts: Vec::new(), end: End::GiveUp },
+            result: Ty::Any,
+            once: false,
+            derivative: Derivative::Own,
+        }
+    }
+}
+
+impl Proc {
+    /// The clause that takes so many arguments and no list of others.
+    pub fn clause_of(&self, arguments: usize) -> Option<ProcClause> {
+        self.clauses.iter().find(|clause| clause.params == arguments && !clause.rest).copied()
+    }
+}
+
+impl Fast {
+    /// Whether it makes room on the tape, puts something there or takes it.
+    pub fn is_of_tape(self) -> bool {
+        matches!(self, Fast::Push | Fast::Reserve(_) | Fast::Put | Fast::Peek(_) | Fast::Drop(_))
+    }
+}
+
 impl Module {
+    /// The types of the elements of a tuple, or of the one value.
+    pub fn elements<'a>(&'a self, ty: &'a Ty) -> &'a [Ty] {
+        match ty {
+            Ty::Tuple(id) => &self.tuples[*id],
+            ty => std::slice::from_ref(ty),
+        }
+    }
+
     /// The type of one value that stands for several.
     pub fn packed_type(&mut self, types: &[Ty]) -> Ty {
         match types {

@@ -1,7 +1,7 @@
 //! Calls of fast code from ordinary code: what `compile_gradients` and `speculate` share.
 
 use ir::id::Arena;
-use ir::ssa::{Block, Const, Derivative, End, Fast, Func, FuncId, Inst, Op, Ty, Val};
+use ir::ssa::{Block, Const, End, Fast, Func, FuncId, Inst, Op, Ty, Val};
 use prims::Inline;
 use syntax::Span;
 
@@ -55,15 +55,5 @@ impl<'a> Code<'a> {
 /// A function that takes and returns what ordinary code does; it may give up.
 pub fn entry(name: &str, params: Vec<Val>, vals: Arena<Val, Ty>, insts: Vec<Inst>, answer: Val, span: Span) -> Func {
     let body = Block { insts, end: End::Return(answer) };
-    Func {
-        name: format!("{name}.entry"),
-        span,
-        params,
-        vals,
-        loops: 0,
-        body,
-        result: Ty::Any,
-        once: false,
-        derivative: Derivative::Own,
-    }
+    Func { params, vals, body, ..Func::giving_up(format!("{name}.entry"), span) }
 }

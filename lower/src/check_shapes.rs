@@ -16,7 +16,7 @@
 use std::collections::{HashMap, HashSet};
 
 use ir::hir::{Expr, ExprKind, Global, Item, LambdaId, Local, Module};
-use prims::shapes::{BROADCAST, PRODUCT, mismatch, not_reshaped};
+use prims::shapes::{BROADCAST, PRODUCT, broadcast_length, mismatch, not_reshaped};
 use prims::{Inline, Prim, Shape};
 use syntax::{DatumKind, Diagnostic, Number, Sources, Span};
 
@@ -212,12 +212,7 @@ fn broadcast(a: &[usize], b: &[usize]) -> Option<Vec<usize>> {
     let (long, short) = if a.len() < b.len() { (b, a) } else { (a, b) };
     let mut out = long.to_vec();
     for (length, other) in out.iter_mut().rev().zip(short.iter().rev()) {
-        *length = match (*length, *other) {
-            (one, other) if one == other => one,
-            (1, other) => other,
-            (one, 1) => one,
-            _ => return None,
-        };
+        *length = broadcast_length(*length, *other)?;
     }
     Some(out)
 }

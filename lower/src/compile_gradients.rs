@@ -256,8 +256,7 @@ impl Pass<'_> {
             let nil = Form::Const(Const::Null);
             arguments = vec![arguments.into_iter().rev().fold(nil, |rest, part| Form::Pair((part, rest).into()))];
         }
-        let clauses = &self.module.procs[question.procedure].clauses;
-        let Some(clause) = clauses.iter().find(|clause| clause.params == arguments.len() && !clause.rest) else {
+        let Some(clause) = self.module.procs[question.procedure].clause_of(arguments.len()) else {
             return Err(GiveUp { reason: "the procedure does not take this number of arguments".to_owned(), span });
         };
         arguments.extend(question.captures.iter().cloned());

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use ir::hir::{Clause, Expr, ExprKind, Item, LambdaId, Local, LocalData, Module};
 use ir::id::Arena;
-use ir::ssa::{self, Block, Const, Derivative, End, FuncId, Inst, LiteralId, Loop, LoopId, Op, ProcId, Ty, Val};
+use ir::ssa::{self, Block, Const, End, FuncId, Inst, LiteralId, Loop, LoopId, Op, ProcId, Ty, Val};
 use num_traits::ToPrimitive;
 use prims::Inline;
 use syntax::{Datum, DatumKind, Number, Span};
@@ -134,17 +134,7 @@ impl Builder {
     fn finish(mut self, name: String, span: Span, params: Vec<Val>, end: End) -> ssa::Func {
         let insts = self.blocks.pop().expect("the outermost block is open");
         let body = Block { insts, end };
-        ssa::Func {
-            name,
-            span,
-            params,
-            vals: self.vals,
-            loops: self.loops,
-            body,
-            result: Ty::Any,
-            once: false,
-            derivative: Derivative::Own,
-        }
+        ssa::Func { params, vals: self.vals, loops: self.loops, body, ..ssa::Func::giving_up(name, span) }
     }
 }
 

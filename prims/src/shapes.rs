@@ -3,6 +3,14 @@
 /// Why shapes cannot be broadcast.
 pub const BROADCAST: &str = "axes are matched from the last one, and must be equal or 1";
 
+/// The length that two axes are broadcast to, if they fit.
+pub fn broadcast_length(one: usize, other: usize) -> Option<usize> {
+    match (one, other) {
+        (1, length) | (length, 1) => Some(length),
+        _ => (one == other).then_some(one),
+    }
+}
+
 /// Why there is no product of matrices.
 pub const PRODUCT: &str = "the last axis of the first must be as long as the last but one of the second, and the axes \
                            before are broadcast";

@@ -96,7 +96,7 @@ impl Pass<'_, '_> {
     }
 
     fn types(&self, val: Val) -> Vec<Ty> {
-        self.forward.elements(self.ty(val))
+        self.forward.module.elements(&self.ty(val)).to_vec()
     }
 
     fn is_active(&self, val: Val) -> bool {

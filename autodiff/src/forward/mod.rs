@@ -24,7 +24,7 @@ mod structure;
 
 use std::collections::{HashMap, HashSet};
 
-use ir::ssa::{Derivative, Fast, Func, FuncId, Module, Op, Ty, Val};
+use ir::ssa::{Derivative, Func, FuncId, Module, Op, Ty, Val};
 use prims::PrimId;
 
 use crate::own_rule::{Code, OwnRule, missing, zero_like};
@@ -105,19 +105,11 @@ impl<'a> Forward<'a> {
     }
 
     /// What the tangent of each parameter contributes to that of the result; `None` if there is no derivative.
-    fn terms(&mut self, prim: PrimId) -> Option<Vec<Expr>> {
+    pub fn terms(&mut self, prim: PrimId) -> Option<Vec<Expr>> {
         let rules = self.rules;
         let read =
             || rules.of_row(prim.row()).map(|rule| rule.expect("the rules of the table have been checked").terms);
         self.terms.entry(prim).or_insert_with(read).clone()
-    }
-
-    /// The types of the elements of a tuple, or of the one value.
-    fn elements(&self, ty: Ty) -> Vec<Ty> {
-        match ty {
-            Ty::Tuple(id) => self.module.tuples[id].clone(),
-            ty => vec![ty],
-        }
     }
 
     /// A type with the tangents of these elements.
@@ -125,7 +117,7 @@ impl<'a> Forward<'a> {
         if active.is_empty() {
             return ty;
         }
-        let mut types = self.elements(ty);
+        let mut types = self.module.elements(&ty).to_vec();
         let tangents: Vec<Ty> = active.iter().map(|index| types[*index]).collect();
         types.extend(tangents);
         self.module.packed_type(&types)
@@ -138,7 +130,7 @@ impl<'a> Forward<'a> {
 
     /// Which elements of a type have tangents.
     fn differentiable(&self, ty: Ty) -> Vec<usize> {
-        let types = self.elements(ty);
+        let types = self.module.elements(&ty);
         (0..types.len()).filter(|index| self.has_tangent(types[*index])).collect()
     }
 
@@ -207,7 +199,7 @@ impl<'a> Forward<'a> {
             next += 1;
             for inst in self.module.funcs[here].body.all_insts() {
                 match &inst.op {
-                    Op::Fast(Fast::Push | Fast::Put | Fast::Peek(_) | Fast::Drop(_), _) => found = true,
+                    Op::Fast(op, _) if op.is_of_tape() => found = true,
                     Op::Call(callee, _) if !reached.contains(callee) => reached.push(*callee),
                     _ => {}
                 }

@@ -9,6 +9,7 @@ use syntax::Span;
 
 use super::activity::Key;
 use super::{Forward, Mode};
+use crate::own_rule::zero_like;
 use crate::reverse::Refusal;
 use crate::terms::TermCode;
 
@@ -121,9 +122,7 @@ impl<'p, 'a> Body<'p, 'a> {
 
     /// A shadow for a vector that is made elsewhere.
     fn zero_shadow(&mut self, vector: Val) -> Val {
-        let length = self.fast(Fast::Length, &[vector], Ty::Fixnum);
-        let zero = self.flonum(0.0);
-        let shadow = self.fast(Fast::NewVector, &[length, zero], Ty::Flonums);
+        let shadow = zero_like(vector, Ty::Flonums, |op, ty| self.emit(op, ty));
         self.tangents.insert(vector, shadow);
         shadow
     }
@@ -184,7 +183,7 @@ impl<'p, 'a> Body<'p, 'a> {
             return self.with_tangents(&[val], active, full);
         }
         let own = self.active_elements(val);
-        let types = self.pass.elements(self.source.vals[val]);
+        let types = self.pass.module.elements(&self.source.vals[val]).to_vec();
         let mut parts: Vec<Val> =
             types.iter().enumerate().map(|(index, ty)| self.emit(Op::Project(val, index), *ty)).collect();
         for index in active {
@@ -236,7 +235,7 @@ impl<'p, 'a> Body<'p, 'a> {
                 self.push(result, inst.op.clone());
                 let active = self.active_elements(*tuple);
                 if let Some(rank) = active.iter().position(|known| known == index) {
-                    let width = self.pass.elements(self.source.vals[*tuple]).len();
+                    let width = self.pass.module.elements(&self.source.vals[*tuple]).len();
                     let tangent = self.emit(Op::Project(*tuple, width + rank), self.source.vals[result]);
                     self.tangents.insert(result, tangent);
                 }
@@ -311,9 +310,7 @@ impl<'p, 'a> Body<'p, 'a> {
     fn fast_inst(&mut self, op: Fast, args: &[Val], inst: &Inst) -> Done<()> {
         let result = inst.result;
         match op {
-            Fast::Push | Fast::Reserve(_) | Fast::Put | Fast::Peek(_) | Fast::Drop(_)
-                if self.pass.mode == Mode::Shadows =>
-            {
+            op if op.is_of_tape() && self.pass.mode == Mode::Shadows => {
                 return self.refuse("reverse mode inside of reverse mode, with loops or calls");
             }
             Fast::Reserve(words) => {
@@ -409,25 +406,11 @@ impl<'p, 'a> Body<'p, 'a> {
 }
 
 impl TermCode for Body<'_, '_> {
-    fn emit(&mut self, op: Op, ty: Ty) -> Val {
-        let result = self.vals.push(ty);
-        self.push(result, op);
-        result
-    }
-
-    fn open(&mut self) {
-        self.blocks.push(Vec::new());
-    }
-
-    fn close(&mut self) -> Vec<Inst> {
-        self.blocks.pop().expect("a block is open")
+    fn code(&mut self) -> (&mut Arena<Val, Ty>, &mut Vec<Vec<Inst>>, Span) {
+        (&mut self.vals, &mut self.blocks, self.span)
     }
 
     fn get(&mut self, val: Val) -> Val {
         val
-    }
-
-    fn ty(&self, val: Val) -> Ty {
-        self.vals[val]
     }
 }

@@ -33,7 +33,7 @@ impl Body<'_, '_> {
     /// Hands the adjoint of a primitive's result on to its arguments.
     pub fn reverse_prim(&mut self, prim: PrimId, args: &[Val], result: Val) {
         let Some(adjoint) = self.adjoints.remove(&(result, 0)) else { return };
-        let terms = self.pass.rule(prim).map_or_else(Vec::new, |rule| rule.terms.clone());
+        let terms = self.pass.shadows.terms(prim).unwrap_or_default();
         for (term, arg) in terms.iter().zip(args) {
             if term.is_linear() && self.is_active((*arg, 0)) {
                 let amount = self.term(term, args, result, adjoint);

@@ -28,18 +28,18 @@ mod again;
 mod free;
 mod residuals;
 mod structure;
+pub use structure::{does_little, does_much};
 mod turns;
 
 use std::collections::HashMap;
 
 use ir::id::{Arena, Id};
 use ir::ssa::{Block, Const, Derivative, End, Func, FuncId, Inst, LoopId, Module, Op, ProcId, Ty, Val};
-use prims::{Inline, PrimId};
+use prims::Inline;
 use syntax::Span;
 
 use crate::forward::{Forward, Mode, Shadowed};
 use crate::own_rule::{OwnRule, missing};
-use crate::rules::Rule;
 use crate::terms::TermCode;
 use residuals::{Kind, Region};
 
@@ -66,7 +66,7 @@ pub struct Gradient {
 pub fn gradient(module: &mut Module, func: FuncId, active: &[bool]) -> Result<Gradient, Refusal> {
     let mut shadows = Forward::new(module, Mode::Shadows);
     let func = shadows.tangent(func, active)?;
-    let mut pass = Reverse { shadows, known: HashMap::new(), splits: HashMap::new(), running: Vec::new() };
+    let mut pass = Reverse { shadows, splits: HashMap::new(), running: Vec::new() };
     let (func, results) = Body::new(&mut pass, func, true).joint()?;
     Ok(Gradient { func, results })
 }
@@ -74,7 +74,6 @@ pub fn gradient(module: &mut Module, func: FuncId, active: &[bool]) -> Result<Gr
 struct Reverse<'a> {
     /// The module, and its functions with shadows, which are what is differentiated.
     shadows: Forward<'a>,
-    known: HashMap<PrimId, Option<Rule>>,
     splits: HashMap<(FuncId, Vec<ProcId>), Split>,
     /// The rules that are being differentiated: what they call of their own procedures is by its code.
     running: Vec<ProcId>,
@@ -118,12 +117,6 @@ struct Body<'p, 'a> {
 type Key = (Val, usize);
 
 impl Reverse<'_> {
-    fn rule(&mut self, prim: PrimId) -> Option<&Rule> {
-        let rules = self.shadows.rules;
-        let read = || rules.of_row(prim.row()).map(|rule| rule.expect("the rules of the table have been checked"));
-        self.known.entry(prim).or_insert_with(read).as_ref()
-    }
-
     /// The halves of a function with shadows, made if need be.
     fn split(&mut self, func: FuncId) -> Result<Split, Refusal> {
         let key = (func, self.running.clone());
@@ -168,14 +161,8 @@ impl Reverse<'_> {
 
     /// Which elements of a result are flonums.
     fn flonums_of(&self, result: Ty) -> Vec<usize> {
-        match result {
-            Ty::Flonum => vec![0],
-            Ty::Tuple(id) => {
-                let types = &self.shadows.module.tuples[id];
-                (0..types.len()).filter(|index| types[*index] == Ty::Flonum).collect()
-            }
-            _ => Vec::new(),
-        }
+        let types = self.shadows.module.elements(&result);
+        (0..types.len()).filter(|index| types[*index] == Ty::Flonum).collect()
     }
 }
 
@@ -211,11 +198,8 @@ impl<'p, 'a> Body<'p, 'a> {
 
     /// Whether a number is active: a flonum, or a word that a rule has returned.
     fn is_active(&self, key: Key) -> bool {
-        let ty = match self.vals[key.0] {
-            Ty::Tuple(id) => self.pass.shadows.module.tuples[id][key.1],
-            ty => ty,
-        };
-        ty != Ty::Flonums && self.facts.keys.contains(&key)
+        let types = self.pass.shadows.module.elements(&self.vals[key.0]);
+        types[key.1] != Ty::Flonums && self.facts.keys.contains(&key)
     }
 
     /// The shadow of a vector, if it is active.
@@ -305,17 +289,8 @@ impl<'p, 'a> Body<'p, 'a> {
         let body = Block { insts, end: End::Return(result) };
         let result = self.vals[result];
         let name = format!("{}.{name}", self.source.name);
-        Func {
-            name,
-            span: self.source.span,
-            params,
-            vals: self.vals.clone(),
-            loops: self.loops,
-            body,
-            result,
-            once: false,
-            derivative: Derivative::Own,
-        }
+        let (vals, loops) = (self.vals.clone(), self.loops);
+        Func { params, vals, loops, body, result, ..Func::giving_up(name, self.source.span) }
     }
 
     fn returned(&self) -> Result<Val, Refusal> {
@@ -381,26 +356,11 @@ impl<'p, 'a> Body<'p, 'a> {
 
 /// The code of the way back.
 impl TermCode for Body<'_, '_> {
-    fn emit(&mut self, op: Op, ty: Ty) -> Val {
-        let inst = self.inst(op, ty);
-        let result = inst.result;
-        self.blocks.last_mut().expect("a block is open").push(inst);
-        result
-    }
-
-    fn open(&mut self) {
-        self.blocks.push(Vec::new());
-    }
-
-    fn close(&mut self) -> Vec<Inst> {
-        self.blocks.pop().expect("a block is open")
+    fn code(&mut self) -> (&mut Arena<Val, Ty>, &mut Vec<Vec<Inst>>, Span) {
+        (&mut self.vals, &mut self.blocks, self.span)
     }
 
     fn get(&mut self, val: Val) -> Val {
         self.stand_in(val)
-    }
-
-    fn ty(&self, val: Val) -> Ty {
-        self.vals[val]
     }
 }

@@ -111,10 +111,7 @@ impl Body<'_, '_> {
     }
 
     fn width(&self, val: Val) -> usize {
-        match self.vals[val] {
-            Ty::Tuple(id) => self.pass.shadows.module.tuples[id].len(),
-            _ => 1,
-        }
+        self.pass.shadows.module.elements(&self.vals[val]).len()
     }
 
     /// What code uses of the active flonums around it.
@@ -301,17 +298,10 @@ impl Body<'_, '_> {
             return Ok(vec![inst.clone()]);
         }
         let parts = Parts { test: *test, exit, exit_end: *exit_end, turn, next };
-        let head_is_plain = !inner.body.insts.iter().any(|inst| {
-            matches!(
-                inst.op,
-                Op::If(..) | Op::Loop(_) | Op::Call(..) | Op::Fast(Fast::NewVector | Fast::NewF64vector, _)
-            )
-        });
-        let head_is_quiet = !inner.body.insts.iter().any(|inst| matches!(inst.op, Op::Fast(Fast::Store, _)));
-        if head_is_plain && head_is_quiet {
-            self.reverse_tested_loop(inst, inner, &parts, &seeds)
-        } else {
+        if inner.body.insts.iter().any(does_much) {
             self.reverse_whole_loop(inst, inner, &parts, &seeds)
+        } else {
+            self.reverse_tested_loop(inst, inner, &parts, &seeds)
         }
     }
 
@@ -424,10 +414,7 @@ impl Body<'_, '_> {
         parts: &Parts,
         seeds: &[Option<Val>],
     ) -> Done<Vec<Inst>> {
-        let plain = |insts: &[Inst]| {
-            insts.iter().all(|inst| matches!(inst.op, Op::Const(_) | Op::Tuple(_) | Op::Project(..) | Op::Prim(..)))
-        };
-        if !plain(&parts.exit.insts) || !plain(&parts.turn.insts) {
+        if !parts.exit.insts.iter().chain(&parts.turn.insts).all(does_little) {
             return self.refuse("a loop does much both before and behind its test");
         }
         let count = self.vals.push(Ty::Fixnum);
@@ -602,11 +589,23 @@ impl Body<'_, '_> {
     }
 }
 
+/// Whether this stands in the way of reading what comes before the test of a loop as no more than a test.
+pub fn does_much(inst: &Inst) -> bool {
+    let is_block = matches!(inst.op, Op::If(..) | Op::Loop(_) | Op::Call(..));
+    is_block || matches!(inst.op, Op::Fast(Fast::NewVector | Fast::NewF64vector | Fast::Store, _))
+}
+
+/// Whether it can be computed at every turn of a loop, behind the test of one that does much before it.
+pub fn does_little(inst: &Inst) -> bool {
+    matches!(inst.op, Op::Const(_) | Op::Tuple(_) | Op::Project(..) | Op::Prim(..))
+}
+
 /// Whether code may leave something on the tape.
 fn uses_tape(insts: &[Inst]) -> bool {
     let uses = |op: &Op| matches!(op, Op::Call(..) | Op::Fast(Fast::Push | Fast::Put | Fast::Reserve(_), _));
-    let block = Block { insts: insts.to_vec(), end: End::GiveUp };
-    block.all_insts().any(|inst| uses(&inst.op))
+    insts
+        .iter()
+        .any(|inst| uses(&inst.op) || inst.op.blocks().any(|block| block.all_insts().any(|inst| uses(&inst.op))))
 }
 
 /// A branch, there and back.

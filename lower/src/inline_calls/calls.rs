@@ -227,6 +227,8 @@ fn called(callee: Expr, pending: Vec<Pending>) -> Expr {
 }
 
 fn differentiates(module: &Module, body: &Expr) -> bool {
-    let is_gradient = |kind: &ExprKind| matches!(kind, ExprKind::Prim(prim, _) if matches!(prim.row().inline, Some(Inline::Gradient | Inline::Jvp)));
-    contains(module, body, is_gradient)
+    contains(module, body, |kind| match kind {
+        ExprKind::Prim(prim, _) => matches!(prim.row().inline, Some(Inline::Gradient | Inline::Jvp)),
+        _ => false,
+    })
 }

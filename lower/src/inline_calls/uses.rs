@@ -13,8 +13,8 @@ use super::walk::{all_bodies, all_children};
 pub(super) struct Uses {
     /// Parameters of top-level procedures that get the same constant in all calls; others call themselves with it.
     pub(super) constants: HashMap<Local, Expr>,
-    /// Local procedures that are mentioned once, where they are called, and not by themselves or by those bound with them: a call of
-    /// such a procedure is its body, whatever its size.
+    /// Local procedures that are mentioned once, where they are called, and not by themselves or by those bound with
+    /// them: a call of such a procedure is its body, whatever its size.
     pub(super) called_once: HashSet<Local>,
     /// Whether some local procedures get procedures, or return what is called.
     pub(super) get_procedures: bool,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use ir::id::Arena;
-use ir::ssa::{Block, Const, Derivative, End, Func, FuncId, Op, ProcId, Ty, Val};
+use ir::ssa::{Block, Const, End, Func, FuncId, Op, ProcClause, ProcId, Ty, Val};
 use syntax::Span;
 
 use super::hoist_guards::hoist_guards;
@@ -29,7 +29,7 @@ impl Pass<'_> {
         if args.iter().any(|arg| arg.depth() > MAX_NESTING) {
             return self.fail("a procedure is called with ever larger closures", span);
         }
-        let func = self.out.funcs.push(empty(span));
+        let func = self.out.funcs.push(Func::giving_up("never".to_owned(), span));
         let index = self.instances.len();
         self.instances.push(Instance { source, args: args.clone(), func, result: None, relied: false, done: false });
         let outside = (std::mem::take(&mut self.func), std::mem::replace(&mut self.chain, vec![source]));
@@ -70,22 +70,8 @@ impl Pass<'_> {
                 let types = returned.new_leaves(returned.shape.leaf_types());
                 let packed = self.pack(&returned.new_leaves(value.leaves()), &types, span)?;
                 let result = self.out.packed_type(&types);
-                let body = self.close();
-                let state = std::mem::take(&mut self.func);
-                let insts = state.entry.into_iter().chain(body).collect();
-                let body = Block { insts, end: End::Return(packed) };
                 let name = format!("{}.fast", self.module.funcs[source].name);
-                let mut made = Func {
-                    name,
-                    span,
-                    params,
-                    vals: state.vals,
-                    loops: state.loops,
-                    body,
-                    result,
-                    once: false,
-                    derivative: Derivative::Own,
-                };
+                let mut made = Func { result, ..self.function(name, params, packed, span) };
                 hoist_guards(&mut made);
                 self.out.funcs[func] = made;
             }
@@ -95,6 +81,15 @@ impl Pass<'_> {
             (self.func, self.chain) = outside;
             return Ok(result.map(|result| (func, result)));
         }
+    }
+
+    /// The function whose code is in the block that is open.
+    pub(super) fn function(&mut self, name: String, params: Vec<Val>, result: Val, span: Span) -> Func {
+        let code = self.close();
+        let FuncState { vals, loops, entry, .. } = std::mem::take(&mut self.func);
+        let body = Block { insts: entry.into_iter().chain(code).collect(), end: End::Return(result) };
+        let result = vals[result];
+        Func { params, vals, loops, body, result, ..Func::giving_up(name, span) }
     }
 
     /// The code of a function of the input, in the block that is open.
@@ -118,9 +113,7 @@ impl Pass<'_> {
         let args = self.coerce_all(&args, &shapes, span)?;
         let given: Vec<Val> = args.iter().flat_map(Form::leaves).collect();
         let types = result.new_leaves(result.shape.leaf_types());
-        let ty = self.out.packed_type(&types);
-        let packed = self.emit(Op::Call(func, given.clone()), ty, span)?;
-        let mut new = self.unpack(packed, &types, span)?.into_iter();
+        let mut new = self.emit_call(func, given.clone(), &types, span)?.into_iter();
         let count = result.shape.leaf_types().len();
         let leaf = |index: usize| match result.given.get(index) {
             Some(Some(param)) => given[*param],
@@ -128,6 +121,19 @@ impl Pass<'_> {
         };
         let leaves: Vec<Val> = (0..count).map(leaf).collect();
         Ok(Some(result.shape.with_leaves(&leaves)))
+    }
+
+    /// A call of a function that was made, and the values that it returns.
+    pub(super) fn emit_call(
+        &mut self,
+        func: FuncId,
+        args: Vec<Val>,
+        types: &[Ty],
+        span: Span,
+    ) -> Result<Vec<Val>, Stop> {
+        let ty = self.out.packed_type(types);
+        let packed = self.emit(Op::Call(func, args), ty, span)?;
+        self.unpack(packed, types, span)
     }
 
     /// The leaves of a result that are parameters.
@@ -151,7 +157,7 @@ impl Pass<'_> {
     }
 
     fn call_proc(&mut self, id: ProcId, captures: Rc<Vec<Value>>, mut args: Vec<Value>, span: Span) -> Flow<Value> {
-        let fits = |clause: &&ir::ssa::ProcClause| match clause.rest {
+        let fits = |clause: &&ProcClause| match clause.rest {
             true => args.len() >= clause.params,
             false => args.len() == clause.params,
         };
@@ -197,21 +203,4 @@ pub(super) fn items_of(list: &Value) -> Option<Vec<Value>> {
 /// A list of values.
 pub(super) fn list(items: Vec<Value>) -> Value {
     items.into_iter().rev().fold(Form::Const(Const::Null), |rest, item| Form::Pair(Rc::new((item, rest))))
-}
-
-/// What stands for a function while it is being made, and for one that never returns.
-pub(super) fn empty(span: Span) -> Func {
-    let body = Block { insts: Vec::new(), end: End::GiveUp };
-    let vals = Arena::default();
-    Func {
-        name: "never".to_owned(),
-        span,
-        params: Vec::new(),
-        vals,
-        loops: 0,
-        body,
-        result: Ty::Any,
-        once: false,
-        derivative: Derivative::Own,
-    }
 }

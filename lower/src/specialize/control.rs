@@ -177,23 +177,16 @@ impl Pass<'_> {
         shapes: &mut Option<Vec<Shape>>,
         span: Span,
     ) -> Result<(), Stop> {
-        match end {
-            TreeEnd::Leaf(place, values) if *place == target => {
-                let own: Vec<Shape> = values.iter().map(Form::shape).collect();
-                let joined = match shapes.take() {
-                    None => Some(own),
-                    Some(old) => old.iter().zip(&own).map(|(old, own)| old.join(own)).collect(),
-                };
-                match joined {
-                    Some(joined) => *shapes = Some(joined),
-                    None => return self.fail("values of different kinds meet", span),
-                }
+        for (_, values, place) in end.leaves(span).into_iter().filter(|(place, ..)| *place == target) {
+            let own: Vec<Shape> = values.iter().map(Form::shape).collect();
+            let joined = match shapes.take() {
+                None => Some(own),
+                Some(old) => old.iter().zip(&own).map(|(old, own)| old.join(own)).collect(),
+            };
+            match joined {
+                Some(joined) => *shapes = Some(joined),
+                None => return self.fail("values of different kinds meet", place),
             }
-            TreeEnd::If(_, then, other, span) => {
-                self.join_leaves(&then.end, target, shapes, *span)?;
-                self.join_leaves(&other.end, target, shapes, *span)?;
-            }
-            TreeEnd::GiveUp | TreeEnd::Leaf(..) => {}
         }
         Ok(())
     }
@@ -209,8 +202,11 @@ impl Pass<'_> {
             }
             TreeEnd::If(test, then, other, span) => {
                 let types: Vec<Ty> = shapes.iter().flat_map(Form::leaf_types).collect();
-                let then = self.merged_block(*then, shapes, &types, span)?;
-                let other = self.merged_block(*other, shapes, &types, span)?;
+                let [then, other] = self.arms([*then, *other], |pass, tree| {
+                    pass.append(tree.insts);
+                    let leaves = pass.emit_merge(tree.end, shapes)?;
+                    pass.pack(&leaves, &types, span)
+                })?;
                 if types.is_empty() && is_idle(&then) && is_idle(&other) {
                     return Ok(Vec::new());
                 }
@@ -221,12 +217,19 @@ impl Pass<'_> {
         }
     }
 
-    fn merged_block(&mut self, tree: Tree, shapes: &[Shape], types: &[Ty], span: Span) -> Result<Box<Block>, Stop> {
-        self.open();
-        self.append(tree.insts);
-        let leaves = self.emit_merge(tree.end, shapes)?;
-        let packed = self.pack(&leaves, types, span)?;
-        Ok(block(self.close(), End::Yield(packed)))
+    /// The blocks of two branches, which yield what `emit` makes of their trees.
+    pub(super) fn arms(
+        &mut self,
+        trees: [Tree; 2],
+        mut emit: impl FnMut(&mut Self, Tree) -> Result<Val, Stop>,
+    ) -> Result<[Box<Block>; 2], Stop> {
+        let mut arm = |tree| {
+            self.open();
+            let yielded = emit(self, tree)?;
+            Ok(block(self.close(), End::Yield(yielded)))
+        };
+        let [then, other] = trees;
+        Ok([arm(then)?, arm(other)?])
     }
 }
 

@@ -1,6 +1,7 @@
 //! Gradients inside of fast code.
 
-use ir::ssa::{Const, Fast, FuncId, Op, Ty, Val};
+use autodiff::Refusal;
+use ir::ssa::{Const, Fast, FuncId, Module, Op, Ty, Val};
 use syntax::Span;
 
 use super::calls::{items_of, list};
@@ -47,8 +48,7 @@ impl Pass<'_> {
             return self.give_up("the procedure is not known when the program is compiled", span);
         };
         let (parts, is_list) = parts_of(point);
-        let clauses = &self.module.procs[id].clauses;
-        let Some(clause) = clauses.iter().find(|clause| clause.params == 1 && !clause.rest).copied() else {
+        let Some(clause) = self.module.procs[id].clause_of(1) else {
             return self.give_up("a procedure is called with a wrong number of arguments", span);
         };
         // A part of which nothing is known is expected to be a flonum, or else a vector of flonums.
@@ -87,24 +87,34 @@ impl Pass<'_> {
         self.give_up("the procedure does not return a flonum", span)
     }
 
-    /// The gradient of a function with respect to its first parameters.
-    fn gradient_of(&mut self, func: FuncId, active: usize, span: Span) -> Flow<(FuncId, usize)> {
-        if let Some(known) = self.gradients.get(&(func, active)) {
-            return Ok(Some(*known));
-        }
+    /// What `autodiff` makes of a function for active first parameters.
+    pub(super) fn made_of<T>(
+        &mut self,
+        func: FuncId,
+        active: usize,
+        make: impl FnOnce(&mut Module, FuncId, &[bool]) -> Result<T, Refusal>,
+        span: Span,
+    ) -> Flow<T> {
         if self.instances.iter().any(|instance| instance.func == func && !instance.done) {
             return self.give_up("a procedure is differentiated that is being called", span);
         }
         self.make_rules()?;
         let count = self.out.funcs[func].params.len();
         let flags: Vec<bool> = (0..count).map(|index| index < active).collect();
-        match autodiff::gradient(self.out, func, &flags) {
-            Ok(made) => {
-                self.gradients.insert((func, active), (made.func, made.results));
-                Ok(Some((made.func, made.results)))
-            }
+        match make(self.out, func, &flags) {
+            Ok(made) => Ok(Some(made)),
             Err(refusal) => self.give_up(refusal.reason, refusal.span),
         }
+    }
+
+    /// The gradient of a function with respect to its first parameters.
+    fn gradient_of(&mut self, func: FuncId, active: usize, span: Span) -> Flow<(FuncId, usize)> {
+        if let Some(known) = self.gradients.get(&(func, active)) {
+            return Ok(Some(*known));
+        }
+        let made = flow!(self.made_of(func, active, autodiff::gradient, span));
+        self.gradients.insert((func, active), (made.func, made.results));
+        Ok(Some((made.func, made.results)))
     }
 
     fn call_gradient(
@@ -128,9 +138,7 @@ impl Pass<'_> {
         }
         let args: Vec<Val> = parts.iter().chain(captured).chain(&shadows).flat_map(Form::leaves).collect();
         let types = vec![Ty::Flonum; results];
-        let ty = self.out.packed_type(&types);
-        let packed = self.emit(Op::Call(gradient, args), ty, span)?;
-        let mut numbers = self.unpack(packed, &types, span)?.into_iter();
+        let mut numbers = self.emit_call(gradient, args, &types, span)?.into_iter();
         let value = numbers.next().expect("the value comes first");
         let mut shadows = shadows.into_iter();
         let mut slopes = Vec::new();

@@ -1,7 +1,7 @@
 //! Loops: run as far as they are known, then made in normal form.
 
 use ir::id::Id;
-use ir::ssa::{Block, Const, End, Fast, Inst, Loop, LoopId, Op, Ty, Val};
+use ir::ssa::{Block, Const, End, Loop, LoopId, Op, Ty, Val};
 use prims::Inline;
 use syntax::Span;
 
@@ -97,10 +97,9 @@ impl Pass<'_> {
             {
                 return Ok((params, shapes, tree));
             }
-            let mut turns = Vec::new();
-            collect_turns(&tree.end, inner.id, &mut turns);
             let mut changed = false;
-            for args in turns {
+            let leaves = tree.end.leaves(span);
+            for (_, args, _) in leaves.into_iter().filter(|(target, ..)| *target == Target::Turn(inner.id)) {
                 for ((shape, init), arg) in shapes.iter_mut().zip(inits).zip(args) {
                     let old = match shape {
                         None if arg == init => continue,
@@ -168,15 +167,25 @@ impl Pass<'_> {
 
     /// The exits of a loop, each with what it takes along. The first `outside` values of the function are there before.
     fn exits(&self, end: &TreeEnd, label: LoopId, outside: usize, span: Span) -> Result<Vec<Exit>, Stop> {
-        let mut targets = Vec::new();
-        collect_exits(end, label, &mut targets);
+        let leaves = end.leaves(span);
+        let mut targets: Vec<Target> = Vec::new();
+        for (target, ..) in &leaves {
+            if *target != Target::Turn(label) && !targets.contains(target) {
+                targets.push(*target);
+            }
+        }
         let mut exits = Vec::new();
         for target in targets {
             let mut shapes = None;
             self.join_leaves(end, target, &mut shapes, span)?;
-            let mut known = None;
-            same_values(end, target, &mut known);
-            let mut known = known.unwrap_or_default();
+            let mut all = leaves.iter().filter(|(place, ..)| *place == target).map(|(_, values, _)| *values);
+            let first = all.next().unwrap_or_default();
+            let mut known: Vec<Option<Value>> = first.iter().cloned().map(Some).collect();
+            for values in all {
+                for (known, value) in known.iter_mut().zip(values) {
+                    *known = known.take().filter(|known| known == value);
+                }
+            }
             for value in &mut known {
                 let is_outside = |value: &Value| value.leaves().iter().all(|leaf| leaf.index() < outside);
                 *value = value.take().filter(is_outside);
@@ -219,25 +228,17 @@ impl Pass<'_> {
 
     /// Whether more is done before the test of a loop to differentiate than can be done for the test only.
     fn head_does_much(&self) -> bool {
-        let is_much = |inst: &Inst| {
-            let is_block = matches!(inst.op, Op::If(..) | Op::Loop(_) | Op::Call(..));
-            is_block || matches!(inst.op, Op::Fast(Fast::NewVector | Fast::NewF64vector | Fast::Store, _))
-        };
-        self.purpose == Purpose::Gradient && self.func.blocks.last().is_some_and(|head| head.iter().any(is_much))
+        let head = self.func.blocks.last();
+        self.purpose == Purpose::Gradient && head.is_some_and(|head| head.iter().any(autodiff::does_much))
     }
 
     fn emit_mixed(&mut self, end: TreeEnd, plan: &Plan, types: &[Ty], exit_count: usize) -> Result<Val, Stop> {
         match end {
             TreeEnd::If(test, then, other, span) => {
-                let mut blocks = Vec::new();
-                for tree in [then, other] {
-                    self.open();
-                    self.append(tree.insts);
-                    let packed = self.emit_mixed(tree.end, plan, types, exit_count)?;
-                    blocks.push(block(self.close(), End::Yield(packed)));
-                }
-                let other = blocks.pop().expect("two blocks");
-                let then = blocks.pop().expect("two blocks");
+                let [then, other] = self.arms([*then, *other], |pass, tree| {
+                    pass.append(tree.insts);
+                    pass.emit_mixed(tree.end, plan, types, exit_count)
+                })?;
                 let ty = self.out.packed_type(types);
                 self.emit(Op::If(test, then, other), ty, span)
             }
@@ -306,15 +307,10 @@ impl Pass<'_> {
                     Ways::Exit => exit_types(plan.exits),
                     _ => plan.turn_shapes.iter().flat_map(Form::leaf_types).collect(),
                 };
-                let mut blocks = Vec::new();
-                for tree in [then, other] {
-                    self.open();
-                    let leaves = self.emit_leaves(*tree, plan, way)?;
-                    let packed = self.pack(&leaves, &types, span)?;
-                    blocks.push(block(self.close(), End::Yield(packed)));
-                }
-                let other = blocks.pop().expect("two blocks");
-                let then = blocks.pop().expect("two blocks");
+                let [then, other] = self.arms([*then, *other], |pass, tree| {
+                    let leaves = pass.emit_leaves(tree, plan, way)?;
+                    pass.pack(&leaves, &types, span)
+                })?;
                 let ty = self.out.packed_type(&types);
                 let packed = self.emit(Op::If(test, then, other), ty, span)?;
                 self.unpack(packed, &types, span)
@@ -360,25 +356,6 @@ impl Pass<'_> {
     }
 }
 
-/// The values that all leaves that go to a target have in common.
-fn same_values(end: &TreeEnd, target: Target, known: &mut Option<Vec<Option<Value>>>) {
-    match end {
-        TreeEnd::Leaf(place, values) if *place == target => match known {
-            None => *known = Some(values.iter().cloned().map(Some).collect()),
-            Some(known) => {
-                for (known, value) in known.iter_mut().zip(values) {
-                    *known = known.take().filter(|known| known == value);
-                }
-            }
-        },
-        TreeEnd::If(_, then, other, _) => {
-            same_values(&then.end, target, known);
-            same_values(&other.end, target, known);
-        }
-        TreeEnd::GiveUp | TreeEnd::Leaf(..) => {}
-    }
-}
-
 /// What `emit_loop` has decided.
 struct Plan<'a> {
     label: LoopId,
@@ -405,8 +382,7 @@ enum Part {
 
 /// Whether an end of a loop can be computed at every turn.
 fn is_plain(tree: &Tree) -> bool {
-    let is_plain = |inst: &Inst| matches!(inst.op, Op::Const(_) | Op::Tuple(_) | Op::Project(..) | Op::Prim(..));
-    matches!(tree.end, TreeEnd::Leaf(..)) && tree.insts.iter().all(is_plain)
+    matches!(tree.end, TreeEnd::Leaf(..)) && tree.insts.iter().all(autodiff::does_little)
 }
 
 fn ways(end: &TreeEnd, label: LoopId) -> Ways {
@@ -419,29 +395,5 @@ fn ways(end: &TreeEnd, label: LoopId) -> Ways {
             (one, two) if one == two => one,
             _ => Ways::Both,
         },
-    }
-}
-
-fn collect_turns<'a>(end: &'a TreeEnd, label: LoopId, turns: &mut Vec<&'a [Value]>) {
-    match end {
-        TreeEnd::Leaf(Target::Turn(own), args) if *own == label => turns.push(args),
-        TreeEnd::If(_, then, other, _) => {
-            collect_turns(&then.end, label, turns);
-            collect_turns(&other.end, label, turns);
-        }
-        TreeEnd::GiveUp | TreeEnd::Leaf(..) => {}
-    }
-}
-
-fn collect_exits(end: &TreeEnd, label: LoopId, targets: &mut Vec<Target>) {
-    match end {
-        TreeEnd::Leaf(target, _) if *target != Target::Turn(label) && !targets.contains(target) => {
-            targets.push(*target)
-        }
-        TreeEnd::If(_, then, other, _) => {
-            collect_exits(&then.end, label, targets);
-            collect_exits(&other.end, label, targets);
-        }
-        TreeEnd::GiveUp | TreeEnd::Leaf(..) => {}
     }
 }

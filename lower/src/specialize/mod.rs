@@ -261,6 +261,22 @@ enum TreeEnd {
     If(Val, Box<Tree>, Box<Tree>, Span),
 }
 
+impl TreeEnd {
+    /// Where its leaves go and what they take along, each with the place of the branch that it is in, or `span`.
+    fn leaves(&self, span: Span) -> Vec<(Target, &[Value], Span)> {
+        let mut found = Vec::new();
+        let mut open = vec![(self, span)];
+        while let Some((end, span)) = open.pop() {
+            match end {
+                TreeEnd::GiveUp => {}
+                TreeEnd::Leaf(target, values) => found.push((*target, &values[..], span)),
+                TreeEnd::If(_, then, other, span) => open.extend([(&other.end, *span), (&then.end, *span)]),
+            }
+        }
+        found
+    }
+}
+
 /// Where an end goes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Target {

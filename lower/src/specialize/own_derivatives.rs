@@ -7,12 +7,12 @@
 
 use std::rc::Rc;
 
-use ir::ssa::{Block, Const, Derivative, End, Func, FuncId, Op, ProcId, Ty, Val};
+use ir::ssa::{Const, Derivative, Func, FuncId, Op, ProcId, Ty, Val};
 use syntax::Span;
 
-use super::calls::{empty, items_of};
+use super::calls::items_of;
 use super::tangents::is_tangible;
-use super::{Flow, Form, FuncState, Pass, Purpose, Shape, Stop, Value, Vector, flow};
+use super::{Flow, Form, Pass, Purpose, Shape, Stop, Value, Vector, flow};
 
 /// The functions with derivatives of their own.
 #[derive(Default)]
@@ -45,8 +45,7 @@ impl Pass<'_> {
             return self.give_up("a procedure is called with a list of unknown length", span);
         };
         let count = given.len();
-        let clauses = &self.module.procs[*id].clauses;
-        let Some(clause) = clauses.iter().find(|clause| clause.params == count && !clause.rest).copied() else {
+        let Some(clause) = self.module.procs[*id].clause_of(count) else {
             return self.give_up("a procedure is called with a wrong number of arguments", span);
         };
         let rule = match &args[1] {
@@ -90,9 +89,7 @@ impl Pass<'_> {
         let result = question.result.clone();
         let func = self.with_derivative(question)?;
         let given = self.coerce_all(&given, &shapes, span)?;
-        let ty = self.out.packed_type(&result.leaf_types());
-        let packed = self.emit(Op::Call(func, given.iter().flat_map(Form::leaves).collect()), ty, span)?;
-        let leaves = self.unpack(packed, &result.leaf_types(), span)?;
+        let leaves = self.emit_call(func, given.iter().flat_map(Form::leaves).collect(), &result.leaf_types(), span)?;
         Ok(Some(result.with_leaves(&leaves)))
     }
 
@@ -110,7 +107,8 @@ impl Pass<'_> {
         let ty = self.out.packed_type(&question.result.leaf_types());
         let result = self.emit(Op::Call(question.func, given), ty, question.span)?;
         let derivative = if question.rule.is_some() { Derivative::Missing } else { Derivative::Again(question.func) };
-        let func = self.function("differentiated", params, result, derivative, question.span);
+        let made = self.function("differentiated".to_owned(), params, result, question.span);
+        let func = self.out.funcs.push(Func { derivative, ..made });
         self.func = outside;
         self.rules.known.push((question.clone(), func));
         if question.rule.is_some() {
@@ -148,25 +146,20 @@ impl Pass<'_> {
             given.push(flow!(self.tangent_parameter(argument, &mut params, span)));
         }
         given.extend(rest[question.captured.len()..].iter().cloned());
-        let clauses = &self.module.procs[*id].clauses;
-        let taken = given.len() - captures.len();
-        let Some(clause) = clauses.iter().find(|clause| clause.params == taken && !clause.rest).copied() else {
-            return Ok(None);
-        };
+        let clause = flow!(Ok(self.module.procs[*id].clause_of(given.len() - captures.len())));
         let shapes: Vec<Shape> = given.iter().map(Form::shape).collect();
         let (func, returned) = flow!(self.instance(clause.func, &shapes));
         if returned.given.iter().any(Option::is_some) {
             return self.give_up("the rule of a procedure returns what it is given", span);
         }
-        let types = returned.shape.leaf_types();
-        let ty = self.out.packed_type(&types);
-        let packed = self.emit(Op::Call(func, given.iter().flat_map(Form::leaves).collect()), ty, span)?;
-        let leaves = self.unpack(packed, &types, span)?;
+        let given = given.iter().flat_map(Form::leaves).collect();
+        let leaves = self.emit_call(func, given, &returned.shape.leaf_types(), span)?;
         let mut tangents = Vec::new();
         flow!(self.tangents_along(&question.result, &returned.shape.with_leaves(&leaves), &mut tangents, span));
         let types: Vec<Ty> = tangents.iter().map(|val| self.func.vals[*val]).collect();
         let result = self.pack(&tangents, &types, span)?;
-        Ok(Some((self.function("rule", params, result, Derivative::Own, span), moving)))
+        let made = self.function("rule".to_owned(), params, result, span);
+        Ok(Some((self.out.funcs.push(made), moving)))
     }
 
     /// The tangent of an argument, made of new parameters.
@@ -212,17 +205,6 @@ impl Pass<'_> {
             _ => return self.give_up("a rule returns what has not the structure of the result", span),
         }
         Ok(Some(()))
-    }
-
-    /// The function whose code is in the open block.
-    fn function(&mut self, name: &str, params: Vec<Val>, result: Val, derivative: Derivative, span: Span) -> FuncId {
-        let insts = self.close();
-        let state = std::mem::take::<FuncState>(&mut self.func);
-        let insts = state.entry.into_iter().chain(insts).collect();
-        let ty = state.vals[result];
-        let body = Block { insts, end: End::Return(result) };
-        let (name, loops) = (name.to_owned(), state.loops);
-        self.out.funcs.push(Func { name, body, params, vals: state.vals, loops, result: ty, derivative, ..empty(span) })
     }
 }
 

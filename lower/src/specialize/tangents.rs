@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use ir::ssa::{Const, Fast, FuncId, Op, Ty, Val};
+use ir::ssa::{Const, Fast, FuncId, Ty, Val};
 use prims::Inline;
 use syntax::Span;
 
@@ -42,9 +42,7 @@ impl Pass<'_> {
         let made = flow!(self.tangent_of(*func, parts.len(), span));
         let args: Vec<Val> = parts.iter().chain(captured).flat_map(Form::leaves).chain(steps).collect();
         let types = with_tangents(&result.leaf_types());
-        let ty = self.out.packed_type(&types);
-        let packed = self.emit(Op::Call(made, args), ty, span)?;
-        let leaves = self.unpack(packed, &types, span)?;
+        let leaves = self.emit_call(made, args, &types, span)?;
         let (value, tangent) = split(result, &leaves);
         let Some(tangent) = tangent else {
             return self.give_up("the procedure returns what has no derivative", span);
@@ -76,19 +74,9 @@ impl Pass<'_> {
         if let Some(known) = self.tangents.get(&(func, active)) {
             return Ok(Some(*known));
         }
-        if self.instances.iter().any(|instance| instance.func == func && !instance.done) {
-            return self.give_up("a procedure is differentiated that is being called", span);
-        }
-        self.make_rules()?;
-        let count = self.out.funcs[func].params.len();
-        let flags: Vec<bool> = (0..count).map(|index| index < active).collect();
-        match autodiff::tangent(self.out, func, &flags) {
-            Ok(made) => {
-                self.tangents.insert((func, active), made.func);
-                Ok(Some(made.func))
-            }
-            Err(refusal) => self.give_up(refusal.reason, refusal.span),
-        }
+        let made = flow!(self.made_of(func, active, autodiff::tangent, span)).func;
+        self.tangents.insert((func, active), made);
+        Ok(Some(made))
     }
 }
 

@@ -65,12 +65,10 @@ pub fn broadcast_shapes(a: &[usize], b: &[usize]) -> Result<Dims, Fault> {
     };
     let mut out = Dims::with_capacity(rank);
     for axis in 0..rank {
-        out.push(match (length(a, axis), length(b, axis)) {
-            (x, y) if x == y => x,
-            (1, y) => y,
-            (x, 1) => x,
-            _ => return mismatch(a, b, prims::shapes::BROADCAST),
-        });
+        match prims::shapes::broadcast_length(length(a, axis), length(b, axis)) {
+            Some(length) => out.push(length),
+            None => return mismatch(a, b, prims::shapes::BROADCAST),
+        }
     }
     Ok(out)
 }
