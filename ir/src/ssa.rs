@@ -226,6 +226,17 @@ impl Module {
         }
     }
 
+    /// Does what adds functions and types; where it fails none of them stay.
+    pub fn all_or_nothing<T, E>(&mut self, add: impl FnOnce(&mut Module) -> Result<T, E>) -> Result<T, E> {
+        let (funcs, tuples) = (self.funcs.len(), self.tuples.len());
+        let added = add(self);
+        if added.is_err() {
+            self.funcs.truncate(funcs);
+            self.tuples.truncate(tuples);
+        }
+        added
+    }
+
     /// The type of one value that stands for several.
     pub fn packed_type(&mut self, types: &[Ty]) -> Ty {
         match types {
@@ -271,6 +282,14 @@ impl Block {
 }
 
 impl Op {
+    /// The number, if it is a constant fixnum.
+    pub fn as_fixnum(&self) -> Option<i64> {
+        match self {
+            Op::Const(Const::Fixnum(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
     /// The blocks of an `if` or a loop.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         let (one, two) = match self {
@@ -338,6 +357,9 @@ pub struct Inst {
     /// Where it stands in the source.
     pub span: Span,
 }
+
+/// The small integers: they have 48 bits.
+pub const FIXNUMS: std::ops::Range<i64> = -(1 << 47)..1 << 47;
 
 /// A constant that is a word.
 #[derive(Clone, Copy, PartialEq, Debug)]

@@ -17,9 +17,6 @@ use syntax::{Datum, DatumKind, Number, Span};
 
 use crate::find_closures::{ClosureStyle, Closures, Form, clause_for};
 
-/// Fixnums have 48 bits.
-const FIXNUM_LIMIT: i64 = 1 << 47;
-
 /// Lowers a whole program.
 pub fn lower_module(module: &Module, closures: &Closures) -> ssa::Module {
     let mut pass = Pass {
@@ -542,7 +539,7 @@ fn immediate(datum: &Datum) -> Option<Const> {
         DatumKind::Char(value) => Some(Const::Char(*value)),
         DatumKind::Number(Number::Float(value)) => Some(Const::Flonum(*value)),
         DatumKind::Number(Number::Int(value)) => {
-            let value = value.to_i64().filter(|value| (-FIXNUM_LIMIT..FIXNUM_LIMIT).contains(value))?;
+            let value = value.to_i64().filter(|value| ssa::FIXNUMS.contains(value))?;
             Some(Const::Fixnum(value))
         }
         DatumKind::List(items, _) if items.is_empty() => Some(Const::Null),

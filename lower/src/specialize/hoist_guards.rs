@@ -14,7 +14,7 @@
 use std::collections::{HashMap, HashSet};
 
 use ir::id::Arena;
-use ir::ssa::{Block, Const, End, Fast, Func, Inst, Loop, Op, Ty, Val};
+use ir::ssa::{Block, Const, End, FIXNUMS, Fast, Func, Inst, Loop, Op, Ty, Val};
 use prims::Inline;
 use syntax::Span;
 
@@ -24,12 +24,15 @@ const MAX_DEPTH: usize = 8;
 /// Moves checks of indices out of the loops of a function.
 pub fn hoist_guards(func: &mut Func) {
     let body = std::mem::replace(&mut func.body, Block { insts: Vec::new(), end: End::GiveUp });
-    let mut pass = Pass { vals: &mut func.vals };
+    let numbers = body.all_insts().filter_map(|inst| Some((inst.result, inst.op.as_fixnum()?))).collect();
+    let mut pass = Pass { vals: &mut func.vals, numbers };
     func.body = pass.block(body);
 }
 
 struct Pass<'a> {
     vals: &'a mut Arena<Val, Ty>,
+    /// The fixnums that are known.
+    numbers: HashMap<Val, i64>,
 }
 
 /// How a loop counts.
@@ -95,6 +98,27 @@ impl Pass<'_> {
         self.emit(Op::Fast(op, args.to_vec()), ty, span, insts)
     }
 
+    fn number(&mut self, number: i64, span: Span, insts: &mut Vec<Inst>) -> Val {
+        let result = self.emit(Op::Const(Const::Fixnum(number)), Ty::Fixnum, span, insts);
+        self.numbers.insert(result, number);
+        result
+    }
+
+    /// Arithmetic of indices, done now if it can be.
+    fn arithmetic(&mut self, op: Fast, args: [Val; 2], span: Span, insts: &mut Vec<Inst>) -> Val {
+        let known = args.map(|arg| self.numbers.get(&arg).copied());
+        let known = match (op, known) {
+            (Fast::Add, [Some(a), Some(b)]) => a.checked_add(b),
+            (Fast::Sub, [Some(a), Some(b)]) => a.checked_sub(b),
+            (Fast::Mul, [Some(a), Some(b)]) => a.checked_mul(b),
+            _ => None,
+        };
+        match known.filter(|number| FIXNUMS.contains(number)) {
+            Some(number) => self.number(number, span, insts),
+            None => self.fast(op, &args, Ty::Fixnum, span, insts),
+        }
+    }
+
     /// The loop without the guards that can be moved; the code before it gets them.
     fn hoist(&mut self, inner: Loop, span: Span, before: &mut Vec<Inst>) -> Loop {
         let Some(body) = read_loop(&inner, self.vals) else { return inner };
@@ -125,23 +149,26 @@ impl Pass<'_> {
         }
         // Before the loop.
         let bound = body.rebuild_invariant(counter.bound, self, span, before);
-        if counter.must_meet {
+        let last = self.number(counter.last, span, before);
+        let last = self.arithmetic(Fast::Add, [bound, last], span, before);
+        let (low, high) = if counter.up { (counter.first, last) } else { (last, counter.first) };
+        let has_turns = match [low, high].map(|end| self.numbers.get(&end)) {
+            [Some(low), Some(high)] => Some(low <= high),
+            _ => None,
+        };
+        if counter.must_meet && has_turns != Some(true) {
             let (low, high) = if counter.up { (counter.first, bound) } else { (bound, counter.first) };
             let beyond = self.emit(prim(Inline::Lt, &[high, low]), Ty::Bool, span, before);
             let meets = self.emit(prim(Inline::Not, &[beyond]), Ty::Bool, span, before);
             self.fast(Fast::Guard, &[meets], Ty::Any, span, before);
         }
-        let distance = self.emit(Op::Const(Const::Fixnum(counter.last)), Ty::Fixnum, span, before);
-        let last = self.fast(Fast::Add, &[bound, distance], Ty::Fixnum, span, before);
-        let (low, high) = if counter.up { (counter.first, last) } else { (last, counter.first) };
-        let some = self.emit(prim(Inline::Le, &[low, high]), Ty::Bool, span, before);
         let mut checks = Vec::new();
         for end in [counter.first, last] {
             let mut known = HashMap::new();
             for (param, follower) in &used {
                 let here = body.follower_at(follower, end, self, span, &mut checks);
-                let step = self.emit(Op::Const(Const::Fixnum(follower.step)), Ty::Fixnum, span, &mut checks);
-                self.fast(Fast::Add, &[here, step], Ty::Fixnum, span, &mut checks);
+                let step = self.number(follower.step, span, &mut checks);
+                self.arithmetic(Fast::Add, [here, step], span, &mut checks);
                 known.insert(*param, here);
             }
             for (index, length) in &indices {
@@ -154,12 +181,18 @@ impl Pass<'_> {
                 self.fast(Fast::Guard, &[below], Ty::Any, span, &mut checks);
             }
         }
-        let mut nothing = Vec::new();
-        let done = self.emit(Op::Const(Const::Fixnum(0)), Ty::Fixnum, span, &mut checks);
-        let idle = self.emit(Op::Const(Const::Fixnum(0)), Ty::Fixnum, span, &mut nothing);
-        let checks = Box::new(Block { insts: checks, end: End::Yield(done) });
-        let nothing = Box::new(Block { insts: nothing, end: End::Yield(idle) });
-        self.emit(Op::If(some, checks, nothing), Ty::Fixnum, span, before);
+        if has_turns == Some(true) {
+            // So a loop around this one can have them.
+            before.extend(checks);
+        } else {
+            let some = self.emit(prim(Inline::Le, &[low, high]), Ty::Bool, span, before);
+            let mut nothing = Vec::new();
+            let done = self.number(0, span, &mut checks);
+            let idle = self.number(0, span, &mut nothing);
+            let checks = Box::new(Block { insts: checks, end: End::Yield(done) });
+            let nothing = Box::new(Block { insts: nothing, end: End::Yield(idle) });
+            self.emit(Op::If(some, checks, nothing), Ty::Fixnum, span, before);
+        }
         strip(inner, &moved, &unchecked)
     }
 }
@@ -243,7 +276,7 @@ impl Body<'_> {
 
     fn rebuild_invariant(&self, val: Val, pass: &mut Pass, span: Span, insts: &mut Vec<Inst>) -> Val {
         match self.defs.get(&val) {
-            Some(op @ Op::Const(_)) => pass.emit((*op).clone(), Ty::Fixnum, span, insts),
+            Some(Op::Const(Const::Fixnum(number))) => pass.number(*number, span, insts),
             _ => val,
         }
     }
@@ -252,10 +285,10 @@ impl Body<'_> {
     fn follower_at(&self, follower: &Follower, at: Val, pass: &mut Pass, span: Span, insts: &mut Vec<Inst>) -> Val {
         let counter = &self.counter;
         let (low, high) = if counter.up { (counter.first, at) } else { (at, counter.first) };
-        let turns = pass.fast(Fast::Sub, &[high, low], Ty::Fixnum, span, insts);
-        let step = pass.emit(Op::Const(Const::Fixnum(follower.step)), Ty::Fixnum, span, insts);
-        let way = pass.fast(Fast::Mul, &[turns, step], Ty::Fixnum, span, insts);
-        pass.fast(Fast::Add, &[follower.first, way], Ty::Fixnum, span, insts)
+        let turns = pass.arithmetic(Fast::Sub, [high, low], span, insts);
+        let step = pass.number(follower.step, span, insts);
+        let way = pass.arithmetic(Fast::Mul, [turns, step], span, insts);
+        pass.arithmetic(Fast::Add, [follower.first, way], span, insts)
     }
 
     /// The value of an index where the counter is `at`.
@@ -278,8 +311,8 @@ impl Body<'_> {
             return *done;
         }
         let Some(Op::Fast(op, args)) = self.defs.get(&val) else { unreachable!("the index is linear") };
-        let parts: Vec<Val> = args.iter().map(|arg| self.value_at(*arg, at, pass, known, span, insts)).collect();
-        let value = pass.fast(*op, &parts, Ty::Fixnum, span, insts);
+        let parts = [args[0], args[1]].map(|arg| self.value_at(arg, at, pass, known, span, insts));
+        let value = pass.arithmetic(*op, parts, span, insts);
         known.insert(val, value);
         value
     }
@@ -311,10 +344,7 @@ fn read_loop<'a>(inner: &'a Loop, vals: &Arena<Val, Ty>) -> Option<Body<'a>> {
     };
     let place = inner.params.iter().position(|param| compared.first() == Some(param))?;
     let [param, bound] = compared[..] else { return None };
-    let constant = |val: Val| match defs.get(&val) {
-        Some(Op::Const(Const::Fixnum(value))) => Some(*value),
-        _ => None,
-    };
+    let constant = |val: Val| defs.get(&val).and_then(|op| op.as_fixnum());
     if vals[param] != Ty::Fixnum || vals[bound] != Ty::Fixnum || (inside.contains(&bound) && constant(bound).is_none())
     {
         return None;

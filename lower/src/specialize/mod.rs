@@ -240,6 +240,8 @@ struct FuncState {
     boxes: HashSet<Val>,
     /// The vectors that are filled before anyone sees them.
     unfilled: HashSet<Val>,
+    /// The lengths of the vectors that it makes.
+    lengths: HashMap<Val, Val>,
 }
 
 /// The function of the input that is being read.
@@ -304,7 +306,14 @@ impl Pass<'_> {
     }
 
     fn fast(&mut self, op: Fast, args: &[Val], ty: Ty, span: Span) -> Result<Val, Stop> {
-        self.emit(Op::Fast(op, args.to_vec()), ty, span)
+        if let (Fast::Length, Some(length)) = (op, self.func.lengths.get(&args[0])) {
+            return Ok(*length);
+        }
+        let result = self.emit(Op::Fast(op, args.to_vec()), ty, span)?;
+        if let Fast::NewVector | Fast::NewF64vector = op {
+            self.func.lengths.insert(result, args[0]);
+        }
+        Ok(result)
     }
 
     /// An instruction that is done before everything else.

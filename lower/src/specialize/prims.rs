@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use ::prims::{Effects, Inline, PrimId, Type};
-use ir::ssa::{Block, Const, End, Fast, Inst, Loop, Op, Ty, Val};
+use ir::ssa::{Block, Const, End, FIXNUMS, Fast, Inst, Loop, Op, Ty, Val};
 use syntax::Span;
 
 use super::calls::list;
@@ -269,7 +269,7 @@ fn fold(op: Inline, args: &[Value]) -> Option<Value> {
         _ => None,
     };
     let small = |value: Option<i64>| {
-        let value = value.filter(|value| (-(1 << 47)..1 << 47).contains(value))?;
+        let value = value.filter(|value| FIXNUMS.contains(value))?;
         Some(Form::Const(Const::Fixnum(value)))
     };
     match op {

@@ -201,7 +201,7 @@ impl Blocks {
 
     /// Gives empty blocks far beyond what lives back to the system.
     fn release_surplus(&self, live: usize) {
-        let keep = (2 * live + super::MIN_BUDGET) / BLOCK;
+        let keep = (2 * live + super::SMALL_HEAP) / BLOCK;
         if self.empty.len() <= keep {
             return;
         }

@@ -14,6 +14,16 @@ struct Large {
     marked: bool,
 }
 
+/// Lets the system's allocator keep as much free memory: new pages cost more than what is written to them.
+pub fn keep_free(bytes: usize) {
+    let bytes = i32::try_from(bytes).unwrap_or(i32::MAX);
+    // SAFETY: sets numbers of the allocator. The system's own limit of the second one is 32 MB.
+    unsafe {
+        libc::mallopt(libc::M_TRIM_THRESHOLD, bytes);
+        libc::mallopt(libc::M_MMAP_THRESHOLD, bytes.min(32 << 20));
+    }
+}
+
 fn layout(bytes: usize) -> Option<Layout> {
     Layout::from_size_align(bytes, 64).ok()
 }

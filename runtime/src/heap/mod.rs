@@ -30,12 +30,12 @@ use large::LargeObjects;
 
 /// Objects up to this many bytes are allocated without fail; larger ones may be refused.
 pub const SMALL: usize = 8 * 1024;
-/// A collection is not worth its price before this many bytes.
-const MIN_BUDGET: usize = 64 << 20;
-/// The same of memory outside of the heap, which is a cost by its pages and its places in caches.
-const MIN_OUTSIDE_BUDGET: usize = 8 << 20;
-/// A collection that marks a byte costs as much as taking this many new bytes outside of the heap.
-const OUTSIDE_PER_MARKED: usize = 8;
+/// A collection is not worth its price before this many bytes; more would not stay in caches.
+const MIN_BUDGET: usize = 8 << 20;
+/// While the heap is small, as much as this is allocated before a collection.
+const SMALL_HEAP: usize = 64 << 20;
+/// A collection that marks a byte costs as much as taking this many new bytes.
+const TAKEN_PER_MARKED: usize = 8;
 /// Beyond the limit, error handlers may use this share of it.
 const OVERDRAFT: usize = 8;
 
@@ -83,6 +83,7 @@ fn with_heap<T>(work: impl FnOnce(&mut Heap) -> T) -> T {
 
 /// Sets the heap up; called before anything is allocated.
 pub fn prepare(options: HeapOptions) {
+    large::keep_free(SMALL_HEAP);
     let mut guard = HEAP.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     *guard = Some(Heap::new(options));
 }
@@ -306,7 +307,7 @@ impl Heap {
             allocated: 0,
             budget: MIN_BUDGET.min(options.max_bytes / 4),
             outside: 0,
-            outside_budget: MIN_OUTSIDE_BUDGET,
+            outside_budget: MIN_BUDGET,
             live: 0,
             overdrawn: false,
             tables: Vec::new(),
@@ -435,8 +436,9 @@ impl Heap {
         let inside = small + self.large.sweep();
         self.live = inside + crate::tensor::sweep(|tensor| self.blocks.survived(tensor));
         (self.allocated, self.outside) = (0, 0);
-        self.outside_budget = (OUTSIDE_PER_MARKED * (inside + stack_bytes)).max(MIN_OUTSIDE_BUDGET);
-        self.budget = (self.live + stack_bytes).max(MIN_BUDGET).min(self.options.max_bytes / 4 + MIN_BUDGET / 8);
+        self.outside_budget = (TAKEN_PER_MARKED * (inside + stack_bytes)).max(MIN_BUDGET);
+        let wanted = (self.live + stack_bytes).max(self.outside_budget.min(SMALL_HEAP));
+        self.budget = wanted.min(self.options.max_bytes / 4 + MIN_BUDGET);
         if self.live < self.options.max_bytes / 2 {
             self.overdrawn = false;
         }
