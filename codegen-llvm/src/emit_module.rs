@@ -58,7 +58,7 @@ struct Debug<'c> {
 
 impl<'a, 'c> ModuleEmitter<'a, 'c> {
     pub fn new(context: &'c Context, program: &'a Program<'a>, part: PartId, vector_forms: VectorForms<'c>) -> Self {
-        let words = Words::new(context);
+        let words = Words::new(context, program.parts.is_brief(part));
         let module = program.module;
         let table = |name: &str| {
             // Their sizes are known at the end: see `define_tables`.
@@ -328,6 +328,9 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
         let table = w.module.add_global(value.get_type(), None, &self.program.target.symbol());
         table.set_initializer(&value);
         table.set_constant(true);
+        if let Target::Executable(_) = self.program.target {
+            self.define_c_main(table);
+        }
     }
 
     /// Gives a table that has been used under its declaration its real size.
@@ -431,6 +434,21 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
         let result = call.try_as_basic_value().basic().expect("every function returns a value");
         w.builder.build_return(Some(&result)).expect("the builder is in a block");
         main
+    }
+
+    /// C's `main`: `int main(int argc, char **argv) { return fx_main(argc, argv, &FX_MODULE); }`.
+    fn define_c_main(&self, module: GlobalValue<'c>) {
+        let w = &self.words;
+        let int = w.context.i32_type();
+        let main = w.module.add_function("main", int.fn_type(&[int.into(), w.ptr.into()], false), None);
+        let start_type = int.fn_type(&[int.into(), w.ptr.into(), w.ptr.into()], false);
+        let start = w.module.add_function("fx_main", start_type, None);
+        w.builder.position_at_end(w.context.append_basic_block(main, "entry"));
+        let mut args: Vec<BasicMetadataValueEnum> = main.get_param_iter().map(Into::into).collect();
+        args.push(module.as_pointer_value().into());
+        let call = built!(w.builder.build_call(start, &args, ""));
+        let result = call.try_as_basic_value().basic().expect("it returns an int");
+        built!(w.builder.build_return(Some(&result)));
     }
 }
 

@@ -4,7 +4,7 @@ use inkwell::basic_block::BasicBlock;
 use inkwell::builder::Builder;
 use inkwell::context::Context;
 use inkwell::intrinsics::Intrinsic;
-use inkwell::module::Module;
+use inkwell::module::{Linkage, Module};
 use inkwell::types::{BasicTypeEnum, FloatType, FunctionType, IntType, PointerType};
 use inkwell::values::{
     BasicMetadataValueEnum, BasicValueEnum, FloatValue, FunctionValue, InstructionValue, IntValue, PointerValue,
@@ -108,6 +108,8 @@ pub struct Words<'c> {
     pub i1: IntType<'c>,
     /// Pointers.
     pub ptr: PointerType<'c>,
+    /// Whether the code is to be small rather than fast.
+    pub brief: bool,
 }
 
 /// Builder methods fail only when the builder has no position, which would be a bug here.
@@ -119,8 +121,9 @@ macro_rules! built {
 pub(crate) use built;
 
 impl<'c> Words<'c> {
-    pub fn new(context: &'c Context) -> Words<'c> {
+    pub fn new(context: &'c Context, brief: bool) -> Words<'c> {
         Words {
+            brief,
             context,
             module: context.create_module("program"),
             builder: context.create_builder(),
@@ -403,8 +406,40 @@ impl<'c> Words<'c> {
 
     /// Inline allocation of `bytes`, header not written; the address as an integer.
     pub fn allocate(&self, bytes: u64) -> IntValue<'c> {
+        let bytes = self.int(bytes);
+        if self.brief { self.call_allocator(self.allocator(), bytes) } else { self.allocate_inline(bytes) }
+    }
+
+    /// The function that allocates for brief code.
+    fn allocator(&self) -> FunctionValue<'c> {
+        const NAME: &str = "scheme:allocate";
+        self.module.get_function(NAME).unwrap_or_else(|| {
+            let function = self.module.add_function(NAME, self.i64.fn_type(&[self.i64.into()], false), None);
+            function.set_linkage(Linkage::Internal);
+            function.set_call_conventions(ALLOCATE.1);
+            self.add_attribute(function, "nounwind");
+            self.add_attribute(function, "noinline");
+            let (block, location) = (self.block(), self.builder.get_current_debug_location());
+            self.builder.unset_current_debug_location();
+            self.builder.position_at_end(self.context.append_basic_block(function, "entry"));
+            let bytes = function.get_first_param().expect("it has one parameter").into_int_value();
+            let address = self.allocate_inline(bytes);
+            built!(self.builder.build_return(Some(&address)));
+            self.builder.position_at_end(block);
+            location.inspect(|location| self.builder.set_current_debug_location(*location));
+            function
+        })
+    }
+
+    fn call_allocator(&self, function: FunctionValue<'c>, bytes: IntValue<'c>) -> IntValue<'c> {
+        let call = built!(self.builder.build_call(function, &[bytes.into()], ""));
+        call.set_call_convention(ALLOCATE.1);
+        call.try_as_basic_value().basic().expect("it returns a word").into_int_value()
+    }
+
+    fn allocate_inline(&self, bytes: IntValue<'c>) -> IntValue<'c> {
         let free = self.load(self.ctx(CtxField::Free));
-        let end = self.raw_add(free, self.int(bytes));
+        let end = self.raw_add(free, bytes);
         let limit = self.load(self.ctx(CtxField::Limit));
         let fits = self.compare(IntPredicate::ULE, end, limit);
         let (fast, slow, join) = (self.new_block("bump"), self.new_block("refill"), self.new_block("allocated"));
@@ -413,10 +448,7 @@ impl<'c> Words<'c> {
         self.store(self.ctx(CtxField::Free), end);
         self.goto(join);
         self.builder.position_at_end(slow);
-        let (name, convention) = ALLOCATE;
-        let call = built!(self.builder.build_call(self.runtime_function(name, 1), &[self.int(bytes).into()], ""));
-        call.set_call_convention(convention);
-        let other = call.try_as_basic_value().basic().expect("it returns a word").into_int_value();
+        let other = self.call_allocator(self.runtime_function(ALLOCATE.0, 1), bytes);
         self.goto(join);
         self.builder.position_at_end(join);
         self.phi(&[(free.into(), fast), (other.into(), slow)]).into_int_value()

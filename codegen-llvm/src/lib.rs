@@ -19,6 +19,7 @@ pub mod link;
 mod load;
 mod local_boxes;
 mod machine;
+mod objects;
 mod parts;
 mod program;
 mod split_loop;

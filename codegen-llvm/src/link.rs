@@ -1,27 +1,22 @@
 //! Links an object file and the run-time system into an executable, with the system's C compiler as the linker driver.
 
-use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What calls the program in an executable: C's `main`.
-const MAIN: &str = "
-extern char FX_MODULE[];
-extern int fx_main(int argc, char **argv, void *module);
-int main(int argc, char **argv) { return fx_main(argc, argv, FX_MODULE); }
-";
+/// Linkers that are several times as fast as the usual one, the fastest first: as `-fuse-ld=` has them, and with `ld.` in
+/// front of them programs.
+const FAST_LINKERS: [&str; 3] = ["mold", "lld", "gold"];
 
 /// Writes the executable `output` from an object file and the static library of the run-time system. `scratch` is a
 /// folder for intermediate files.
 pub fn link_executable(object: &[u8], runtime: &Path, scratch: &Path, output: &Path) -> Result<(), String> {
     let object_path = scratch.join("program.o");
-    let main_path = scratch.join("main.c");
-    write(&object_path, object)?;
-    write(&main_path, MAIN.as_bytes())?;
+    std::fs::write(&object_path, object).map_err(|error| format!("cannot write {}: {error}", object_path.display()))?;
     let linker = std::env::var_os("CC").unwrap_or_else(|| "cc".into());
     let result = Command::new(&linker)
-        .args([main_path.as_path(), object_path.as_path(), runtime])
+        .args([object_path.as_path(), runtime])
         .args(["-o".as_ref(), output.as_os_str()])
+        .args(fast_linker().map(|name| format!("-fuse-ld={name}")))
         .args(["-Wl,--gc-sections", "-lm", "-lpthread", "-ldl"])
         .output()
         .map_err(|error| format!("cannot run the linker `{}`: {error}", linker.to_string_lossy()))?;
@@ -31,8 +26,8 @@ pub fn link_executable(object: &[u8], runtime: &Path, scratch: &Path, output: &P
     Err(format!("the linker failed:\n{}", String::from_utf8_lossy(&result.stderr)))
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    std::fs::File::create(path)
-        .and_then(|mut file| file.write_all(bytes))
-        .map_err(|error| format!("cannot write {}: {error}", path.display()))
+/// The fastest of the fast linkers that is installed.
+fn fast_linker() -> Option<&'static str> {
+    let folders: Vec<PathBuf> = std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect())?;
+    FAST_LINKERS.into_iter().find(|name| folders.iter().any(|folder| folder.join(format!("ld.{name}")).exists()))
 }

@@ -16,6 +16,7 @@ use ir::id::{Arena, Id};
 use ir::ssa::{Block, End, FuncId, Inst, Loop, Module, Op, Proc, ProcId};
 
 use crate::emit_func::makes_calls;
+use crate::machine::Effort;
 
 ir::id!(PartId, "part", "Functions that are compiled together.");
 
@@ -106,6 +107,16 @@ impl Parts {
         self.funcs.len() > 1
     }
 
+    /// Whether the code of a part is to be small rather than fast.
+    pub fn is_brief(&self, part: PartId) -> bool {
+        self.is_divided() && part.index() == START
+    }
+
+    /// Whether there is anything in a part besides tables.
+    pub fn is_empty(&self, part: PartId) -> bool {
+        self.funcs[part].is_empty() && self.codes[part].is_empty()
+    }
+
     /// The part that a function is in.
     pub fn of_func(&self, id: FuncId) -> PartId {
         self.of_func[id]
@@ -126,6 +137,12 @@ impl PartId {
     /// Whether it is compiled when it is first needed.
     pub fn is_lazy(self) -> bool {
         self.index() > PROGRAM
+    }
+
+    /// How well it is compiled. Never with [`Effort::Quick`]: such code leaves dead values in its frames, where the
+    /// collector finds them.
+    pub fn effort(self) -> Effort {
+        if self.index() == PROGRAM { Effort::Full } else { Effort::Short }
     }
 }
 
