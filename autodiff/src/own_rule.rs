@@ -77,6 +77,6 @@ impl<'a> Code<'a> {
         let Code { source, vals, insts } = self;
         let name = format!("{}.{name}", source.name);
         let (ty, body) = (vals[result], Block { insts, end: End::Return(result) });
-        Func { name, params, vals, body, result: ty, derivative: Derivative::Own, ..source.clone() }
+        Func { name, params, shadows: 0, vals, body, result: ty, derivative: Derivative::Own, ..source.clone() }
     }
 }

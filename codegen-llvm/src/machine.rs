@@ -10,11 +10,15 @@ use inkwell::targets::{CodeModel, InitializationConfig, RelocMode, TargetMachine
 use crate::{Cpu, Target};
 
 /// Tags are 64-bit constants: moving them to registers that live across calls costs more than making them anew. Sums of
-/// flonums are vectorised with their additions in order: what is added is computed several at a time.
+/// flonums are vectorised with their additions in order: what is added is computed several at a time. Loops around loops
+/// are unrolled if they have few turns, known when the program is compiled: what one turn stores and another loads stays
+/// in registers then.
 fn set_code_generator_options() {
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| {
-        let arguments = [c"fluxion", c"-disable-constant-hoisting", c"-force-ordered-reductions"].map(CStr::as_ptr);
+        let arguments =
+            [c"fluxion", c"-disable-constant-hoisting", c"-force-ordered-reductions", c"-unroll-threshold=600"]
+                .map(CStr::as_ptr);
         let count = arguments.len() as i32;
         // SAFETY: the pointers are C strings that live for ever, and this is called once.
         unsafe {

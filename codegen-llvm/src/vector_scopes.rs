@@ -5,7 +5,7 @@
 //! elements stay in registers, and loops over several vectors are vectorised without questions.
 //!
 //! A vector that the function has made is none of the others that it made, and none of those that there were before.
-//! Nothing is said of vectors that come from elsewhere, such as the parameter of a loop.
+//! Of these, vectors of adjoints are none of the others. Nothing is said of vectors that come from elsewhere, such as the parameter of a loop.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -27,6 +27,8 @@ enum Origin {
     Made(Val),
     /// It was there before.
     Given,
+    /// It was there before, for adjoints.
+    Shadow,
 }
 
 /// The scopes of the vectors of a function.
@@ -90,8 +92,12 @@ fn origin(func: &Func, defs: &HashMap<Val, &Op>, mut vector: Val) -> Option<Orig
             Some(Op::Fast(Fast::NewVector | Fast::NewF64vector, _)) => return Some(Origin::Made(vector)),
             Some(Op::Fast(op, args)) if passes_on(*op) => vector = args[0],
             Some(Op::GlobalRef(..) | Op::Literal(_)) => return Some(Origin::Given),
-            None if func.params.contains(&vector) => return Some(Origin::Given),
-            _ => return None,
+            Some(_) => return None,
+            None => {
+                let place = func.params.iter().position(|param| *param == vector)?;
+                let is_shadow = place >= func.params.len() - func.shadows;
+                return Some(if is_shadow { Origin::Shadow } else { Origin::Given });
+            }
         }
     }
 }

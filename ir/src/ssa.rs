@@ -60,6 +60,8 @@ pub struct Func {
     pub span: Span,
     /// Parameters.
     pub params: Vec<Val>,
+    /// How many of them, the last ones, are shadows: vectors of adjoints, which are no vectors of the program.
+    pub shadows: usize,
     /// The type of each value.
     pub vals: Arena<Val, Ty>,
     /// Number of loops.
@@ -193,6 +195,7 @@ impl Func {
             name,
             span,
             params: Vec::new(),
+            shadows: 0,
             vals: Arena::default(),
             loops: 0,
             body: Block { insts: Vec::new(), end: End::GiveUp },

@@ -69,7 +69,7 @@ impl<'p, 'a> Body<'p, 'a> {
         body.insts.splice(0..0, start);
         let result = self.pass.with_tangents(self.source.result, &self.pass.differentiable(self.source.result));
         let name = format!("{}.tangent", self.source.name);
-        Ok((Func { name, params, vals: self.vals, body, result, ..self.source }, self.tangents))
+        Ok((Func { name, params, shadows: 0, vals: self.vals, body, result, ..self.source }, self.tangents))
     }
 
     /// Whether it is active and something stands beside it.

@@ -293,6 +293,13 @@ impl<'p, 'a> Body<'p, 'a> {
         Func { params, vals, loops, body, result, ..Func::giving_up(name, self.source.span) }
     }
 
+    /// A function that takes what the source takes.
+    fn function_there(&self, name: &str, insts: Vec<Inst>, result: Val) -> Func {
+        let params = self.source.params.clone();
+        let shadows = params.len() - self.facts.own;
+        Func { shadows, ..self.function(name, params, insts, result) }
+    }
+
     fn returned(&self) -> Result<Val, Refusal> {
         match self.source.body.end {
             End::Return(val) => Ok(val),
@@ -315,7 +322,7 @@ impl<'p, 'a> Body<'p, 'a> {
         let types = vec![Ty::Flonum; results.len()];
         let packed = self.pack(&results, &types);
         code.extend(self.close());
-        let func = self.function("gradient", self.source.params.clone(), code, packed);
+        let func = self.function_there("gradient", code, packed);
         Ok((self.pass.shadows.module.funcs.push(func), results.len()))
     }
 
@@ -340,7 +347,7 @@ impl<'p, 'a> Body<'p, 'a> {
         let (mut backward, saved) = self.restore_record(0);
         backward.extend(back);
         forward.extend(self.push_record(&saved));
-        let forward = self.function("forward", self.source.params.clone(), forward, result);
+        let forward = self.function_there("forward", forward, result);
         self.pass.shadows.module.funcs[split.forward] = forward;
         let backward = self.function("backward", seeds, backward, packed);
         self.pass.shadows.module.funcs[split.backward] = backward;
