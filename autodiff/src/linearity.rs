@@ -224,7 +224,7 @@ impl<'a> Body<'_, 'a> {
             Fast::NewVector | Fast::NewF64vector => self.meet(result, self.degree((args[1], 0))),
             Fast::Narrow | Fast::Unbox | Fast::Constant => self.same((args[0], 0), result),
             Fast::Length => self.meet(result, Constant),
-            Fast::CheckNumbers => Ok(()),
+            Fast::CheckElements | Fast::CheckNumbers => Ok(()),
             _ if args.iter().any(|arg| self.is_linear(*arg)) => Err(Otherwise),
             _ => self.meet(result, Constant),
         }

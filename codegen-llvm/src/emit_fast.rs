@@ -3,10 +3,10 @@
 //! A function that uses the tape keeps its top in a stack slot, which LLVM turns into a register, and writes it to the
 //! context around calls and where the collector may look.
 
-use inkwell::IntPredicate;
 use inkwell::module::Linkage;
 use inkwell::types::{BasicType, BasicTypeEnum};
 use inkwell::values::{BasicMetadataValueEnum, BasicValueEnum, FunctionValue, IntValue, PointerValue};
+use inkwell::{FloatPredicate, IntPredicate};
 use ir::id::Arena;
 use ir::ssa::{Block, Fast, FuncId, Op, TupleId, Ty, Val};
 use runtime::value::{Kind, Value, tag};
@@ -54,18 +54,28 @@ impl<'c> FuncEmitter<'_, 'c> {
             Fast::CheckVector => self.emit_kind_guard(args[0], Kind::Vector),
             Fast::CheckF64vector => self.emit_kind_guard(args[0], Kind::F64vector),
             Fast::CheckFlonums => {
-                let word = self.word(args[0]);
-                self.emit_guard(self.ask_runtime("fx_all_flonums", word));
-                word.into()
+                let vector = self.emit_kind_guard(args[0], Kind::Vector).into_int_value();
+                self.emit_check_flonums(vector, w.int(0), w.length(w.header(vector, tag::OBJECT)));
+                vector.into()
+            }
+            Fast::CheckElements => {
+                self.emit_check_flonums(self.word(args[0]), self.int(args[1]), self.int(args[2]));
+                none()
             }
             Fast::CheckNumbers if self.ty(args[0]) == Ty::Flonum => {
                 let value = self.double(args[0]);
-                let ordered = inkwell::FloatPredicate::ORD;
-                self.emit_guard(built!(w.builder.build_float_compare(ordered, value, value, "")));
+                self.emit_guard(built!(w.builder.build_float_compare(FloatPredicate::ORD, value, value, "")));
                 none()
             }
             Fast::CheckNumbers => {
-                self.emit_guard(self.ask_runtime("fx_all_numbers", self.word(args[0])));
+                let vector = self.word(args[0]);
+                let end = w.length(w.header(vector, tag::OBJECT));
+                let nan = self.emit_any(vector, w.int(0), end, |word| {
+                    let value = w.word_flonum(word);
+                    let unordered = built!(w.builder.build_float_compare(FloatPredicate::UNO, value, value, ""));
+                    built!(w.builder.build_int_z_extend(unordered, w.i64, ""))
+                });
+                self.emit_guard(w.equal(nan, w.int(0)));
                 none()
             }
             Fast::Guard => {
@@ -129,16 +139,48 @@ impl<'c> FuncEmitter<'_, 'c> {
         self.w().call_error("fx_give_up", &[]);
     }
 
-    /// A question to the run-time system about a vector; LLVM may move it.
-    fn ask_runtime(&self, name: &str, word: IntValue<'c>) -> IntValue<'c> {
+    /// Gives up unless the elements of a vector from `low` to before `end` are flonums.
+    fn emit_check_flonums(&self, vector: IntValue<'c>, low: IntValue<'c>, end: IntValue<'c>) {
         let w = self.w();
-        let function = w.module.get_function(name).unwrap_or_else(|| {
-            let function = w.module.add_function(name, w.i1.fn_type(&[w.i64.into()], false), None);
-            w.add_attribute(function, "nounwind");
-            function
+        // The words that are no flonums are the largest: their first bit is set, and that of their distance from the
+        // least of them is not.
+        let tagged = self.emit_any(vector, low, end, |word| {
+            let distance = built!(w.builder.build_int_sub(word, w.int(tag::SPECIAL << 48), ""));
+            w.and(word, built!(w.builder.build_not(distance, "")))
         });
-        let call = built!(w.builder.build_call(function, &[word.into()], ""));
-        call.try_as_basic_value().basic().expect("it returns a bit").into_int_value()
+        self.emit_guard(w.compare(IntPredicate::SGE, tagged, w.int(0)));
+    }
+
+    /// The bits that some element of a vector from `low` to before `end` has after `bits`: without a branch for each
+    /// element, so that LLVM looks at several together.
+    fn emit_any(
+        &self,
+        vector: IntValue<'c>,
+        low: IntValue<'c>,
+        end: IntValue<'c>,
+        bits: impl Fn(IntValue<'c>) -> IntValue<'c>,
+    ) -> IntValue<'c> {
+        let w = self.w();
+        let (before, head) = (w.block(), w.new_block("elements"));
+        let (turn, done) = (w.new_block("element"), w.new_block("looked"));
+        w.goto(head);
+        w.builder.position_at_end(head);
+        let index = built!(w.builder.build_phi(w.i64, ""));
+        let any = built!(w.builder.build_phi(w.i64, ""));
+        let (this, found) = (index.as_basic_value().into_int_value(), any.as_basic_value().into_int_value());
+        w.branch(w.compare(IntPredicate::SLT, this, end), turn, done);
+        w.builder.position_at_end(turn);
+        let word = w.load(w.element(vector, this, w.i64.into()));
+        if let Some(inst) = word.as_instruction() {
+            w.mark_access(inst, Access::Element);
+        }
+        let next = built!(w.builder.build_int_nsw_add(this, w.int(1), ""));
+        let more = w.or(found, bits(word));
+        w.goto(head);
+        index.add_incoming(&[(&low, before), (&next, turn)]);
+        any.add_incoming(&[(&w.int(0), before), (&more, turn)]);
+        w.builder.position_at_end(done);
+        found
     }
 
     fn emit_kind_guard(&self, val: Val, kind: Kind) -> BasicValueEnum<'c> {

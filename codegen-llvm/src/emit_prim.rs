@@ -109,7 +109,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             Some(Inline::Apply | Inline::Gradient | Inline::Jvp | Inline::DifferentiateBy) => {
                 unreachable!("lowering makes it a call")
             }
-            None => self.emit_slow(row, args, span),
+            Some(Inline::Min | Inline::Max) | None => self.emit_slow(row, args, span),
         }
     }
 
@@ -189,6 +189,14 @@ impl<'c> FuncEmitter<'_, 'c> {
             Some(Inline::ToFlonum) => self.double(args[0]),
             Some(Inline::Sqrt) => self.float_intrinsic("llvm.sqrt", self.double(args[0])),
             Some(Inline::Abs) => self.float_intrinsic("llvm.fabs", self.double(args[0])),
+            Some(op @ (Inline::Min | Inline::Max)) => {
+                // NaN if one of them is.
+                let order = if op == Inline::Min { FloatPredicate::OLE } else { FloatPredicate::OGE };
+                let d = doubles();
+                let is = |order, x, y| built!(b.build_float_compare(order, x, y, ""));
+                let (first, nan) = (is(order, d[0], d[1]), is(FloatPredicate::UNO, d[0], d[0]));
+                built!(b.build_select(self.w().or(first, nan), d[0], d[1], "")).into_float_value()
+            }
             _ => {
                 let function = self.math_function(row.math?, args.len());
                 let d: Vec<_> = doubles().into_iter().map(Into::into).collect();
@@ -210,6 +218,11 @@ impl<'c> FuncEmitter<'_, 'c> {
             Inline::Add => Some(built!(builder.build_int_nsw_add(int(0), int(1), ""))),
             Inline::Sub => Some(built!(builder.build_int_nsw_sub(int(0), int(1), ""))),
             Inline::Mul => Some(built!(builder.build_int_nsw_mul(int(0), int(1), ""))),
+            op @ (Inline::Min | Inline::Max) => {
+                let order = if op == Inline::Min { IntPredicate::SLE } else { IntPredicate::SGE };
+                let first = self.w().compare(order, int(0), int(1));
+                Some(built!(builder.build_select(first, int(0), int(1), "")).into_int_value())
+            }
             _ => None,
         }
     }

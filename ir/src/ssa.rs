@@ -444,6 +444,8 @@ pub enum Fast {
     CheckF64vector,
     /// `check-flonums v`: the same word, a vector all of whose elements are flonums.
     CheckFlonums,
+    /// `check-elements v low end`: gives up unless the elements of a vector from `low` to before `end` are flonums.
+    CheckElements,
     /// `check-numbers v`: gives up if a flonum, or an element of a vector of flonums, is NaN.
     CheckNumbers,
     /// `guard v`: gives up if the boolean is false.

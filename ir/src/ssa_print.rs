@@ -147,6 +147,7 @@ impl Display for Fast {
             Fast::CheckVector => "check-vector",
             Fast::CheckF64vector => "check-f64vector",
             Fast::CheckFlonums => "check-flonums",
+            Fast::CheckElements => "check-elements",
             Fast::CheckNumbers => "check-numbers",
             Fast::Guard => "guard",
             Fast::Below => "below",

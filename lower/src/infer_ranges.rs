@@ -214,6 +214,8 @@ impl Pass<'_> {
             Inline::Add => range(0).add(range(1)),
             Inline::Sub => range(0).add(range(1).negate()),
             Inline::Mul => range(0).mul(range(1)),
+            Inline::Min => Range { low: range(0).low.min(range(1).low), high: range(0).high.min(range(1).high) },
+            Inline::Max => Range { low: range(0).low.max(range(1).low), high: range(0).high.max(range(1).high) },
             Inline::Quotient if range(1).low > 0 && range(0).low >= 0 => Range { low: 0, high: range(0).high },
             Inline::Modulo if range(1).low > 0 => Range { low: 0, high: range(1).high - 1 },
             Inline::Remainder if range(1).low > 0 && range(0).low >= 0 => Range { low: 0, high: range(1).high - 1 },

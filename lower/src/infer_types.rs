@@ -287,9 +287,17 @@ pub(crate) fn prim_type(row: &Prim, args: &[Ty]) -> Ty {
     let integers = args.iter().all(|ty| ty.is_integer());
     let flonums = args.contains(&Ty::Flonum) && args.iter().all(|ty| *ty == Ty::Flonum || ty.is_integer());
     match row.inline {
-        Some(Inline::Add | Inline::Sub | Inline::Mul | Inline::Div | Inline::Sqrt | Inline::Abs) if flonums => {
-            Ty::Flonum
-        }
+        Some(
+            Inline::Add
+            | Inline::Sub
+            | Inline::Mul
+            | Inline::Div
+            | Inline::Sqrt
+            | Inline::Abs
+            | Inline::Min
+            | Inline::Max,
+        ) if flonums => Ty::Flonum,
+        Some(Inline::Min | Inline::Max) if integers => args.iter().fold(Ty::Never, |all, ty| all.join(*ty)),
         Some(Inline::Add | Inline::Sub | Inline::Mul | Inline::Abs | Inline::Quotient) if integers => Ty::Integer,
         Some(Inline::ToFlonum) if integers || flonums => Ty::Flonum,
         Some(Inline::F64vectorRef) if args.first() == Some(&Ty::F64vector) => Ty::Flonum,

@@ -291,6 +291,10 @@ names! {
         Sqrt = "sqrt",
         /// Magnitude of a number.
         Abs = "abs",
+        /// The lesser of two numbers.
+        Min = "min",
+        /// The greater of two numbers.
+        Max = "max",
     }
 }
 

@@ -116,13 +116,15 @@
   "The greater; inexact if one of them is."
   (jvp (if (> x y) dx (if (< x y) dy (/ (+ dx dy) 2))))
   (domain (x -1.0 1.0) (y -1.0 1.0))
-  (effects pure))
+  (effects pure)
+  (inline max))
 
 (define-primitive (%min2 (x real) (y real)) number
   "The lesser; inexact if one of them is."
   (jvp (if (< x y) dx (if (> x y) dy (/ (+ dx dy) 2))))
   (domain (x -1.0 1.0) (y -1.0 1.0))
-  (effects pure))
+  (effects pure)
+  (inline min))
 
 (define-primitive (%expt (x number) (y number)) number
   "`x` to the power `y`."

@@ -9,12 +9,10 @@
 use crate::abi::{Export, ctx};
 use crate::error::raise;
 use crate::heap;
-use crate::value::{Kind, Value, tag};
+use crate::value::{Kind, Value};
 
 /// Address space of the tape. More would be an error of the heap limit long before.
 const RESERVED: usize = 1 << 38;
-/// Elements of a vector that are looked at together.
-const CHUNK: usize = 64;
 /// Bytes of the tape that are not given back, and of which nothing is asked.
 const SOFT: usize = 16 << 20;
 
@@ -90,29 +88,6 @@ extern "C" fn fx_new_f64vector(length: i64, fill: u64) -> Value {
     new_flonums(Kind::F64vector, "fx_new_f64vector", length, fill)
 }
 
-/// Whether a vector holds flonums only.
-#[unsafe(no_mangle)]
-extern "C" fn fx_all_flonums(vector: Value) -> bool {
-    // The words that are no flonums are the largest: their first bit is set, and that of their distance from the least
-    // of them is not. Whole chunks at a time, without branches and comparisons: LLVM makes vector code of it.
-    let distance = |item: &Value| item.0.wrapping_sub(tag::SPECIAL << 48);
-    let tagged = |chunk: &[Value]| chunk.iter().fold(0, |any, item| any | (item.0 & !distance(item)));
-    vector.slots(Kind::Vector).is_some_and(|items| items.chunks(CHUNK).all(|chunk| tagged(chunk) >> 63 == 0))
-}
-
-/// Whether no element of a vector or f64vector of flonums is NaN.
-#[unsafe(no_mangle)]
-extern "C" fn fx_all_numbers(vector: Value) -> bool {
-    let Some(address) = vector.address() else { return false };
-    // SAFETY: compiled code passes vectors and f64vectors of flonums only.
-    let doubles = unsafe {
-        let length = (*address >> 32) as usize;
-        std::slice::from_raw_parts(address.add(1).cast::<f64>(), length)
-    };
-    let nan = |chunk: &[f64]| chunk.iter().fold(0u64, |any, value| any | if value.is_nan() { u64::MAX } else { 0 });
-    doubles.chunks(CHUNK).all(|chunk| nan(chunk) == 0)
-}
-
 unsafe extern "C" {
     /// `fx_attempt(code, arguments)` calls `code(arguments)`, the entry of a function of fast code, with an empty tape:
     /// its value, or the undefined value if it gave up. Compiled code calls it by LLVM's `preserve_none`: arguments in
@@ -173,6 +148,4 @@ pub const INTERNAL: &[Export] = &[
     Export { name: "fx_tape_grow", address: || fx_tape_grow as *const () as usize, arity: 2 },
     Export { name: "fx_new_vector", address: || fx_new_vector as *const () as usize, arity: 2 },
     Export { name: "fx_new_f64vector", address: || fx_new_f64vector as *const () as usize, arity: 2 },
-    Export { name: "fx_all_flonums", address: || fx_all_flonums as *const () as usize, arity: 1 },
-    Export { name: "fx_all_numbers", address: || fx_all_numbers as *const () as usize, arity: 1 },
 ];

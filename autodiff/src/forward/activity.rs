@@ -249,7 +249,13 @@ impl Pass<'_, '_> {
                 }
             }
             Fast::Peek(_) if is_differentiable(self.ty(result)) => self.mark((result, 0)),
-            Fast::Reserve(_) | Fast::Length | Fast::CheckNumbers | Fast::Constant | Fast::Load | Fast::Store => {}
+            Fast::Reserve(_)
+            | Fast::Length
+            | Fast::CheckElements
+            | Fast::CheckNumbers
+            | Fast::Constant
+            | Fast::Load
+            | Fast::Store => {}
             _ if args.iter().any(|arg| self.is_active(*arg)) => return exact(span),
             _ => {}
         }

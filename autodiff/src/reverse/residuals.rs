@@ -153,6 +153,8 @@ impl Body<'_, '_> {
                             | Inline::Sub
                             | Inline::Mul
                             | Inline::Abs
+                            | Inline::Min
+                            | Inline::Max
                             | Inline::ToFlonum
                             | Inline::Not
                             | Inline::NumEq

@@ -2,8 +2,8 @@
 //!
 //! In: fast code in normal form. Out: the same, where a loop that counts up to a bound, or down to one, checks the
 //! indices that are linear in its counter, or in variables that count beside it, for the first and the last turn only,
-//! before it starts; and vectors from outside of the loop before it, too. Ordinary code may not
-//! do that, because an error has to come in the turn it belongs to; fast code just gives up. The arithmetic of these
+//! before it starts; and vectors from outside of the loop before it, too. Elements that the turns read one after the
+//! other, and that have to be flonums, are looked at before it all together. Ordinary code may not do that, because an error has to come in the turn it belongs to; fast code just gives up. The arithmetic of these
 //! indices needs no checks then, either: between two small integers there are only small integers.
 //!
 //! ```text
@@ -56,6 +56,15 @@ struct Follower {
     step: i64,
     /// The value for the next turn.
     next: Val,
+}
+
+/// An element that each turn reads, the next one of a vector from outside.
+struct Read {
+    element: Val,
+    vector: Val,
+    index: Val,
+    /// 1 or -1.
+    step: i64,
 }
 
 /// The loop that is looked at.
@@ -163,8 +172,9 @@ impl Pass<'_> {
             self.fast(Fast::Guard, &[meets], Ty::Any, span, before);
         }
         let mut checks = Vec::new();
-        for end in [counter.first, last] {
-            let mut known = HashMap::new();
+        let mut ends = [counter.first, last].map(|end| (end, HashMap::new()));
+        for (end, known) in &mut ends {
+            let end = *end;
             for (param, follower) in &used {
                 let here = body.follower_at(follower, end, self, span, &mut checks);
                 let step = self.number(follower.step, span, &mut checks);
@@ -172,7 +182,7 @@ impl Pass<'_> {
                 known.insert(*param, here);
             }
             for (index, length) in &indices {
-                let index = body.value_at(*index, end, self, &mut known, span, &mut checks);
+                let index = body.value_at(*index, end, self, known, span, &mut checks);
                 let length = match length {
                     Length::Of(vector) => self.fast(Fast::Length, &[*vector], Ty::Fixnum, span, &mut checks),
                     Length::Is(val) => *val,
@@ -180,6 +190,17 @@ impl Pass<'_> {
                 let below = self.fast(Fast::Below, &[index, length], Ty::Bool, span, &mut checks);
                 self.fast(Fast::Guard, &[below], Ty::Any, span, &mut checks);
             }
+        }
+        for read in body.flonum_reads(&inner, &indices, self) {
+            let [first, last] = ends.each_mut().map(|(end, known)| {
+                let (end, known) = (*end, known);
+                body.value_at(read.index, end, self, known, span, &mut checks)
+            });
+            let (low, high) = if read.step > 0 { (first, last) } else { (last, first) };
+            let one = self.number(1, span, &mut checks);
+            let end = self.arithmetic(Fast::Add, [high, one], span, &mut checks);
+            self.fast(Fast::CheckElements, &[read.vector, low, end], Ty::Any, span, &mut checks);
+            self.vals[read.element] = Ty::Flonum;
         }
         if has_turns == Some(true) {
             // So a loop around this one can have them.
@@ -259,6 +280,58 @@ impl Body<'_> {
             }
             _ => false,
         }
+    }
+
+    /// How much an index grows in a turn.
+    fn step(&self, index: Val, numbers: &HashMap<Val, i64>) -> Option<i64> {
+        if index == self.counter.param {
+            return Some(if self.counter.up { 1 } else { -1 });
+        }
+        if self.is_invariant(index) {
+            return Some(0);
+        }
+        if let Some(follower) = self.followers.get(&index) {
+            return Some(follower.step);
+        }
+        let Some(Op::Fast(op, args)) = self.defs.get(&index) else { return None };
+        let (a, b) = (self.step(args[0], numbers)?, self.step(args[1], numbers)?);
+        match op {
+            Fast::Add => a.checked_add(b),
+            Fast::Sub => a.checked_sub(b),
+            _ if (a, b) == (0, 0) => Some(0),
+            _ => numbers.get(&args[if a == 0 { 0 } else { 1 }])?.checked_mul(if a == 0 { b } else { a }),
+        }
+    }
+
+    /// The elements that have to be flonums in each turn, if their vectors stay as they are.
+    fn flonum_reads(&self, inner: &Loop, indices: &[(Val, Length)], pass: &Pass) -> Vec<Read> {
+        let changes_flonums_only = |inst: &Inst| match &inst.op {
+            Op::Fast(Fast::Store, args) => pass.vals[args[2]] == Ty::Flonum,
+            Op::Const(_) | Op::Literal(_) | Op::Prim(..) | Op::Fast(..) | Op::If(..) | Op::Loop(_) => true,
+            Op::GlobalRef(..) | Op::Tuple(_) | Op::Project(..) => true,
+            _ => false,
+        };
+        if !inner.body.all_insts().all(changes_flonums_only) {
+            return Vec::new();
+        }
+        let narrowed = turn_insts(inner).iter().filter_map(|inst| match &inst.op {
+            Op::Fast(Fast::Narrow, args) if pass.vals[inst.result] == Ty::Flonum => Some(args[0]),
+            _ => None,
+        });
+        let narrowed: HashSet<Val> = narrowed.collect();
+        let read = |inst: &Inst| match &inst.op {
+            Op::Fast(Fast::Load, args)
+                if narrowed.contains(&inst.result)
+                    && pass.vals[inst.result] == Ty::Any
+                    && self.is_outside(args[0])
+                    && indices.iter().any(|(index, _)| *index == args[1]) =>
+            {
+                let step = self.step(args[1], &pass.numbers).filter(|step| step.abs() == 1)?;
+                Some(Read { element: inst.result, vector: args[0], index: args[1], step })
+            }
+            _ => None,
+        };
+        turn_insts(inner).iter().filter_map(read).collect()
     }
 
     /// The operations of an index, and the followers in it.
