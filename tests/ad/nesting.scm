@@ -130,3 +130,18 @@
 ; => 1.0
 (derivative-reverse (lambda (x) (letrec ((f (lambda (y) x))) (f 1.0))) 4.0)
 ; => 1.0
+
+;--- an-operator-that-cannot-be-compiled-in-a-branch
+(define (f x)
+  (if (> x 100.0)
+      (vector-ref (hvp (lambda (t) (* (vector-ref t 0) (exact (floor (vector-ref t 0))))) (vector x 1.0) (vector 1.0 x)) 0)
+      (* x x)))
+(derivative f 3.0) ; => 6.0
+(gradient (lambda (v) (f (vector-ref v 0))) #(3.0)) ; => #(6.0)
+
+;--- the-greatest-element
+(define (top v) (do ((i 0 (+ i 1)) (m -inf.0 (max m (vector-ref v i)))) ((= i (vector-length v)) m)))
+(gradient top #(1.0 3.0 2.0)) ; => #(0.0 1.0 0.0)
+(gradient top #(3.0 3.0)) ; => #(0.5 0.5)
+(define (relu x) (max 0.0 (- (* x x) 1.0)))
+(list (derivative relu 2.0) (derivative relu 0.5) (derivative (lambda (x) (min 1.0 (max 0.0 x))) 0.25)) ; => (4.0 0.0 1.0)

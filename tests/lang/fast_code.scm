@@ -94,3 +94,62 @@
 (define (dot x y) (do ((i 0 (+ i 1)) (s 0 (+ s (* (vector-ref x i) (vector-ref y i))))) ((= i (vector-length x)) s)))
 (gradient (lambda (x) (dot x x)) #(1.0 2.0)) ; => #(2.0 4.0)
 ((derivative (lambda (a) (derivative (lambda (b) (dot (vector a b) (vector b a))) 2.0))) 3.0) ; => 2.0
+
+;--- elements-are-looked-at-before-a-loop
+; A vector's elements are checked together before the loop that reads them, up and down, and with a variable beside it.
+(define (up v) (do ((i 0 (+ i 1)) (s 0.0 (+ s (* 2.0 (vector-ref v i))))) ((= i (vector-length v)) s)))
+(define (down v) (do ((i (- (vector-length v) 1) (- i 1)) (s 0.0 (+ s (* 2.0 (vector-ref v i))))) ((< i 0) s)))
+(define (pairs v)
+  (let loop ((i 0) (j 1) (s 0.0))
+    (if (= i (- (vector-length v) 1)) s (loop (+ i 1) (+ j 1) (+ s (* (vector-ref v i) (vector-ref v j)))))))
+(define v (vector 1.0 2.0 3.0 4.0 5.0))
+(list (up v) (down v) (pairs v)) ; => (30.0 30.0 40.0)
+(list (up (vector)) (down (vector)) (pairs (vector 1.0))) ; => (0.0 0.0 0.0)
+(define mixed (vector 1.0 2 3.0 1/2 5.0))
+(list (up mixed) (down mixed) (pairs mixed)) ; => (23.0 23.0 12.0)
+(list (up (vector +nan.0 1.0)) (down (vector -inf.0 1.0))) ; => (+nan.0 -inf.0)
+
+;--- elements-that-are-no-numbers-are-errors-in-their-turn
+(define (up v) (do ((i 0 (+ i 1)) (s 0.0 (+ s (* 2.0 (vector-ref v i))))) ((= i (vector-length v)) s)))
+(up (vector 1.0 2.0 'x)) ; error: *: argument 2 must be a number, found x
+
+;--- an-element-that-all-turns-read
+; It is loaded before the loop, but not where there are no turns, and not if a turn changes it.
+(define (rows n)
+  (let ((v (make-vector n 1.0)) (s 0.0))
+    (do ((i 0 (+ i 1))) ((= i n) s)
+      (do ((j 0 (+ j 1))) ((>= j i)) (set! s (+ s (* (vector-ref v (- i 1)) (vector-ref v j))))))))
+(list (rows 0) (rows 1) (rows 4)) ; => (0.0 0.0 6.0)
+(define (fibonacci n)
+  (let ((v (make-vector n 1.0)))
+    (do ((k 0 (+ k 1))) ((= k n) (vector-ref v 0))
+      (vector-set! v 0 (+ (vector-ref v 0) (vector-ref v 1)))
+      (vector-set! v 1 (- (vector-ref v 0) (vector-ref v 1))))))
+(fibonacci 10) ; => 144.0
+
+;--- loops-around-loops-of-few-turns
+(define (triangle v)
+  (let ((w (make-vector 4 0.0)))
+    (let rows ((i 0) (l 0))
+      (if (< i 4)
+          (let columns ((j i) (l l))
+            (if (< j 4)
+                (begin (vector-set! w j (+ (vector-ref w j) (* (vector-ref v l) (vector-ref v i)))) (columns (+ j 1) (+ l 1)))
+                (rows (+ i 1) l)))
+          w))))
+(define ten (vector-tabulate (lambda (i) (+ 1.0 i)) 10))
+(triangle ten) ; => #(1.0 12.0 39.0 85.0)
+(vector-set! ten 9 10)
+(triangle ten) ; => #(1.0 12.0 39.0 85.0)
+(vector-set! ten 9 'ten)
+(triangle ten) ; error: *: argument 1 must be a number, found ten
+
+;--- least-and-greatest
+(define (clamp x low high) (max low (min high (* 1.0 x))))
+(map (lambda (x) (clamp x 0.0 1.0)) '(-1 0.5 2.0 +nan.0 -0.0)) ; => (0.0 0.5 1.0 +nan.0 0.0)
+(define (largest v) (do ((i 0 (+ i 1)) (m -inf.0 (max m (vector-ref v i)))) ((= i (vector-length v)) m)))
+(largest (vector 1.0 3.0 2.0)) ; => 3.0
+(largest (vector 1.0 5 2.0)) ; => 5.0
+(largest (vector 1.0 +nan.0 2.0)) ; => +nan.0
+(define (overlap a b) (do ((i 0 (+ i 1)) (n 0 (+ n 1))) ((= i (min (string-length a) (string-length b))) n)))
+(overlap "abc" "de") ; => 2

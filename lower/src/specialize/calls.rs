@@ -7,7 +7,7 @@ use ir::id::Arena;
 use ir::ssa::{Block, Const, End, Func, FuncId, Op, ProcClause, ProcId, Ty, Val};
 use syntax::Span;
 
-use super::hoist_guards::hoist_guards;
+use super::hoist::hoist;
 use super::{Flow, Form, Frame, FuncState, Instance, Pass, Returned, Shape, Stop, TreeEnd, Value, flow};
 
 /// Calls unfold at most this deep.
@@ -72,7 +72,7 @@ impl Pass<'_> {
                 let result = self.out.packed_type(&types);
                 let name = format!("{}.fast", self.module.funcs[source].name);
                 let mut made = Func { result, ..self.function(name, params, packed, span) };
-                hoist_guards(&mut made);
+                hoist(&mut made);
                 self.out.funcs[func] = made;
             }
             let known = &mut self.instances[index];

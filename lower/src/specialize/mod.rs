@@ -27,7 +27,7 @@ mod calls;
 mod control;
 mod form;
 mod gradients;
-mod hoist_guards;
+mod hoist;
 mod loops;
 mod objects;
 mod own_derivatives;
