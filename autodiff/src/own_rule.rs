@@ -18,9 +18,10 @@ impl OwnRule {
     /// The rule of a function that has one. What its procedure captures must not be active.
     pub fn of(func: &Func, active: &[bool]) -> Result<OwnRule, Refusal> {
         let Derivative::Rule { rule, moving, .. } = func.derivative else { return missing(func.span) };
-        if active[moving..].contains(&true) {
-            let reason = "what a procedure with a rule of its own captures is being differentiated".to_owned();
-            return Err(Refusal { reason, span: func.span });
+        let is_lost = |index: &usize| active[*index] && (*index >= moving || func.vals[func.params[*index]] == Ty::Any);
+        if (0..active.len()).any(|index| is_lost(&index)) {
+            let reason = "a procedure with a rule of its own captures or takes apart what is being differentiated";
+            return Err(Refusal { reason: reason.to_owned(), span: func.span });
         }
         let params = func.params.iter().copied().zip(active.iter().copied()).take(moving);
         let moving = params.filter(|(param, _)| matches!(func.vals[*param], Ty::Flonum | Ty::Flonums)).collect();

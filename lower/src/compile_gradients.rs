@@ -3,16 +3,18 @@
 //!
 //! In: typed ssa. Out: the same, in which every primitive with the inline operation `gradient` or `jvp` is an attempt
 //! with fast code, made by `specialize` and `autodiff::gradient` or `autodiff::tangent`, and behind it the call of its
-//! last argument, which goes the generic way; and a [`Site`] for each, which says what became of it. A call with a
+//! argument `otherwise`, which goes the generic way; and a [`Site`] for each, which says what became of it. A call with a
 //! derivative of its own (`differentiate-by`) is there the call of its generic form.
 //!
 //! ```text
-//! (%gradient f x #f otherwise)   =>   r = attempt f.entry (x, captures of f); if r is undefined: (otherwise f x)
-//! (%jvp f x dx #f otherwise)     =>   r = attempt f.entry (x, dx, captures of f); ... (otherwise f x dx)
+//! (%gradient f x #f otherwise ...)  =>  r = attempt f.entry (x, captures of f); if r is undefined: (otherwise f x)
+//! (%jvp f x dx #f otherwise)        =>  r = attempt f.entry (x, dx, captures of f); ... (otherwise f x dx)
 //! ```
 //!
 //! The point may be a number, a vector or f64vector of flonums, or a list of these (several arguments). What it is
-//! decides at run time which entry is taken; an entry is made for each that the procedure can work on.
+//! decides at run time which entry is taken; an entry is made for each that the procedure can work on. If no other is
+//! complete, the last one takes a structure of flonums with the shadow that the library makes of it, and the library
+//! makes the answer of the shadow (see `autodiff::forward::parts`).
 
 use std::collections::HashMap;
 
@@ -95,9 +97,21 @@ struct Operator {
     point: Val,
     /// Of forward mode.
     direction: Option<Val>,
+    /// Whether the value is wanted as well.
+    flag: Val,
     with_value: bool,
     otherwise: Val,
+    structures: Option<Structures>,
     span: Span,
+}
+
+/// The library's procedures for points that are structures.
+#[derive(Clone, Copy)]
+struct Structures {
+    /// `(shadow-of x)`
+    shadow: Val,
+    /// `(slopes-of x shadow value with-value)`
+    slopes: Val,
 }
 
 /// A kind of point.
@@ -106,6 +120,8 @@ enum Leaf {
     Flonum,
     Vector,
     F64vector,
+    /// Anything that is made of flonums and these vectors.
+    Structure,
 }
 
 const ALL_LEAVES: [Leaf; 3] = [Leaf::Flonum, Leaf::Vector, Leaf::F64vector];
@@ -145,13 +161,14 @@ impl Pass<'_> {
     fn inst(&mut self, inst: &Inst, insts: &mut Vec<Inst>) {
         let op = match &inst.op {
             Op::Prim(prim, args) if is_operator(*prim) => {
-                let (direction, flag, otherwise) = match args[..] {
-                    [_, _, direction, flag, otherwise] => (Some(direction), flag, otherwise),
-                    _ => (None, args[2], args[3]),
+                let (direction, flag, otherwise, structures) = match args[..] {
+                    [_, _, direction, flag, otherwise] => (Some(direction), flag, otherwise, None),
+                    _ => (None, args[2], args[3], Some(Structures { shadow: args[4], slopes: args[5] })),
                 };
                 let with_value = matches!(self.facts.defs.get(&flag), Some(Op::Const(Const::Bool(true))));
                 let (procedure, point) = (args[0], args[1]);
-                let operator = Operator { procedure, point, direction, with_value, otherwise, span: inst.span };
+                let span = inst.span;
+                let operator = Operator { procedure, point, direction, flag, with_value, otherwise, structures, span };
                 self.site(&operator, insts)
             }
             Op::Prim(prim, args) if is_own_derivative(*prim) => Op::CallValue(args[2], vec![args[3]]),
@@ -210,11 +227,22 @@ impl Pass<'_> {
             is_list,
             with_value: operator.with_value,
         };
-        let questions: Vec<Question> = facts.kinds_of(operator).into_iter().map(question).collect();
-        let mut made = Vec::new();
+        let mut kinds = facts.kinds_of(operator);
+        if operator.structures.is_some() && types.contains(&Ty::Any) {
+            kinds.push(vec![Leaf::Structure; types.len()]);
+        }
+        let questions: Vec<Question> = kinds.into_iter().map(question).collect();
+        let is_complete = |entry: &Made| entry.report.gives_up.is_empty();
+        let mut made: Vec<Made> = Vec::new();
         let mut refused: Option<GiveUp> = None;
         for question in questions {
+            let is_structure = question.kinds.first() == Some(&Leaf::Structure);
+            if is_structure && made.iter().any(is_complete) {
+                break;
+            }
             match self.entry(question, operator.span) {
+                // What the others are for are structures, too.
+                Ok(entry) if is_structure && is_complete(&entry) => made = vec![entry],
                 Ok(entry) => made.push(entry),
                 // That the procedure raises an error says only that this kind of point is not the right one.
                 Err(reason) if refused.as_ref().is_none_or(|known| known.reason == NEVER_RETURNS) => {
@@ -250,6 +278,7 @@ impl Pass<'_> {
             Leaf::Flonum => Form::Flonum(()),
             Leaf::Vector => vector(false),
             Leaf::F64vector => vector(true),
+            Leaf::Structure => Form::Part(()),
         };
         let mut arguments: Vec<Shape> = question.kinds.iter().map(leaf).collect();
         if question.is_list {
@@ -279,6 +308,7 @@ impl Pass<'_> {
                 Leaf::Flonum => "flonum",
                 Leaf::Vector => "vector of flonums",
                 Leaf::F64vector => "f64vector",
+                Leaf::Structure => "structure of flonums",
             })
             .collect();
         let report = Entry { point: names.join(", "), forward, gives_up: made.gives_up };
@@ -295,27 +325,21 @@ impl Pass<'_> {
         let mut vals = Arena::default();
         let mut b = Builder::new(&mut vals, span);
         let mut args = b.point(&question.kinds, &question.types);
-        let vectors: Vec<(Leaf, Val)> = question
-            .kinds
-            .iter()
-            .copied()
-            .zip(args.iter().copied())
-            .filter(|(kind, _)| *kind != Leaf::Flonum)
-            .collect();
-        let shadows: Vec<Val> = vectors
-            .into_iter()
-            .map(|(kind, vector)| {
-                let length = b.code.fast(Fast::Length, &[vector], Ty::Fixnum);
-                let zero = b.code.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum);
-                let make = if kind == Leaf::Vector { Fast::NewVector } else { Fast::NewF64vector };
-                b.code.fast(make, &[length, zero], Ty::Flonums)
-            })
-            .collect();
+        let of_structures = question.kinds.first() == Some(&Leaf::Structure);
+        let shadows = if of_structures {
+            b.params_of(&vec![Ty::Any; args.len()])
+        } else {
+            b.zero_shadows(&question.kinds, &args)
+        };
         args.extend(b.params_of(&question.capture_types()));
         args.extend(&shadows);
         let packed = b.code.emit(Op::Call(gradient.func, args), self.out.funcs[gradient.func].result);
         let mut results = b.unpack(packed, &vec![Ty::Flonum; gradient.results]).into_iter();
         let value = results.next().expect("the value comes first");
+        if of_structures {
+            let (params, insts, value) = b.finish(None, value);
+            return Ok(entry(&self.out.funcs[made.func].name, params, vals, insts, value, span));
+        }
         let mut shadows = shadows.into_iter();
         let mut slopes = Vec::new();
         for kind in &question.kinds {
@@ -402,13 +426,29 @@ impl<'a> Builder<'a> {
         params
     }
 
+    /// Shadows of zeros for the vectors of a point.
+    fn zero_shadows(&mut self, kinds: &[Leaf], parts: &[Val]) -> Vec<Val> {
+        let vectors = kinds.iter().zip(parts).filter(|(kind, _)| **kind != Leaf::Flonum);
+        let shadows = vectors.map(|(kind, vector)| {
+            let length = self.code.fast(Fast::Length, &[*vector], Ty::Fixnum);
+            let zero = self.code.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum);
+            let make = if *kind == Leaf::Vector { Fast::NewVector } else { Fast::NewF64vector };
+            self.code.fast(make, &[length, zero], Ty::Flonums)
+        });
+        shadows.collect()
+    }
+
     /// Parameters for the parts of a point, checked to be of these kinds.
     fn point(&mut self, kinds: &[Leaf], types: &[Ty]) -> Vec<Val> {
+        if kinds.contains(&Leaf::Structure) {
+            return self.params_of(&vec![Ty::Any; kinds.len()]);
+        }
         let params = self.params_of(types);
         let checked = kinds.iter().zip(params).map(|(kind, param)| match kind {
             Leaf::Flonum => self.code.fast(Fast::Narrow, &[param], Ty::Flonum),
             Leaf::Vector => self.code.fast(Fast::CheckFlonums, &[param], Ty::Flonums),
             Leaf::F64vector => self.code.fast(Fast::CheckF64vector, &[param], Ty::Flonums),
+            Leaf::Structure => param,
         });
         checked.collect()
     }
@@ -462,12 +502,17 @@ impl Facts<'_> {
             let undefined = code.emit(Op::Const(Const::Undefined), Ty::Any);
             return (undefined, code.emit(Op::Const(Const::Bool(true)), Ty::Bool));
         };
+        if let (Some(Leaf::Structure), Some(structures)) = (first.kinds.first(), operator.structures) {
+            return self.attempt_structures(operator, structures, first.func, code);
+        }
         let mut args = self.point_vals(operator.point);
         args.extend(operator.direction.into_iter().flat_map(|direction| self.point_vals(direction)));
         self.capture_vals(operator.procedure, &mut args);
         let kind_test = match (&first.kinds[..], self.types[operator.point]) {
             ([Leaf::Flonum], Ty::Any) => Some(Inline::IsFlonum),
-            ([Leaf::Vector], Ty::Any) => Some(Inline::IsVector),
+            ([Leaf::Vector], Ty::Any) if rest.iter().all(|made| made.kinds.first() != Some(&Leaf::Structure)) => {
+                Some(Inline::IsVector)
+            }
             _ => None,
         };
         let others = |code: &mut Code| self.attempts(operator, rest, code).0;
@@ -483,6 +528,35 @@ impl Facts<'_> {
                 code.choose(gave_up, others, |_| tried)
             }
         };
+        let tried = code.emit(op, Ty::Any);
+        (tried, code.is_undefined(tried))
+    }
+
+    /// An attempt with the entry for structures.
+    fn attempt_structures(
+        &self,
+        operator: &Operator,
+        structures: Structures,
+        func: FuncId,
+        code: &mut Code,
+    ) -> (Val, Val) {
+        let point = operator.point;
+        let shadow = code.emit(Op::CallValue(structures.shadow, vec![point]), Ty::Any);
+        let mut args = self.point_vals(point);
+        if self.is_list(point) {
+            let mut rest = shadow;
+            let part = |op: Inline, list: Val| Op::Prim(prims::with_inline(op), vec![list]);
+            for _ in 0..args.len() {
+                args.push(code.emit(part(Inline::Car, rest), Ty::Any));
+                rest = code.emit(part(Inline::Cdr, rest), Ty::Any);
+            }
+        } else {
+            args.push(shadow);
+        }
+        self.capture_vals(operator.procedure, &mut args);
+        let (value, gave_up) = code.attempt(func, args);
+        let slopes = Op::CallValue(structures.slopes, vec![point, shadow, value, operator.flag]);
+        let op = code.choose(gave_up, |_| value, |code| code.emit(slopes.clone(), Ty::Any));
         let tried = code.emit(op, Ty::Any);
         (tried, code.is_undefined(tried))
     }

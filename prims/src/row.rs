@@ -272,8 +272,8 @@ names! {
         Values = "values",
         /// A call with the elements of a list, a tail call where it stands in tail position: `(%apply procedure list)`.
         Apply = "apply",
-        /// The gradient of a procedure, where the compiler knows how: `(%gradient f x otherwise)`; else it is the call
-        /// `(otherwise f x)`.
+        /// The gradient of a procedure, where the compiler knows how: `(%gradient f x with-value otherwise ...)`; else it is
+        /// the call `(otherwise f x)`.
         Gradient = "gradient",
         /// The tangent of what a procedure returns, where the compiler knows how: `(%jvp f x dx with-value otherwise)`;
         /// else it is the call `(otherwise f x dx)`.

@@ -103,9 +103,11 @@ next call, which is the result, or to the inputs; then it is `#f`."
   "A record of the type of RECORD with these FIELDS."
   (effects read))
 
-(define-primitive (%gradient (f procedure) (x any) (with-value boolean) (otherwise procedure)) any
+(define-primitive (%gradient (f procedure) (x any) (with-value boolean) (otherwise procedure) (shadow-of procedure)
+                             (slopes-of procedure)) any
   "The gradient of `f` at `x`, or the pair of value and gradient. Where the compiler does not know how it is the call
-`(otherwise f x)`."
+`(otherwise f x)`. Where `x` is a structure, code gets the shadow `(shadow-of x)`, and the answer is
+`(slopes-of x shadow value with-value)`."
   (effects control)
   (inline gradient))
 

@@ -338,13 +338,55 @@
     (define-syntax tangent-at
       (syntax-rules () ((_ f x dx) (%jvp f x dx #f tangent-along))))
     (define-syntax gradient-at
-      (syntax-rules () ((_ f x) (%gradient f x #f generic-gradient-at))))
+      (syntax-rules () ((_ f x) (%gradient f x #f generic-gradient-at shadow-of slopes-of))))
     (define (generic-gradient-at f x)
       (check-structure "gradient" x)
       (gradient-reverse-at f x))
     (define-syntax value-and-gradient-at
       (syntax-rules ()
-        ((_ f x) (let ((both (%gradient f x #t generic-value-and-gradient-at))) (values (car both) (cdr both))))))
+        ((_ f x)
+         (let ((both (%gradient f x #t generic-value-and-gradient-at shadow-of slopes-of)))
+           (values (car both) (cdr both))))))
+
+    ;; The shadow of a point, to which compiled code adds: the same structure with an f64vector of zeros in the place of
+    ;; each vector of flonums and of each f64vector, and the pair of an f64vector and an index in that of each other
+    ;; flonum; #f in the place of everything else.
+    (define (shadow-of x)
+      (cond ((flonum? x) (cons (make-f64vector 1 0.0) 0))
+            ((pair? x) (let ((first (shadow-of (car x)))) (cons first (shadow-of (cdr x)))))
+            ((vector? x)
+             (if (all-flonums? x) (make-f64vector (vector-length x) 0.0) (vector-map shadow-of x)))
+            ((plain-f64vector? x) (make-f64vector (f64vector-length x) 0.0))
+            ((%ad-record-fields x) => (lambda (fields) (%ad-record-with x (vector-map shadow-of fields))))
+            (else #f)))
+    (define (all-flonums? v)
+      (let loop ((i 0))
+        (or (%= i (vector-length v)) (and (flonum? (vector-ref v i)) (loop (%+ i 1))))))
+    (define (plain-f64vector? x)
+      (let ((elements (%ad-f64vector-elements x))) (and elements (all-flonums? elements))))
+
+    ;; The gradient at x that is in its shadow, or the pair of VALUE and gradient. The value (%unfilled) says that it is
+    ;; not there: an element is NaN, or a number of x is no flonum.
+    (define (slopes-of x shadow value with-value)
+      (let* ((is-there #t)
+             (slope (lambda (number) (if (not (%= number number)) (set! is-there #f)) number))
+             (slopes (let walk ((x x) (shadow shadow))
+                       (cond ((flonum? x) (slope (f64vector-ref (car shadow) 0)))
+                             ((%ad-leaf? x) (set! is-there #f))
+                             ((pair? x)
+                              (let ((first (walk (car x) (car shadow)))) (cons first (walk (cdr x) (cdr shadow)))))
+                             ((vector? shadow) (vector-map walk x shadow))
+                             ((vector? x) (vector-map slope (%ad-f64vector-elements shadow)))
+                             ((%ad-f64vector-elements x)
+                              (if shadow (vector-map slope (%ad-f64vector-elements shadow)) (set! is-there #f))
+                              shadow)
+                             ((%ad-record-fields x)
+                              => (lambda (fields)
+                                   (%ad-record-with x (vector-map walk fields (%ad-record-fields shadow)))))
+                             (else x)))))
+        (cond ((not is-there) (%unfilled))
+              (with-value (cons value slopes))
+              (else slopes))))
 
     ;; Operators on structures. Several arguments are differentiated as the list of them.
     (define-syntax define-structure-operator

@@ -1,12 +1,13 @@
 //! Which flonums and vectors of flonums depend on the active parameters.
 //!
 //! A flonum becomes active by what it is computed from. Vectors are active in classes: all values that may be the same
-//! vector are active if a number that is active may be in it.
+//! vector are active if a number that is active may be in it. A word is a structure of active numbers if it is a point,
+//! a part of one, or a pair in which active numbers or structures are; nobody changes these.
 
 use std::collections::{HashMap, HashSet};
 
 use ir::ssa::{Block, End, Fast, FuncId, Inst, LoopId, Op, Ty, Val};
-use prims::Type;
+use prims::{Inline, PrimId, Type};
 use syntax::Span;
 
 use super::{Forward, Mode, is_differentiable};
@@ -17,10 +18,26 @@ pub type Key = (Val, usize);
 
 type Done = Result<(), Refusal>;
 
+/// What is active in a function.
+#[derive(Clone, Default)]
+pub struct Keys {
+    /// Flonums, vectors of flonums, and words that are numbers which rules have returned.
+    pub numbers: HashSet<Key>,
+    /// Words that are structures of active flonums, or parts of such.
+    pub structures: HashSet<Key>,
+}
+
+impl Keys {
+    fn contains(&self, key: &Key) -> bool {
+        self.numbers.contains(key) || self.structures.contains(key)
+    }
+}
+
 struct Pass<'p, 'a> {
     forward: &'p mut Forward<'a>,
     func: FuncId,
     active: HashSet<Key>,
+    structures: HashSet<Key>,
     loops: HashMap<LoopId, Vec<Val>>,
     changed: bool,
 }
@@ -35,8 +52,11 @@ pub struct Summaries {
     changed: bool,
 }
 
+#[derive(Clone)]
 struct Summary {
     params: Vec<bool>,
+    /// Which elements of the result are structures.
+    structures: Vec<usize>,
     /// The round in which the function was read; `usize::MAX` when it is final.
     round: usize,
 }
@@ -45,7 +65,7 @@ const FINAL: usize = usize::MAX;
 
 impl Forward<'_> {
     /// What is active in a function if these parameters are.
-    pub fn active_keys(&mut self, func: FuncId, params: &[bool]) -> Result<HashSet<Key>, Refusal> {
+    pub fn active_keys(&mut self, func: FuncId, params: &[bool]) -> Result<Keys, Refusal> {
         loop {
             self.activity.changed = false;
             self.activity.round += 1;
@@ -59,35 +79,46 @@ impl Forward<'_> {
         }
     }
 
-    /// The parameters of a function that is called which are active in the end.
-    fn active_params(&mut self, func: FuncId, params: &[bool]) -> Result<Vec<bool>, Refusal> {
+    /// Which elements of what a function returns are structures.
+    pub fn structures_returned(&self, func: FuncId, keys: &Keys) -> Vec<usize> {
+        let func = &self.module.funcs[func];
+        let End::Return(returned) = func.body.end else { return Vec::new() };
+        let width = self.module.elements(&func.result).len();
+        (0..width).filter(|index| keys.structures.contains(&(returned, *index))).collect()
+    }
+
+    /// What is active in the end of a function that is called.
+    fn summary(&mut self, func: FuncId, params: &[bool]) -> Result<Summary, Refusal> {
         let (key, round) = ((func, params.to_vec()), self.activity.round);
         let known = self.activity.known.entry(key.clone());
-        let known = known.or_insert_with(|| Summary { params: params.to_vec(), round: 0 });
+        let known = known.or_insert_with(|| Summary { params: params.to_vec(), structures: Vec::new(), round: 0 });
         if known.round < round {
             known.round = round;
             let keys = keys_in(self, func, params)?;
             let params = self.module.funcs[func].params.iter().map(|param| keys.contains(&(*param, 0))).collect();
+            let structures = self.structures_returned(func, &keys);
             let known = self.activity.known.get_mut(&key).expect("it was inserted above");
-            self.activity.changed |= known.params != params;
-            known.params = params;
+            self.activity.changed |= known.params != params || known.structures != structures;
+            (known.params, known.structures) = (params, structures);
         }
-        Ok(self.activity.known[&key].params.clone())
+        Ok(self.activity.known[&key].clone())
     }
 }
 
-fn keys_in(forward: &mut Forward, func: FuncId, params: &[bool]) -> Result<HashSet<Key>, Refusal> {
+fn keys_in(forward: &mut Forward, func: FuncId, params: &[bool]) -> Result<Keys, Refusal> {
     let source = forward.module.funcs[func].clone();
-    let mut pass = Pass { forward, func, active: HashSet::new(), loops: HashMap::new(), changed: true };
-    for (param, active) in source.params.iter().zip(params) {
-        if *active {
-            pass.active.insert((*param, 0));
+    let (active, structures) = (HashSet::new(), HashSet::new());
+    let mut pass = Pass { forward, func, active, structures, loops: HashMap::new(), changed: true };
+    for (param, _) in source.params.iter().zip(params).filter(|(_, active)| **active) {
+        match source.vals[*param] {
+            Ty::Any => pass.mark_structure((*param, 0)),
+            _ => pass.mark((*param, 0)),
         }
     }
     while std::mem::take(&mut pass.changed) {
         pass.block(&source.body, None, source.span)?;
     }
-    Ok(pass.active)
+    Ok(Keys { numbers: pass.active, structures: pass.structures })
 }
 
 impl Pass<'_, '_> {
@@ -107,6 +138,14 @@ impl Pass<'_, '_> {
         self.changed |= self.active.insert(key);
     }
 
+    fn is_structure(&self, val: Val) -> bool {
+        self.structures.contains(&(val, 0))
+    }
+
+    fn mark_structure(&mut self, key: Key) {
+        self.changed |= self.structures.insert(key);
+    }
+
     /// `to` becomes as active as `from`; both may be tuples. Vectors are the same vector then.
     fn pass_on(&mut self, from: Val, to: Val, span: Span) -> Done {
         let targets = self.types(to);
@@ -116,6 +155,12 @@ impl Pass<'_, '_> {
                 Ty::Flonums if self.active.contains(&from) || self.active.contains(&to) => {
                     self.mark(from);
                     self.mark(to);
+                }
+                _ if self.structures.contains(&from) => {
+                    if targets.get(index) != Some(&Ty::Any) {
+                        return lost(span);
+                    }
+                    self.mark_structure(to);
                 }
                 _ if self.active.contains(&from) => {
                     if ty != Ty::Flonum || targets.get(index) != Some(&Ty::Flonum) {
@@ -159,6 +204,16 @@ impl Pass<'_, '_> {
     fn inst(&mut self, inst: &Inst) -> Done {
         let (result, span) = (inst.result, inst.span);
         match &inst.op {
+            Op::Prim(prim, args) if prim.row().inline == Some(Inline::Cons) => {
+                if args.iter().any(|arg| self.is_active(*arg) && self.ty(*arg) != Ty::Flonum) {
+                    return lost(span);
+                }
+                if args.iter().any(|arg| self.is_active(*arg) || self.is_structure(*arg)) {
+                    self.mark_structure((result, 0));
+                }
+                Ok(())
+            }
+            Op::Prim(prim, args) if args.iter().any(|arg| self.is_structure(*arg)) => self.part(*prim, result, span),
             Op::Prim(prim, args) => {
                 if !args.iter().any(|arg| self.is_active(*arg)) || prim.row().result == Type::Boolean {
                     return Ok(());
@@ -186,7 +241,9 @@ impl Pass<'_, '_> {
                 Ok(())
             }
             Op::Project(tuple, index) => {
-                if self.active.contains(&(*tuple, *index)) {
+                if self.structures.contains(&(*tuple, *index)) {
+                    self.mark_structure((result, 0));
+                } else if self.active.contains(&(*tuple, *index)) {
                     self.mark((result, 0));
                 } else if self.ty(result) == Ty::Flonums && self.is_active(result) {
                     self.mark((*tuple, *index));
@@ -205,7 +262,7 @@ impl Pass<'_, '_> {
                 self.block(&inner.body, Some(result), span)
             }
             Op::Call(callee, args) => self.call(*callee, args, result, span),
-            Op::MakeProc(_, vals) if vals.iter().any(|val| self.is_active(*val)) => {
+            Op::MakeProc(_, vals) if vals.iter().any(|val| self.is_active(*val) || self.is_structure(*val)) => {
                 refuse("a procedure that holds a number being differentiated becomes an object", span)
             }
             _ => Ok(()),
@@ -214,15 +271,42 @@ impl Pass<'_, '_> {
 
     /// The element of a tuple is the value.
     fn same(&mut self, val: Val, element: Key) {
-        if self.is_active(val) {
+        if self.is_structure(val) {
+            self.mark_structure(element);
+        } else if self.is_active(val) {
             self.mark(element);
         } else if self.ty(val) == Ty::Flonums && self.active.contains(&element) {
             self.mark((val, 0));
         }
     }
 
+    /// A primitive takes something from a structure, or asks about it.
+    fn part(&mut self, prim: PrimId, result: Val, span: Span) -> Done {
+        let row = prim.row();
+        match (row.inline, row.result) {
+            (Some(Inline::Car | Inline::Cdr | Inline::RecordRef), _) => self.mark_structure((result, 0)),
+            (_, Type::Boolean | Type::Never) => {}
+            _ => return refuse(format!("`{}` of a structure that is being differentiated", row.name), span),
+        }
+        Ok(())
+    }
+
+    /// The same for an operation of fast code.
+    fn fast_part(&mut self, op: Fast, result: Val, span: Span) -> Done {
+        match (op, self.ty(result)) {
+            (Fast::Length, _) | (Fast::Narrow | Fast::Unbox, Ty::Bool) => {}
+            (Fast::Narrow | Fast::Unbox, Ty::Fixnum) => return exact(span),
+            (Fast::Narrow | Fast::Unbox, Ty::Flonum) => self.mark((result, 0)),
+            (Fast::CheckF64vector | Fast::CheckFlonums, Ty::Flonums) => self.mark((result, 0)),
+            (Fast::CheckVector | Fast::CheckF64vector | Fast::Load, Ty::Any) => self.mark_structure((result, 0)),
+            _ => return lost(span),
+        }
+        Ok(())
+    }
+
     fn fast(&mut self, op: Fast, args: &[Val], result: Val, span: Span) -> Done {
         match op {
+            _ if args.iter().any(|arg| self.is_structure(*arg)) => self.fast_part(op, result, span)?,
             Fast::Load if self.ty(result) == Ty::Flonum && self.is_active(args[0]) => self.mark((result, 0)),
             Fast::Store | Fast::Accumulate if self.is_active(args[2]) => {
                 if self.ty(args[0]) != Ty::Flonums {
@@ -266,22 +350,25 @@ impl Pass<'_, '_> {
     fn call(&mut self, callee: FuncId, args: &[Val], result: Val, span: Span) -> Done {
         let results = self.types(result);
         let active_result = (0..results.len()).any(|index| self.active.contains(&(result, index)));
-        let flags: Vec<bool> = args.iter().map(|arg| self.is_active(*arg)).collect();
+        let flags: Vec<bool> = args.iter().map(|arg| self.is_active(*arg) || self.is_structure(*arg)).collect();
         let is_plain = self.forward.mode == Mode::Shadows || !self.forward.uses_tape(callee);
         if !active_result && !flags.contains(&true) && is_plain {
             return Ok(());
         }
-        if args.iter().zip(&flags).any(|(arg, active)| *active && !is_differentiable(self.ty(*arg))) {
+        if args.iter().any(|arg| self.is_active(*arg) && !is_differentiable(self.ty(*arg))) {
             return lost(span);
         }
-        for (arg, active) in args.iter().zip(self.forward.active_params(callee, &flags)?) {
-            if active {
+        let summary = self.forward.summary(callee, &flags)?;
+        for (arg, active) in args.iter().zip(summary.params) {
+            if active && !self.is_structure(*arg) {
                 self.mark((*arg, 0));
             }
         }
         for (index, ty) in results.into_iter().enumerate() {
             if is_differentiable(ty) {
                 self.mark((result, index));
+            } else if summary.structures.contains(&index) {
+                self.mark_structure((result, index));
             }
         }
         Ok(())

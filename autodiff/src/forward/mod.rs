@@ -15,11 +15,15 @@
 //! push v; peek 0; drop 1           push v t; peek 0; peek 1; drop 2
 //! ```
 //!
+//! What is not known to be a flonum or a vector of them may be a *structure* of such, which stands beside a structure of
+//! the same form: see [`parts`].
+//!
 //! A vector that is made elsewhere, and is used where an active one may be, gets a shadow of zeros.
 //!
 //! The strong zero of `design/autodiff.md` is not computed here: see [`crate::reverse`].
 
 mod activity;
+mod parts;
 mod structure;
 
 use std::collections::{HashMap, HashSet};
@@ -30,7 +34,7 @@ use prims::PrimId;
 use crate::own_rule::{Code, OwnRule, missing, zero_like};
 use crate::reverse::Refusal;
 use crate::rules::{Expr, Rules};
-use activity::{Key, Summaries};
+use activity::{Key, Keys, Summaries};
 use structure::Body;
 
 /// A function that computes values and tangents.
@@ -63,6 +67,15 @@ pub enum Mode {
     Shadows,
 }
 
+/// What stands beside values.
+#[derive(Clone, Default)]
+pub struct Shadows {
+    /// The tangent of a flonum, the shadow of a vector or of a structure.
+    pub of: HashMap<Val, Val>,
+    /// For each flonum that was taken from a structure: the f64vector for its adjoint, and the index there.
+    pub places: HashMap<Val, (Val, Val)>,
+}
+
 /// A function with shadows.
 #[derive(Clone)]
 pub struct Shadowed {
@@ -70,10 +83,10 @@ pub struct Shadowed {
     pub active: Vec<bool>,
     /// How many parameters are not shadows.
     pub own: usize,
-    /// The active values, and elements of tuples.
+    /// The active numbers and vectors, and elements of tuples.
     pub keys: HashSet<Key>,
-    /// The shadow of each active vector.
-    pub shadows: HashMap<Val, Val>,
+    /// What stands beside the values.
+    pub shadows: Shadows,
 }
 
 /// Forward mode, or the first part of reverse mode.
@@ -134,6 +147,14 @@ impl<'a> Forward<'a> {
         (0..types.len()).filter(|index| self.has_tangent(types[*index])).collect()
     }
 
+    /// Which elements of what a function returns have tangents.
+    fn returned(&self, func: FuncId, keys: &Keys) -> Vec<usize> {
+        let mut elements = self.differentiable(self.module.funcs[func].result);
+        elements.extend(self.structures_returned(func, keys));
+        elements.sort_unstable();
+        elements
+    }
+
     /// The function that computes values and tangents, made if need be.
     pub fn tangent(&mut self, func: FuncId, active: &[bool]) -> Result<FuncId, Refusal> {
         let key = (func, active.to_vec());
@@ -150,16 +171,17 @@ impl<'a> Forward<'a> {
             Derivative::Again(again) => Derivative::Again(self.tangent(again, active)?),
             Derivative::Own => Derivative::Own,
         };
-        let result = self.with_tangents(source.result, &self.differentiable(source.result));
+        let keys = self.active_keys(func, active)?;
+        let returned = self.returned(func, &keys);
+        let result = self.with_tangents(source.result, &returned);
         let made = self.module.funcs.push(Func { result, ..source });
         self.made.insert(key, made);
-        let keys = self.active_keys(func, active)?;
-        let (with_tangents, tangents) = Body::new(self, func, keys.clone()).function(active)?;
+        let (with_tangents, shadows) = Body::new(self, func, keys.clone(), returned).function(active)?;
         if self.mode == Mode::Shadows {
             let mut flags = active.to_vec();
             flags.resize(with_tangents.params.len(), false);
             let own = active.len();
-            self.shadowed.insert(made, Shadowed { active: flags, own, keys, shadows: tangents });
+            self.shadowed.insert(made, Shadowed { active: flags, own, keys: keys.numbers, shadows });
         }
         self.module.funcs[made] = Func { derivative, ..with_tangents };
         Ok(made)

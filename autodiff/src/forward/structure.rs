@@ -1,14 +1,15 @@
 //! The code of a function with tangents.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use ir::id::Arena;
 use ir::ssa::{Block, Const, End, Fast, Func, FuncId, Inst, Loop, LoopId, Op, Ty, Val};
 use prims::{Inline, PrimId};
 use syntax::Span;
 
-use super::activity::Key;
-use super::{Forward, Mode};
+use super::activity::Keys;
+use super::parts::Elements;
+use super::{Forward, Mode, Shadows};
 use crate::own_rule::zero_like;
 use crate::reverse::Refusal;
 use crate::terms::TermCode;
@@ -17,12 +18,14 @@ type Done<T> = Result<T, Refusal>;
 
 /// The function that is being differentiated.
 pub struct Body<'p, 'a> {
-    pass: &'p mut Forward<'a>,
+    pub pass: &'p mut Forward<'a>,
     source: Func,
     vals: Arena<Val, Ty>,
-    keys: HashSet<Key>,
-    /// The tangents of flonums and the shadows of vectors.
-    tangents: HashMap<Val, Val>,
+    keys: Keys,
+    /// Which elements of the result have tangents.
+    returned: Vec<usize>,
+    pub shadows: Shadows,
+    pub elements: Elements,
     /// The parameters of the loops around, and what the blocks around yield to.
     loops: HashMap<LoopId, Vec<Val>>,
     targets: Vec<Val>,
@@ -34,12 +37,14 @@ pub struct Body<'p, 'a> {
 }
 
 impl<'p, 'a> Body<'p, 'a> {
-    pub fn new(pass: &'p mut Forward<'a>, func: FuncId, keys: HashSet<Key>) -> Body<'p, 'a> {
+    pub fn new(pass: &'p mut Forward<'a>, func: FuncId, keys: Keys, returned: Vec<usize>) -> Body<'p, 'a> {
         let source = pass.module.funcs[func].clone();
         Body {
             vals: source.vals.clone(),
+            elements: Elements::of(&source, &keys),
             keys,
-            tangents: HashMap::new(),
+            returned,
+            shadows: Shadows::default(),
             loops: HashMap::new(),
             targets: Vec::new(),
             blocks: Vec::new(),
@@ -51,7 +56,7 @@ impl<'p, 'a> Body<'p, 'a> {
     }
 
     /// The function with tangents, for active parameters, and the tangents.
-    pub fn function(mut self, active: &[bool]) -> Done<(Func, HashMap<Val, Val>)> {
+    pub fn function(mut self, active: &[bool]) -> Done<(Func, Shadows)> {
         let mut params = self.source.params.clone();
         self.open();
         for (param, given) in self.source.params.clone().into_iter().zip(active) {
@@ -60,29 +65,39 @@ impl<'p, 'a> Body<'p, 'a> {
             } else if self.is_active(param) {
                 let tangent = self.vals.push(self.vals[param]);
                 params.push(tangent);
-                self.tangents.insert(param, tangent);
+                self.shadows.of.insert(param, tangent);
             }
         }
         let start = self.close();
         let source = self.source.body.clone();
         let mut body = self.block(&source)?;
         body.insts.splice(0..0, start);
-        let result = self.pass.with_tangents(self.source.result, &self.pass.differentiable(self.source.result));
+        let result = self.pass.with_tangents(self.source.result, &self.returned);
         let name = format!("{}.tangent", self.source.name);
-        Ok((Func { name, params, shadows: 0, vals: self.vals, body, result, ..self.source }, self.tangents))
+        Ok((Func { name, params, shadows: 0, vals: self.vals, body, result, ..self.source }, self.shadows))
     }
 
     /// Whether it is active and something stands beside it.
     fn is_active(&self, val: Val) -> bool {
         // A word that is active is a number that a rule has returned.
         let is_followed = self.pass.mode == Mode::Tangents || self.source.vals[val] == Ty::Flonums;
-        is_followed && self.keys.contains(&(val, 0))
+        is_followed && self.keys.numbers.contains(&(val, 0)) || self.is_structure(val)
+    }
+
+    /// Whether it is a structure of active numbers, or a part of one.
+    pub fn is_structure(&self, val: Val) -> bool {
+        self.keys.structures.contains(&(val, 0))
     }
 
     /// The active elements of a value.
     fn active_elements(&self, val: Val) -> Vec<usize> {
-        let elements = self.pass.differentiable(self.source.vals[val]);
-        elements.into_iter().filter(|index| self.keys.contains(&(val, *index))).collect()
+        let types = self.pass.module.elements(&self.source.vals[val]);
+        let is_active = |index: &usize| {
+            let key = (val, *index);
+            self.pass.has_tangent(types[*index]) && self.keys.numbers.contains(&key)
+                || self.keys.structures.contains(&key)
+        };
+        (0..types.len()).filter(is_active).collect()
     }
 
     fn is_tuple(&self, val: Val) -> bool {
@@ -91,12 +106,12 @@ impl<'p, 'a> Body<'p, 'a> {
 
     // Making code -----
 
-    fn push(&mut self, result: Val, op: Op) {
+    pub fn push(&mut self, result: Val, op: Op) {
         let inst = Inst { result, op, span: self.span };
         self.blocks.last_mut().expect("a block is open").push(inst);
     }
 
-    fn fast(&mut self, op: Fast, args: &[Val], ty: Ty) -> Val {
+    pub fn fast(&mut self, op: Fast, args: &[Val], ty: Ty) -> Val {
         self.emit(Op::Fast(op, args.to_vec()), ty)
     }
 
@@ -110,11 +125,13 @@ impl<'p, 'a> Body<'p, 'a> {
     }
 
     /// The tangent or shadow of a value that is no tuple.
-    fn tangent(&mut self, val: Val) -> Val {
-        match (self.tangents.get(&val), self.vals[val]) {
+    pub fn tangent(&mut self, val: Val) -> Val {
+        match (self.shadows.of.get(&val), self.vals[val]) {
             (Some(known), _) => *known,
             (None, Ty::Flonum) => self.flonum(0.0),
             (None, Ty::Flonums) => self.zero_shadow(val),
+            // A constant among structures: fast code gives up where it finds a number there.
+            (None, Ty::Any) => self.emit(Op::Const(Const::Unspecified), Ty::Any),
             // It stands for a value that nobody looks at.
             _ => val,
         }
@@ -123,7 +140,7 @@ impl<'p, 'a> Body<'p, 'a> {
     /// A shadow for a vector that is made elsewhere.
     fn zero_shadow(&mut self, vector: Val) -> Val {
         let shadow = zero_like(vector, Ty::Flonums, |op, ty| self.emit(op, ty));
-        self.tangents.insert(vector, shadow);
+        self.shadows.of.insert(vector, shadow);
         shadow
     }
 
@@ -142,8 +159,7 @@ impl<'p, 'a> Body<'p, 'a> {
                 End::Yield(self.handed_on(*val, target, &active))
             }
             End::Return(val) => {
-                let active = self.pass.differentiable(self.source.result);
-                let ty = self.source.result;
+                let (active, ty) = (self.returned.clone(), self.source.result);
                 End::Return(self.handed_on_as(*val, ty, &active))
             }
             End::Continue(label, args) => {
@@ -206,7 +222,7 @@ impl<'p, 'a> Body<'p, 'a> {
         let packed = self.emit(op, full);
         self.push(result, Op::Project(packed, 0));
         let tangent = self.emit(Op::Project(packed, 1), self.source.vals[result]);
-        self.tangents.insert(result, tangent);
+        self.shadows.of.insert(result, tangent);
     }
 
     fn inst(&mut self, inst: &Inst) -> Done<()> {
@@ -215,11 +231,16 @@ impl<'p, 'a> Body<'p, 'a> {
             Op::Prim(prim, args) if self.pass.rules.asks_for_constant(*prim) && self.is_active(args[0]) => {
                 self.push(result, Op::Const(Const::Bool(false)));
             }
+            Op::Prim(prim, args) if self.is_structure(result) => {
+                self.push(result, inst.op.clone());
+                let part = self.prim_part(*prim, args);
+                self.shadows.of.insert(result, part);
+            }
             Op::Prim(prim, args) => {
                 self.push(result, inst.op.clone());
                 if self.is_active(result) {
                     let tangent = self.prim_tangent(*prim, args, result);
-                    self.tangents.insert(result, tangent);
+                    self.shadows.of.insert(result, tangent);
                 }
             }
             Op::Tuple(vals) => {
@@ -237,7 +258,7 @@ impl<'p, 'a> Body<'p, 'a> {
                 if let Some(rank) = active.iter().position(|known| known == index) {
                     let width = self.pass.module.elements(&self.source.vals[*tuple]).len();
                     let tangent = self.emit(Op::Project(*tuple, width + rank), self.source.vals[result]);
-                    self.tangents.insert(result, tangent);
+                    self.shadows.of.insert(result, tangent);
                 }
             }
             Op::If(test, then, other) => {
@@ -255,10 +276,10 @@ impl<'p, 'a> Body<'p, 'a> {
         }
         // A vector that is made elsewhere. One that is a constant stands for a vector that nobody looks at.
         let needs_shadow = self.source.vals[result] == Ty::Flonums && self.is_active(result);
-        if needs_shadow && !self.tangents.contains_key(&result) {
+        if needs_shadow && !self.shadows.of.contains_key(&result) {
             match inst.op {
                 Op::Const(_) => {
-                    self.tangents.insert(result, result);
+                    self.shadows.of.insert(result, result);
                 }
                 _ => {
                     self.zero_shadow(result);
@@ -275,7 +296,7 @@ impl<'p, 'a> Body<'p, 'a> {
                 inits.push(self.tangent(*init));
                 let tangent = self.vals.push(self.vals[*param]);
                 params.push(tangent);
-                self.tangents.insert(*param, tangent);
+                self.shadows.of.insert(*param, tangent);
             }
         }
         self.loops.insert(inner.id, inner.params.clone());
@@ -289,7 +310,8 @@ impl<'p, 'a> Body<'p, 'a> {
 
     fn call(&mut self, func: FuncId, args: &[Val], inst: &Inst) -> Done<()> {
         let result = inst.result;
-        let flags: Vec<bool> = args.iter().map(|arg| self.keys.contains(&(*arg, 0))).collect();
+        let is_active = |arg: &Val| self.keys.numbers.contains(&(*arg, 0)) || self.is_structure(*arg);
+        let flags: Vec<bool> = args.iter().map(is_active).collect();
         let is_plain = self.pass.mode == Mode::Shadows || !self.pass.uses_tape(func);
         if self.active_elements(result).is_empty() && !flags.contains(&true) && is_plain {
             self.push(result, inst.op.clone());
@@ -302,13 +324,16 @@ impl<'p, 'a> Body<'p, 'a> {
                 all.push(self.tangent(*arg));
             }
         }
-        let active = self.pass.differentiable(self.source.vals[result]);
+        let active = self.active_elements(result);
         self.receive(result, Op::Call(made, all), &active);
         Ok(())
     }
 
     fn fast_inst(&mut self, op: Fast, args: &[Val], inst: &Inst) -> Done<()> {
         let result = inst.result;
+        if args.first().is_some_and(|arg| self.is_structure(*arg)) {
+            return self.fast_part(op, args, inst);
+        }
         match op {
             op if op.is_of_tape() && self.pass.mode == Mode::Shadows => {
                 return self.refuse("reverse mode inside of reverse mode, with loops or calls");
@@ -363,7 +388,7 @@ impl<'p, 'a> Body<'p, 'a> {
             }
             _ => return Ok(()),
         };
-        self.tangents.insert(result, tangent);
+        self.shadows.of.insert(result, tangent);
         Ok(())
     }
 
@@ -378,7 +403,7 @@ impl<'p, 'a> Body<'p, 'a> {
         if self.pass.has_tangent(self.vals[result]) {
             let tangent = self.fast(Fast::Peek(self.read.1), &[], self.vals[result]);
             self.read.1 += 1;
-            self.tangents.insert(result, tangent);
+            self.shadows.of.insert(result, tangent);
         }
         Ok(())
     }

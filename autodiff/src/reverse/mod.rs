@@ -54,7 +54,7 @@ pub struct Refusal {
 
 /// A function that computes value and gradient.
 pub struct Gradient {
-    /// Takes the parameters, then one shadow for each active vector; returns a tuple of the value, a flonum, and the
+    /// Takes the parameters, then one shadow for each active vector or structure; returns a tuple of the value, a flonum, and the
     /// adjoint of each active flonum parameter.
     pub func: FuncId,
     /// The types of the elements of the tuple.
@@ -204,7 +204,7 @@ impl<'p, 'a> Body<'p, 'a> {
 
     /// The shadow of a vector, if it is active.
     fn shadow(&self, vector: Val) -> Option<Val> {
-        self.facts.shadows.get(&vector).copied()
+        self.facts.shadows.of.get(&vector).copied()
     }
 
     /// The value is defined here, in a region.

@@ -145,6 +145,10 @@ impl Body<'_, '_> {
         let number = |val: &Val| matches!(self.vals[*val], Ty::Flonum | Ty::Fixnum | Ty::Bool);
         match self.defs.get(&val) {
             Some(Op::Const(_) | Op::Literal(_) | Op::GlobalRef(..)) => true,
+            // Fast code changes no pairs.
+            Some(Op::Prim(prim, args)) if matches!(prim.row().inline, Some(Inline::Car | Inline::Cdr)) => {
+                args.iter().all(there)
+            }
             Some(Op::Prim(prim, args)) => {
                 let cheap = matches!(
                     prim.row().inline,
@@ -182,11 +186,11 @@ impl Body<'_, '_> {
 
     /// Whether nobody changes a vector.
     pub fn is_read_only(&self, vector: Val) -> bool {
-        let checked = matches!(
-            self.defs.get(&vector),
-            Some(Op::Fast(Fast::CheckVector | Fast::CheckF64vector | Fast::CheckFlonums, _))
-        );
-        checked || self.read_only.contains(&vector)
+        match self.defs.get(&vector) {
+            Some(Op::Fast(Fast::CheckVector | Fast::CheckF64vector | Fast::CheckFlonums, _)) => true,
+            Some(Op::Fast(Fast::Unbox, args)) => self.is_read_only(args[0]),
+            _ => self.read_only.contains(&vector),
+        }
     }
 
     /// Computes a value of a region again, unchecked: the way there has checked it.

@@ -48,14 +48,19 @@ impl Body<'_, '_> {
                 }
                 Ok(same())
             }
-            Op::Fast(Fast::Narrow, args) => {
-                if let Some(adjoint) = self.adjoints.remove(&(result, 0)) {
-                    self.add((args[0], 0), adjoint);
+            Op::Fast(Fast::Narrow | Fast::Unbox, args) => {
+                match (self.adjoints.remove(&(result, 0)), self.facts.shadows.places.get(&result).copied()) {
+                    (Some(adjoint), Some((vector, index))) => {
+                        let (vector, index) = (self.get(vector), self.get(index));
+                        self.emit(Op::Fast(Fast::Accumulate, vec![vector, index, adjoint]), Ty::Any);
+                    }
+                    (Some(adjoint), None) => self.add((args[0], 0), adjoint),
+                    (None, _) => {}
                 }
                 Ok(same())
             }
             Op::Fast(Fast::NewVector | Fast::NewF64vector, args) if self.is_active((args[1], 0)) => {
-                self.reverse_fill(args[1], result);
+                self.reverse_fill(args[0], args[1], result);
                 Ok(same())
             }
             Op::Fast(Fast::Load, args) => {
@@ -89,9 +94,14 @@ impl Body<'_, '_> {
     }
 
     /// The adjoint of what a vector is filled with is the sum of those of its elements.
-    fn reverse_fill(&mut self, fill: Val, vector: Val) {
+    fn reverse_fill(&mut self, length: Val, fill: Val, vector: Val) {
         let shadow = self.shadow(vector).expect("a vector is active if what it is filled with is");
         let shadow = self.get(shadow);
+        if let Some(Op::Const(Const::Fixnum(1))) = self.defs.get(&length) {
+            let first = self.fixnum(0);
+            let sum = self.emit(Op::Fast(Fast::Load, vec![shadow, first]), Ty::Flonum);
+            return self.add((fill, 0), sum);
+        }
         let length = self.emit(Op::Fast(Fast::Length, vec![shadow]), Ty::Fixnum);
         let inits = vec![self.fixnum(0), self.flonum(0.0)];
         let (id, index, sum) = (self.new_loop(), self.vals.push(Ty::Fixnum), self.vals.push(Ty::Flonum));
@@ -205,6 +215,7 @@ impl Body<'_, '_> {
         match &inst.op {
             Op::Call(..) | Op::Loop(_) | Op::If(..) => true,
             Op::Fast(Fast::Store | Fast::Accumulate | Fast::Load, args) => self.shadow(args[0]).is_some(),
+            Op::Fast(Fast::Narrow | Fast::Unbox, _) => self.facts.shadows.places.contains_key(&inst.result),
             _ => false,
         }
     }

@@ -5,10 +5,11 @@ use std::rc::Rc;
 
 use ir::id::Arena;
 use ir::ssa::{Block, Const, End, Func, FuncId, Op, ProcClause, ProcId, Ty, Val};
+use prims::Inline;
 use syntax::Span;
 
 use super::hoist::hoist;
-use super::{Flow, Form, Frame, FuncState, Instance, Pass, Returned, Shape, Stop, TreeEnd, Value, flow};
+use super::{Flow, Form, Frame, FuncState, Instance, Pass, Returned, Shape, Stop, Target, TreeEnd, Value, flow};
 
 /// Calls unfold at most this deep.
 const MAX_DEPTH: usize = 48;
@@ -41,15 +42,15 @@ impl Pass<'_> {
             let end = self.body(source, values)?;
             let mut value = self.merge(end, span)?;
             // What the whole returns goes to code that knows flonums only.
-            if let (0, Some(mixed @ Form::Mixed(..))) = (index, &value) {
-                value = self.flonum(&mixed.clone(), span)?.map(Form::Flonum);
+            if let (0, Some(number @ (Form::Mixed(..) | Form::Part(_)))) = (index, &value) {
+                value = self.flonum(&number.clone(), span)?.map(Form::Flonum);
             }
             let known = &self.instances[index];
             let result = match (&value, &known.result) {
                 (None, _) => None,
                 (Some(value), old) => {
                     let own = value.shape().without_numbers();
-                    let Some(shape) = old.as_ref().map_or(Some(own.clone()), |old| old.shape.join(&own)) else {
+                    let Some(shape) = old.as_ref().map_or(Some(own.clone()), |old| self.join(&old.shape, &own)) else {
                         return self.fail("a procedure returns values of different kinds", span);
                     };
                     // The caller of the first one wants all of its result.
@@ -174,10 +175,45 @@ impl Pass<'_> {
 
     /// A call with the elements of a list.
     pub(super) fn apply(&mut self, callee: &Value, items: &Value, span: Span) -> Flow<Value> {
-        match items_of(items) {
-            Some(args) => self.call_value(callee, args, span),
-            None => self.give_up("`apply` to a list of unknown length", span),
+        let (args, rest) = split_list(items);
+        match rest {
+            Form::Const(Const::Null) => self.call_value(callee, args, span),
+            rest if rest.is_unknown() => {
+                let end = self.apply_rest(callee, args, rest.clone(), span)?;
+                self.merge(end, span)
+            }
+            _ => self.give_up("`apply` to what is not a list", span),
         }
+    }
+
+    /// A call with the elements of a list of which only the first are known: as many more are taken from it as procedures
+    /// without a rest list may want.
+    fn apply_rest(&mut self, callee: &Value, mut args: Vec<Value>, rest: Value, span: Span) -> Result<TreeEnd, Stop> {
+        let out = |value: Option<Value>| value.map_or(TreeEnd::GiveUp, |value| TreeEnd::Leaf(Target::Out, vec![value]));
+        let Form::Proc(id, captures) = callee else { return self.call_value(callee, args, span).map(out) };
+        let clauses = &self.module.procs[*id].clauses;
+        let is_enough = |clause: &ProcClause| clause.params < args.len() + usize::from(clause.rest);
+        if clauses.iter().all(is_enough) {
+            let Some(clause) = clauses.iter().find(|clause| clause.rest).copied() else {
+                return self.give_up("a procedure is called with a wrong number of arguments", span).map(out);
+            };
+            let more = args.split_off(clause.params);
+            args.push(more.into_iter().rev().fold(rest, |rest, item| Form::Pair(Rc::new((item, rest)))));
+            args.extend(captures.iter().cloned());
+            return self.call(clause.func, args, span).map(out);
+        }
+        let list = rest.leaves()[0];
+        let is_end = self.inline(Inline::IsNull, &[list], Ty::Bool, span)?;
+        self.open();
+        let end = out(self.call_value(callee, args.clone(), span)?);
+        let then = self.close_tree(end);
+        self.open();
+        let [first, rest] = [Inline::Car, Inline::Cdr]
+            .map(|op| self.inline(op, &[list], Ty::Any, span).map(|part| rest.map(&mut |_| part)));
+        args.push(first?);
+        let end = self.apply_rest(callee, args, rest?, span)?;
+        let other = self.close_tree(end);
+        self.either(is_end, then, other, span)
     }
 }
 
@@ -191,13 +227,19 @@ impl Returned {
 
 /// The elements of a list of known length.
 pub(super) fn items_of(list: &Value) -> Option<Vec<Value>> {
+    let (items, rest) = split_list(list);
+    (*rest == Form::Const(Const::Null)).then_some(items)
+}
+
+/// The known elements of a list, and what comes behind them.
+fn split_list(list: &Value) -> (Vec<Value>, &Value) {
     let mut items = Vec::new();
     let mut rest = list;
     while let Form::Pair(pair) = rest {
         items.push(pair.0.clone());
         rest = &pair.1;
     }
-    matches!(rest, Form::Const(Const::Null)).then_some(items)
+    (items, rest)
 }
 
 /// A list of values.

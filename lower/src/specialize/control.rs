@@ -22,9 +22,14 @@ impl Pass<'_> {
     fn tree(&mut self, frame: &mut Frame, source: &Block) -> Result<Tree, Stop> {
         self.open();
         let end = self.block_into(frame, source)?;
+        Ok(self.close_tree(end))
+    }
+
+    /// The block that is open, with its end.
+    pub(super) fn close_tree(&mut self, end: TreeEnd) -> Tree {
         let insts = self.close();
         let insts = if matches!(end, TreeEnd::GiveUp) { Vec::new() } else { insts };
-        Ok(Tree { insts, end })
+        Tree { insts, end }
     }
 
     pub(super) fn values(&self, frame: &Frame, vals: &[Val]) -> Vec<Value> {
@@ -126,12 +131,17 @@ impl Pass<'_> {
         span: Span,
     ) -> Result<TreeEnd, Stop> {
         let test = match frame.env[&test].clone() {
-            Form::Bool(val) | Form::Word(val) => val,
+            Form::Bool(val) | Form::Word(val) | Form::Part(val) => val,
             Form::Const(Const::Bool(false)) => return self.block_into(frame, other),
             _ => return self.block_into(frame, then),
         };
         let then = self.tree(frame, then)?;
         let other = self.tree(frame, other)?;
+        self.either(test, then, other, span)
+    }
+
+    /// One of two trees; what gives up is a guard.
+    pub(super) fn either(&mut self, test: Val, then: Tree, other: Tree, span: Span) -> Result<TreeEnd, Stop> {
         match (&then.end, &other.end) {
             (TreeEnd::GiveUp, TreeEnd::GiveUp) => Ok(TreeEnd::GiveUp),
             (_, TreeEnd::GiveUp) => {
@@ -181,7 +191,7 @@ impl Pass<'_> {
             let own: Vec<Shape> = values.iter().map(Form::shape).collect();
             let joined = match shapes.take() {
                 None => Some(own),
-                Some(old) => old.iter().zip(&own).map(|(old, own)| old.join(own)).collect(),
+                Some(old) => old.iter().zip(&own).map(|(old, own)| self.join(old, own)).collect(),
             };
             match joined {
                 Some(joined) => *shapes = Some(joined),

@@ -19,6 +19,8 @@ pub enum Form<T> {
     Bool(T),
     /// Any object that fast code did not make, or a number that it does not look into.
     Word(T),
+    /// A word that is, or comes from, a point that is a structure: the numbers in it are flonums.
+    Part(T),
     /// A vector or f64vector of flonums.
     Flonums(T, Vector),
     /// A vector of words that fast code made, or the box of an assigned variable.
@@ -61,6 +63,7 @@ impl<T: Copy> Form<T> {
             Form::Fixnum(leaf) => Form::Fixnum(f(*leaf)),
             Form::Bool(leaf) => Form::Bool(f(*leaf)),
             Form::Word(leaf) => Form::Word(f(*leaf)),
+            Form::Part(leaf) => Form::Part(f(*leaf)),
             Form::Flonums(leaf, vector) => Form::Flonums(f(*leaf), *vector),
             Form::Words(leaf) => Form::Words(f(*leaf)),
             Form::NumberBox(leaf) => Form::NumberBox(f(*leaf)),
@@ -88,7 +91,7 @@ impl<T: Copy> Form<T> {
             Form::Fixnum(leaf) => visit(*leaf, Ty::Fixnum),
             Form::Bool(leaf) => visit(*leaf, Ty::Bool),
             Form::Flonums(leaf, _) | Form::NumberBox(leaf) => visit(*leaf, Ty::Flonums),
-            Form::Word(leaf) | Form::Words(leaf) => visit(*leaf, Ty::Any),
+            Form::Word(leaf) | Form::Part(leaf) | Form::Words(leaf) => visit(*leaf, Ty::Any),
             Form::Pair(pair) => {
                 pair.0.for_each_leaf(&mut *visit);
                 pair.1.for_each_leaf(visit);
@@ -127,6 +130,11 @@ impl<T: Copy> Form<T> {
     /// Whether it has parts that can be taken apart when the program is compiled.
     pub fn is_structure(&self) -> bool {
         matches!(self, Form::Pair(_) | Form::Proc(..) | Form::Values(_) | Form::Record(_) | Form::Const(Const::Null))
+    }
+
+    /// Whether it is a word that may be anything.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Form::Word(_) | Form::Part(_))
     }
 
     /// Whether it is a number of which the type is known.
@@ -180,11 +188,12 @@ impl Shape {
             (one, two) if one.is_fixnum() && two.is_fixnum() => Form::Fixnum(()),
             (one, two) if one.is_flonum() && two.is_flonum() => Form::Flonum(()),
             (one, two) if one.is_number() && two.is_number() => Form::Mixed((), ()),
-            (one, Form::Word(())) | (Form::Word(()), one) if one.is_flonum() => Form::Flonum(()),
-            (vector @ Form::Flonums(..), Form::Word(())) | (Form::Word(()), vector @ Form::Flonums(..)) => {
-                let Form::Flonums((), kind) = vector else { return None };
+            (one, Form::Part(())) | (Form::Part(()), one) if one.is_number() => Form::Flonum(()).join(one)?,
+            (one, two) | (two, one) if one.is_flonum() && two.is_unknown() => Form::Flonum(()),
+            (Form::Flonums((), kind), word) | (word, Form::Flonums((), kind)) if word.is_unknown() => {
                 Form::Flonums((), Vector { made: false, ..*kind })
             }
+            (Form::Part(()), word) | (word, Form::Part(())) if word.is_word() => Form::Part(()),
             (one, two) if one.is_bit() && two.is_bit() => Form::Bool(()),
             (one, two) if one.is_word() && two.is_word() => Form::Word(()),
             (Form::Flonums((), one), Form::Flonums((), two)) if one.f64 == two.f64 => {
@@ -196,6 +205,26 @@ impl Shape {
             (Form::Record(a), Form::Record(b)) => Form::Record(all(a, b)?),
             _ => return None,
         })
+    }
+
+    /// What covers two lists of which one is longer, or unknown: a word.
+    pub fn join_lists(&self, other: &Shape) -> Option<Shape> {
+        let is_list = |shape: &Shape| shape.is_unknown() || matches!(shape, Form::Pair(_) | Form::Const(Const::Null));
+        if !is_list(self) || !is_list(other) {
+            return None;
+        }
+        self.word_of()?.join(&other.word_of()?)
+    }
+
+    /// The shape of the word that holds it: a part, if flonums are in it.
+    fn word_of(&self) -> Option<Shape> {
+        match self {
+            Form::Pair(pair) => pair.0.word_of()?.join(&pair.1.word_of()?),
+            Form::Part(()) | Form::Mixed((), ()) => Some(Form::Part(())),
+            number if number.is_flonum() => Some(Form::Part(())),
+            word if word.is_word() => Some(Form::Word(())),
+            _ => None,
+        }
     }
 
     fn is_bit(&self) -> bool {

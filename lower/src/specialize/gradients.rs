@@ -20,7 +20,7 @@ pub(super) struct Differentiated {
 }
 
 impl Pass<'_> {
-    /// `(%gradient f x with-value otherwise)`
+    /// `(%gradient f x with-value otherwise shadow-of slopes-of)`
     pub(super) fn gradient(&mut self, args: &[Value], span: Span) -> Flow<Value> {
         let is_flonum = |result: &Shape| *result == Form::Flonum(());
         let site = flow!(self.differentiated(&args[0], &args[1], &[], is_flonum, span));
@@ -54,12 +54,12 @@ impl Pass<'_> {
         // A part of which nothing is known is expected to be a flonum, or else a vector of flonums.
         for vectors in [false, true] {
             let guess = |(index, part): (usize, &Value)| match (part.shape(), directions.get(index), vectors) {
-                (Form::Word(()), Some(Form::Flonums(_, vector)), _) => {
+                (word, Some(Form::Flonums(_, vector)), _) if word.is_unknown() => {
                     Form::Flonums((), Vector { made: false, f64: vector.f64 })
                 }
-                (Form::Word(()), Some(direction), _) if direction.is_number() => Form::Flonum(()),
-                (Form::Word(()) | Form::Const(Const::Flonum(_)), _, false) => Form::Flonum(()),
-                (Form::Word(()), _, true) => Form::Flonums((), Vector { made: false, f64: false }),
+                (word, Some(direction), _) if word.is_unknown() && direction.is_number() => Form::Flonum(()),
+                (word, _, true) if word.is_unknown() => Form::Flonums((), Vector { made: false, f64: false }),
+                (word, _, false) if word.is_unknown() || word.is_flonum() => Form::Flonum(()),
                 (Form::Flonums((), vector), ..) => Form::Flonums((), Vector { made: false, ..vector }),
                 (shape, ..) => shape,
             };
@@ -80,7 +80,7 @@ impl Pass<'_> {
                 let captured = self.coerce_all(&captures, &all[1..], span)?;
                 return Ok(Some(Differentiated { func, parts, captured, is_list }));
             }
-            if !parts.iter().any(|part| matches!(part, Form::Word(_))) {
+            if !parts.iter().any(Form::is_unknown) {
                 break;
             }
         }

@@ -35,7 +35,11 @@ impl Pass<'_> {
     /// Runs a loop as far as it is known, and makes code of the rest. The end is that of what comes behind the loop.
     pub(super) fn run_loop(&mut self, frame: &mut Frame, inner: &Loop, span: Span) -> Result<TreeEnd, Stop> {
         let mut inits = self.values(frame, &inner.inits);
-        for _ in 0..MAX_UNROLLED {
+        let before = self.func.blocks.last().map_or(0, Vec::len);
+        for turn in 0..=MAX_UNROLLED {
+            if turn == MAX_UNROLLED {
+                inits = self.roll(frame, inner, &inits, before, span)?;
+            }
             let outside = self.func.vals.len();
             let (params, shapes, tree) = self.stable_turn(frame, inner, &inits, span)?;
             match tree.end {
@@ -65,6 +69,30 @@ impl Pass<'_> {
         self.fail("a loop over a known list is too long to be unrolled", span)
     }
 
+    /// Begins a loop again that has been unrolled too often: lists that grow or shrink are objects then. Returns its first
+    /// values.
+    fn roll(
+        &mut self,
+        frame: &Frame,
+        inner: &Loop,
+        last: &[Value],
+        before: usize,
+        span: Span,
+    ) -> Result<Vec<Value>, Stop> {
+        self.func.blocks.last_mut().expect("a block is open").truncate(before);
+        let inits = self.values(frame, &inner.inits);
+        let mut shapes = Vec::new();
+        for (init, last) in inits.iter().zip(last) {
+            let joined = self.join(&init.shape().without_numbers(), &last.shape().without_numbers());
+            if init != last && joined.is_none() {
+                return self.fail("a loop over a known list is too long to be unrolled", span);
+            }
+            shapes.push(joined.filter(|_| init != last));
+        }
+        self.hints.insert((self.chain.clone(), inner.id), shapes);
+        Ok(inits)
+    }
+
     /// One turn of a loop whose parameters have shapes that all turns have in common (`None`: it is always the first
     /// value); or one that is known to go on with other structures, which is to be unrolled.
     fn stable_turn(&mut self, frame: &mut Frame, inner: &Loop, inits: &[Value], span: Span) -> Result<Turn, Stop> {
@@ -72,7 +100,7 @@ impl Pass<'_> {
         let mut shapes = self.hints.get(&key).cloned().unwrap_or_else(|| vec![None; inits.len()]);
         for (shape, init) in shapes.iter_mut().zip(inits) {
             if let Some(known) = shape {
-                match known.join(&init.shape().without_numbers()) {
+                match self.join(known, &init.shape().without_numbers()) {
                     Some(joined) => *known = joined,
                     None => return self.fail("values of different kinds meet in a loop", span),
                 }
@@ -106,7 +134,7 @@ impl Pass<'_> {
                         None => init.shape().without_numbers(),
                         Some(old) => old.clone(),
                     };
-                    let Some(joined) = old.join(&arg.shape().without_numbers()) else {
+                    let Some(joined) = self.join(&old, &arg.shape().without_numbers()) else {
                         return self.fail("values of different kinds meet in a loop", span);
                     };
                     changed |= shape.as_ref() != Some(&joined);

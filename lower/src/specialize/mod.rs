@@ -433,7 +433,7 @@ impl Pass<'_> {
             Form::Const(Const::Flonum(value)) => self.emit(constant(*value), Ty::Flonum, span).map(Some),
             Form::Const(Const::Fixnum(value)) => self.emit(constant(*value as f64), Ty::Flonum, span).map(Some),
             Form::Fixnum(val) => self.inline(Inline::ToFlonum, &[*val], Ty::Flonum, span).map(Some),
-            Form::Word(val) => self.fast(Fast::Narrow, &[*val], Ty::Flonum, span).map(Some),
+            Form::Word(val) | Form::Part(val) => self.fast(Fast::Narrow, &[*val], Ty::Flonum, span).map(Some),
             Form::Mixed(val, exact) => {
                 let inexact = self.not(*exact, span)?;
                 self.fast(Fast::Guard, &[inexact], Ty::Any, span)?;
@@ -456,7 +456,9 @@ impl Pass<'_> {
     /// The value as a word, made an object if need be. `None` if that is not possible.
     fn word(&mut self, value: &Value, span: Span) -> Flow<Val> {
         match value {
-            Form::Flonum(val) | Form::Fixnum(val) | Form::Bool(val) | Form::Word(val) => Ok(Some(*val)),
+            Form::Flonum(val) | Form::Fixnum(val) | Form::Bool(val) | Form::Word(val) | Form::Part(val) => {
+                Ok(Some(*val))
+            }
             Form::Const(word) => self.emit(Op::Const(*word), word.ty(), span).map(Some),
             Form::Pair(pair) => {
                 let first = flow!(self.word(&pair.0, span));
@@ -473,6 +475,11 @@ impl Pass<'_> {
             Form::Mixed(..) => self.flonum(value, span),
             _ => self.give_up("a vector or record of the derivative goes where it cannot be followed", span),
         }
+    }
+
+    /// The least shape that covers both. Lists of different lengths become objects where that is to be differentiated.
+    fn join(&self, one: &Shape, two: &Shape) -> Option<Shape> {
+        one.join(two).or_else(|| if self.purpose == Purpose::Gradient { one.join_lists(two) } else { None })
     }
 
     /// The value in a shape that covers its own.
@@ -496,8 +503,9 @@ impl Pass<'_> {
             }
             (Form::Const(word), Form::Bool(())) => Form::Bool(self.emit(Op::Const(*word), Ty::Bool, span)?),
             (_, Form::Word(())) => Form::Word(self.word(value, span)?.ok_or_else(lost)?),
+            (_, Form::Part(())) => Form::Part(self.word(value, span)?.ok_or_else(lost)?),
             (Form::Flonums(val, _), Form::Flonums((), vector)) => Form::Flonums(*val, *vector),
-            (Form::Word(val), Form::Flonums((), vector)) => {
+            (Form::Word(val) | Form::Part(val), Form::Flonums((), vector)) => {
                 let check = if vector.f64 { Fast::CheckF64vector } else { Fast::CheckFlonums };
                 Form::Flonums(self.fast(check, &[*val], Ty::Flonums, span)?, *vector)
             }

@@ -29,6 +29,7 @@ impl Pass<'_> {
             Form::Words(val) | Form::Word(val) => {
                 Ok(Some(Form::Word(self.fast(Fast::Load, &[*val, index], Ty::Any, span)?)))
             }
+            Form::Part(val) => Ok(Some(Form::Part(self.fast(Fast::Load, &[*val, index], Ty::Any, span)?))),
             Form::NumberBox(val) => {
                 let number = self.fast(Fast::Load, &[*val, index], Ty::Flonum, span)?;
                 let one = self.fixnum(1, span)?;
@@ -41,7 +42,7 @@ impl Pass<'_> {
     /// Whether a value is a reason to take a vector of words, or a box, for one of flonums.
     fn wants_flonums(&self, object: Val, value: &Value) -> bool {
         let is_box = self.func.boxes.contains(&object);
-        let is_number = value.is_flonum() || matches!(value, Form::Mixed(..));
+        let is_number = value.is_flonum() || matches!(value, Form::Mixed(..) | Form::Part(_));
         let is_filled_once = self.func.unfilled.contains(&object);
         is_number && (is_box || is_filled_once || self.purpose == Purpose::Gradient)
     }

@@ -59,12 +59,12 @@ impl Pass<'_> {
             Purpose::Value => vec![Form::Word(())],
             Purpose::Gradient => vec![Form::Flonum(()), Form::Flonums((), Vector { made: false, f64: false })],
         };
-        let unknown = given[..count].iter().any(|value| matches!(value, Form::Word(_)));
+        let unknown = given[..count].iter().any(Form::is_unknown);
         let mut made = None;
         for (turn, expected) in expected.iter().enumerate() {
             if made.is_none() && (unknown || turn == 0) {
                 let arguments = given[..count].iter().map(|value| match value {
-                    Form::Word(_) => expected.clone(),
+                    value if value.is_unknown() => expected.clone(),
                     _ => shape_of(value),
                 });
                 let shapes: Vec<Shape> = arguments.chain(given[count..].iter().map(shape_of)).collect();
@@ -191,9 +191,7 @@ impl Pass<'_> {
             return self.give_up("a procedure with a rule returns what has no derivative", span);
         }
         match (result, tangent) {
-            (Form::Flonum(()) | Form::Mixed(..), tangent)
-                if tangent.is_number() || matches!(tangent, Form::Word(_)) =>
-            {
+            (Form::Flonum(()) | Form::Mixed(..), tangent) if tangent.is_number() || tangent.is_unknown() => {
                 all.push(flow!(self.flonum(tangent, span)));
             }
             (Form::Flonums(..), Form::Flonums(val, vector)) if vector.made => all.push(*val),

@@ -28,7 +28,7 @@ impl Pass<'_> {
                 self.fixnum_arithmetic(op, &args, span)
             }
             Some(Inline::NumEq | Inline::Lt | Inline::Le | Inline::Gt | Inline::Ge)
-                if args.iter().all(|arg| arg.is_number()) =>
+                if args.iter().all(|arg| arg.is_number() || matches!(arg, Form::Part(_))) =>
             {
                 let mut vals = Vec::new();
                 let integers = args.iter().all(Form::is_fixnum);
@@ -72,13 +72,13 @@ impl Pass<'_> {
                 let (object, index) = flow!(self.element(row.inline, &args, span));
                 let value = flow!(self.load(&object, index, span));
                 match (row.inline, value) {
-                    (Some(Inline::F64vectorRef), Form::Word(val)) => {
+                    (Some(Inline::F64vectorRef), Form::Word(val) | Form::Part(val)) => {
                         Ok(Some(Form::Flonum(self.fast(Fast::Unbox, &[val], Ty::Flonum, span)?)))
                     }
                     (_, value) => Ok(Some(value)),
                 }
             }
-            Some(Inline::VectorSet | Inline::F64vectorSet) if !matches!(args[0], Form::Word(_)) => {
+            Some(Inline::VectorSet | Inline::F64vectorSet) if !args[0].is_unknown() => {
                 let (object, index) = flow!(self.element(row.inline, &args, span));
                 self.store(&object, index, &args[2], span)
             }
@@ -111,8 +111,9 @@ impl Pass<'_> {
         }
         // Numbers that meet flonums where there is a rule for derivatives are expected to be flonums themselves; so are
         // numbers of which nothing is known, unless they meet an exact one.
-        let has_flonum = args.iter().any(|arg| arg.is_flonum() || matches!(arg, Form::Mixed(..)));
-        let typed = row.jvp.is_some() && (has_flonum || args.iter().all(is_word));
+        let is_part = args.iter().any(|arg| matches!(arg, Form::Part(_)));
+        let has_flonum = is_part || args.iter().any(|arg| arg.is_flonum() || matches!(arg, Form::Mixed(..)));
+        let typed = row.jvp.is_some() && (has_flonum || args.iter().all(Form::is_unknown));
         let one_is_flonum = args.iter().any(Form::is_flonum);
         let mut vals = Vec::new();
         for arg in args {
@@ -131,7 +132,7 @@ impl Pass<'_> {
         if typed && ty != Ty::Flonum && ty != Ty::Bool {
             return Ok(Some(Form::Flonum(self.fast(Fast::Narrow, &[val], Ty::Flonum, span)?)));
         }
-        Ok(Some(Self::of_type(val, ty)))
+        Ok(Some(if is_part && ty == Ty::Any { Form::Part(val) } else { Self::of_type(val, ty) }))
     }
 
     fn fixnum_arithmetic(&mut self, op: Inline, args: &[Value], span: Span) -> Flow<Value> {
@@ -162,9 +163,10 @@ impl Pass<'_> {
         match object {
             Form::Flonums(_, vector) if vector.f64 == f64 => Ok(Some(object.clone())),
             Form::Words(_) if !f64 => Ok(Some(object.clone())),
-            Form::Word(val) => {
+            Form::Word(val) | Form::Part(val) => {
                 let check = if f64 { Fast::CheckF64vector } else { Fast::CheckVector };
-                Ok(Some(Form::Word(self.checked_vector(check, *val, span)?)))
+                let checked = self.checked_vector(check, *val, span)?;
+                Ok(Some(object.map(&mut |_| checked)))
             }
             _ => self.give_up("a vector is expected", span),
         }
@@ -181,7 +183,8 @@ impl Pass<'_> {
     }
 
     fn vector(&mut self, items: &[Value], site: Site, span: Span) -> Flow<Value> {
-        let flonums = items.iter().any(Form::is_flonum) && items.iter().all(|item| item.is_number() || is_word(item));
+        let may_be_number = |item: &Value| item.is_number() || item.is_unknown();
+        let flonums = items.iter().any(Form::is_flonum) && items.iter().all(may_be_number);
         let length = self.fixnum(items.len() as i64, span)?;
         let fill = if flonums { Const::Flonum(0.0) } else { Const::Unspecified };
         let object = flow!(self.new_vector(length, &Form::Const(fill), site, span));
@@ -257,10 +260,6 @@ impl Pass<'_> {
     }
 }
 
-fn is_word(value: &Value) -> bool {
-    matches!(value, Form::Word(_))
-}
-
 /// What is known when the program is compiled.
 fn fold(op: Inline, args: &[Value]) -> Option<Value> {
     let boolean = |value| Some(Form::Const(Const::Bool(value)));
@@ -283,7 +282,7 @@ fn fold(op: Inline, args: &[Value]) -> Option<Value> {
         Inline::Ge => fixnums().and_then(|(a, b)| boolean(a >= b)),
         Inline::ToFlonum => args[0].is_flonum().then(|| args[0].clone()),
         Inline::Not => match &args[0] {
-            Form::Bool(_) | Form::Word(_) => None,
+            Form::Bool(_) | Form::Word(_) | Form::Part(_) => None,
             value => boolean(*value == Form::Const(Const::Bool(false))),
         },
         Inline::Car => pair(&args[0]).map(|pair| pair.0.clone()),
@@ -299,7 +298,7 @@ fn fold(op: Inline, args: &[Value]) -> Option<Value> {
         | Inline::IsSymbol
         | Inline::IsLeaf => {
             let value = &args[0];
-            if is_word(value) || matches!(value, Form::Mixed(..)) && op != Inline::IsLeaf {
+            if value.is_unknown() || matches!(value, Form::Mixed(..)) && op != Inline::IsLeaf {
                 return None;
             }
             boolean(match op {
@@ -314,7 +313,7 @@ fn fold(op: Inline, args: &[Value]) -> Option<Value> {
                 _ => false,
             })
         }
-        Inline::IsRecord if !is_word(&args[0]) && !matches!(args[0], Form::Record(_)) => boolean(false),
+        Inline::IsRecord if !args[0].is_unknown() && !matches!(args[0], Form::Record(_)) => boolean(false),
         _ => None,
     }
 }

@@ -59,7 +59,7 @@ impl Pass<'_> {
         let shape = Form::Flonums((), Vector { made: false, f64: kind.f64 });
         let step = match direction {
             Form::Flonums(val, _) => *val,
-            Form::Word(_) => self.coerce(direction, &shape, span)?.leaves()[0],
+            Form::Word(_) | Form::Part(_) => self.coerce(direction, &shape, span)?.leaves()[0],
             _ => return self.give_up("the direction has not the form of the point", span),
         };
         let length = self.fast(Fast::Length, &[*vector], Ty::Fixnum, span)?;

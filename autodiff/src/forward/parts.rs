@@ -1,0 +1,245 @@
+//! Structures of flonums: pairs, vectors, f64vectors and records, in any depth, of which nothing is known when the program
+//! is compiled.
+//!
+//! Beside a structure stands another one, and code takes both apart in the same way. For tangents it is a structure of
+//! the same form. For adjoints it is the *shadow* that the library makes (`shadow-of` in `stdlib/fluxion/ad.sld`): an
+//! f64vector of zeros in the place of each vector of flonums and of each f64vector, and a *place* in that of each other
+//! flonum: a pair, of an f64vector and the index of the adjoint there.
+//!
+//! ```text
+//! v = car p; c = check-vector v; x = load c i; y = narrow x
+//! v = car p; c = check-vector v; s = check-f64vector (car shadow); w = unbox c; y = load w i      ; w has the shadow s
+//! ```
+//!
+//! A vector whose elements are used as numbers only is expected to be one of flonums, a vector whose elements are only
+//! taken apart, one of structures. Of other vectors the shadow of an element is the element of the shadow, or a new place,
+//! if the shadow turns out to be an f64vector.
+
+use std::collections::HashMap;
+
+use ir::ssa::{Block, Const, End, Fast, Func, Inst, Op, Ty, Val};
+use prims::{Inline, PrimId};
+
+use super::Mode;
+use super::activity::Keys;
+use super::structure::Body;
+use crate::reverse::Refusal;
+use crate::terms::TermCode;
+
+/// How elements of structures are used.
+pub struct Elements {
+    /// What the elements of vectors are, as far as it is known.
+    kinds: HashMap<Val, Kind>,
+    /// The vectors of numbers as vectors of flonums.
+    flonums: HashMap<Val, Val>,
+    /// The elements of these: the vector of flonums, and the index.
+    loads: HashMap<Val, (Val, Val)>,
+}
+
+/// What the elements of a vector are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Numbers,
+    Structures,
+    /// One or the other.
+    Any,
+}
+
+impl Elements {
+    /// Those of a function.
+    pub fn of(func: &Func, keys: &Keys) -> Elements {
+        let mut uses: HashMap<Val, [usize; 3]> = HashMap::new();
+        let mut loads = Vec::new();
+        for inst in func.body.all_insts() {
+            let (of, kind) = match &inst.op {
+                Op::Fast(Fast::Narrow | Fast::Unbox, args) if func.vals[inst.result] == Ty::Flonum => {
+                    (args[0], Kind::Numbers)
+                }
+                Op::Fast(Fast::CheckVector | Fast::CheckF64vector | Fast::CheckFlonums, args) => {
+                    (args[0], Kind::Structures)
+                }
+                Op::Prim(prim, args) if keys.structures.contains(&(inst.result, 0)) && !is_cons(*prim) => {
+                    (args[0], Kind::Structures)
+                }
+                Op::Fast(Fast::Load, args) if keys.structures.contains(&(inst.result, 0)) => {
+                    loads.push((args[0], inst.result));
+                    continue;
+                }
+                _ => continue,
+            };
+            uses.entry(of).or_default()[kind as usize] += 1;
+        }
+        count_uses(&func.body, &mut |val| uses.entry(val).or_default()[Kind::Any as usize] += 1);
+        let mut kinds = HashMap::new();
+        for (vector, element) in loads {
+            let [numbers, structures, all] = uses.get(&element).copied().unwrap_or_default();
+            let kind = match all {
+                all if all == numbers => Kind::Numbers,
+                all if all == structures => Kind::Structures,
+                _ => Kind::Any,
+            };
+            let known = kinds.entry(vector).or_insert(kind);
+            if *known != kind {
+                *known = Kind::Any;
+            }
+        }
+        Elements { kinds, flonums: HashMap::new(), loads: HashMap::new() }
+    }
+}
+
+/// Calls `note` with each operand in a block.
+fn count_uses(block: &Block, note: &mut impl FnMut(Val)) {
+    for inst in &block.insts {
+        match &inst.op {
+            Op::Prim(_, args) | Op::Fast(_, args) | Op::Call(_, args) | Op::Tuple(args) | Op::MakeProc(_, args) => {
+                args.iter().for_each(|arg| note(*arg));
+            }
+            Op::Project(val, _) | Op::If(val, ..) => note(*val),
+            Op::Loop(inner) => inner.inits.iter().for_each(|init| note(*init)),
+            _ => {}
+        }
+        inst.op.blocks().for_each(|block| count_uses(block, note));
+    }
+    match &block.end {
+        End::Yield(val) | End::Return(val) => note(*val),
+        End::Continue(_, args) => args.iter().for_each(|arg| note(*arg)),
+        End::If(test, then, other) => {
+            note(*test);
+            count_uses(then, note);
+            count_uses(other, note);
+        }
+        _ => {}
+    }
+}
+
+fn is_cons(prim: PrimId) -> bool {
+    prim.row().inline == Some(Inline::Cons)
+}
+
+impl Body<'_, '_> {
+    /// What stands beside the structure that a primitive returns.
+    pub fn prim_part(&mut self, prim: PrimId, args: &[Val]) -> Val {
+        if is_cons(prim) {
+            let beside = args.iter().map(|arg| self.beside_in_pair(*arg)).collect();
+            return self.emit(Op::Prim(prim, beside), Ty::Any);
+        }
+        let beside = self.tangent(args[0]);
+        self.taken(prim, beside, &args[1..])
+    }
+
+    /// What a primitive takes from the object that stands beside a structure, if that has the same form.
+    fn taken(&mut self, prim: PrimId, object: Val, more: &[Val]) -> Val {
+        let (test, kind) = match prim.row().inline {
+            Some(Inline::RecordRef) => (Inline::IsRecord, vec![object, more[0]]),
+            _ => (Inline::IsPair, vec![object]),
+        };
+        let fits = self.emit(Op::Prim(prims::with_inline(test), kind), Ty::Bool);
+        self.fast(Fast::Guard, &[fits], Ty::Any);
+        let args = std::iter::once(object).chain(more.iter().copied()).collect();
+        self.emit(Op::Prim(prim, args), Ty::Any)
+    }
+
+    /// What stands beside a value that goes into a pair: for the adjoint of a flonum, a place. It is the shadow of an
+    /// f64vector that is filled with the flonum, so the adjoint comes back from there.
+    fn beside_in_pair(&mut self, val: Val) -> Val {
+        if self.code().0[val] != Ty::Flonum || self.pass.mode == Mode::Tangents {
+            return self.tangent(val);
+        }
+        let (one, zero) = (self.emit(Op::Const(Const::Fixnum(1)), Ty::Fixnum), self.flonum(0.0));
+        let [vector, shadow] = [val, zero].map(|fill| self.fast(Fast::NewF64vector, &[one, fill], Ty::Flonums));
+        self.shadows.of.insert(vector, shadow);
+        let index = self.emit(Op::Const(Const::Fixnum(0)), Ty::Fixnum);
+        self.emit(Op::Prim(prims::with_inline(Inline::Cons), vec![shadow, index]), Ty::Any)
+    }
+
+    /// An operation of fast code on a structure.
+    pub fn fast_part(&mut self, op: Fast, args: &[Val], inst: &Inst) -> Result<(), Refusal> {
+        let result = inst.result;
+        let ty = self.code().0[result];
+        if self.pass.mode == Mode::Shadows
+            && let Some((vector, index)) = self.elements.loads.get(&args[0])
+            && ty == Ty::Flonum
+        {
+            self.push(result, Op::Fast(Fast::Load, vec![*vector, *index]));
+            return Ok(());
+        }
+        self.push(result, inst.op.clone());
+        match (op, ty, self.pass.mode) {
+            (Fast::CheckVector | Fast::CheckF64vector | Fast::CheckFlonums, _, Mode::Tangents) => {
+                let beside = self.tangent(args[0]);
+                let beside = self.fast(op, &[beside], ty);
+                let lengths = [result, beside].map(|vector| self.fast(Fast::Length, &[vector], Ty::Fixnum));
+                let same = self.emit(Op::Prim(prims::with_inline(Inline::NumEq), lengths.to_vec()), Ty::Bool);
+                self.fast(Fast::Guard, &[same], Ty::Any);
+                self.shadows.of.insert(result, beside);
+            }
+            (Fast::Load, _, Mode::Tangents) => {
+                let beside = self.tangent(args[0]);
+                let beside = self.fast(Fast::Load, &[beside, args[1]], Ty::Any);
+                self.shadows.of.insert(result, beside);
+            }
+            (_, Ty::Flonum, Mode::Tangents) => {
+                let beside = self.tangent(args[0]);
+                let beside = self.fast(Fast::Narrow, &[beside], Ty::Flonum);
+                self.shadows.of.insert(result, beside);
+            }
+            (Fast::CheckVector | Fast::CheckF64vector | Fast::CheckFlonums, _, Mode::Shadows) => {
+                self.check_shadow(args[0], result, ty);
+            }
+            (Fast::Load, _, Mode::Shadows) => self.shadow_of_element(args[0], args[1], result),
+            (_, Ty::Flonum, Mode::Shadows) => {
+                let place = self.tangent(args[0]);
+                let vector = self.taken(prims::with_inline(Inline::Car), place, &[]);
+                let vector = self.fast(Fast::CheckF64vector, &[vector], Ty::Flonums);
+                let index = self.taken(prims::with_inline(Inline::Cdr), place, &[]);
+                let index = self.fast(Fast::Unbox, &[index], Ty::Fixnum);
+                self.shadows.places.insert(result, (vector, index));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// A vector of a structure.
+    fn check_shadow(&mut self, part: Val, vector: Val, ty: Ty) {
+        let shadow = self.tangent(part);
+        let shadow = match (ty, self.elements.kinds.get(&vector)) {
+            (Ty::Flonums, _) => self.fast(Fast::CheckF64vector, &[shadow], Ty::Flonums),
+            (_, Some(Kind::Numbers)) => {
+                let shadow = self.fast(Fast::CheckF64vector, &[shadow], Ty::Flonums);
+                let flonums = self.fast(Fast::Unbox, &[vector], Ty::Flonums);
+                self.shadows.of.insert(flonums, shadow);
+                self.elements.flonums.insert(vector, flonums);
+                shadow
+            }
+            (_, Some(Kind::Structures)) => self.fast(Fast::CheckVector, &[shadow], Ty::Any),
+            _ => shadow,
+        };
+        self.shadows.of.insert(vector, shadow);
+    }
+
+    fn shadow_of_element(&mut self, vector: Val, index: Val, element: Val) {
+        if let Some(flonums) = self.elements.flonums.get(&vector) {
+            self.elements.loads.insert(element, (*flonums, index));
+            return;
+        }
+        let shadow = self.tangent(vector);
+        if self.elements.kinds.get(&vector) == Some(&Kind::Structures) {
+            let beside = self.fast(Fast::Load, &[shadow, index], Ty::Any);
+            self.shadows.of.insert(element, beside);
+            return;
+        }
+        let is_vector = self.emit(Op::Prim(prims::with_inline(Inline::IsVector), vec![shadow]), Ty::Bool);
+        let ways = [
+            Op::Fast(Fast::Load, vec![shadow, index]),
+            Op::Prim(prims::with_inline(Inline::Cons), vec![shadow, index]),
+        ];
+        let [then, other] = ways.map(|op| {
+            self.open();
+            let beside = self.emit(op, Ty::Any);
+            Box::new(Block { insts: self.close(), end: End::Yield(beside) })
+        });
+        let beside = self.emit(Op::If(is_vector, then, other), Ty::Any);
+        self.shadows.of.insert(element, beside);
+    }
+}
