@@ -15,8 +15,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     // Gradients at tensors go the generic way: their primitives are what takes the time. The others are of what
     // `tensor-map` applies.
     ("gaussian-mixture", &["a flonum, forward mode", "a flonum, forward mode", GENERIC]),
-    // The parameters are a structure that is not known when the program is compiled.
-    ("iris", &[GENERIC]),
+    ("iris", &["a structure of flonums, reverse mode"]),
     ("linear-regression", &[GENERIC]),
     ("logistic-regression", &["a flonum, forward mode"]),
     ("logistic", &["a flonum, flonum, reverse mode"]),
