@@ -18,7 +18,7 @@
 use std::collections::HashMap;
 
 use ir::ssa::{Block, Const, End, Fast, Func, Inst, Op, Ty, Val};
-use prims::{Inline, PrimId};
+use prims::{Inline, PrimId, Type};
 
 use super::Mode;
 use super::activity::Keys;
@@ -45,39 +45,55 @@ enum Kind {
     Any,
 }
 
+/// How often a value is used: as a number, as a structure, in a question, in all.
+#[derive(Clone, Copy, Default)]
+struct Uses {
+    as_number: usize,
+    as_structure: usize,
+    in_question: usize,
+    all: usize,
+}
+
+impl Uses {
+    fn kind(self) -> Kind {
+        if self.as_number == self.all {
+            Kind::Numbers
+        } else if self.as_structure > 0 && self.as_structure + self.in_question == self.all {
+            Kind::Structures
+        } else {
+            Kind::Any
+        }
+    }
+}
+
 impl Elements {
     /// Those of a function.
     pub fn of(func: &Func, keys: &Keys) -> Elements {
-        let mut uses: HashMap<Val, [usize; 3]> = HashMap::new();
+        let mut uses: HashMap<Val, Uses> = HashMap::new();
         let mut loads = Vec::new();
         for inst in func.body.all_insts() {
-            let (of, kind) = match &inst.op {
+            let is_structure = keys.structures.contains(&(inst.result, 0));
+            match &inst.op {
                 Op::Fast(Fast::Narrow | Fast::Unbox, args) if func.vals[inst.result] == Ty::Flonum => {
-                    (args[0], Kind::Numbers)
+                    uses.entry(args[0]).or_default().as_number += 1;
                 }
                 Op::Fast(Fast::CheckVector | Fast::CheckF64vector | Fast::CheckFlonums, args) => {
-                    (args[0], Kind::Structures)
+                    uses.entry(args[0]).or_default().as_structure += 1;
                 }
-                Op::Prim(prim, args) if keys.structures.contains(&(inst.result, 0)) && !is_cons(*prim) => {
-                    (args[0], Kind::Structures)
+                Op::Prim(prim, args) if is_structure && !is_cons(*prim) => {
+                    uses.entry(args[0]).or_default().as_structure += 1;
                 }
-                Op::Fast(Fast::Load, args) if keys.structures.contains(&(inst.result, 0)) => {
-                    loads.push((args[0], inst.result));
-                    continue;
+                Op::Prim(prim, args) if prim.row().result == Type::Boolean => {
+                    args.iter().for_each(|arg| uses.entry(*arg).or_default().in_question += 1);
                 }
-                _ => continue,
-            };
-            uses.entry(of).or_default()[kind as usize] += 1;
+                Op::Fast(Fast::Load, args) if is_structure => loads.push((args[0], inst.result)),
+                _ => {}
+            }
         }
-        count_uses(&func.body, &mut |val| uses.entry(val).or_default()[Kind::Any as usize] += 1);
+        count_uses(&func.body, &mut |val| uses.entry(val).or_default().all += 1);
         let mut kinds = HashMap::new();
         for (vector, element) in loads {
-            let [numbers, structures, all] = uses.get(&element).copied().unwrap_or_default();
-            let kind = match all {
-                all if all == numbers => Kind::Numbers,
-                all if all == structures => Kind::Structures,
-                _ => Kind::Any,
-            };
+            let kind = uses.get(&element).copied().unwrap_or_default().kind();
             let known = kinds.entry(vector).or_insert(kind);
             if *known != kind {
                 *known = Kind::Any;

@@ -33,7 +33,8 @@ impl Pass<'_> {
         let func = self.out.funcs.push(Func::giving_up("never".to_owned(), span));
         let index = self.instances.len();
         self.instances.push(Instance { source, args: args.clone(), func, result: None, relied: false, done: false });
-        let outside = (std::mem::take(&mut self.func), std::mem::replace(&mut self.chain, vec![source]));
+        let outside =
+            (std::mem::take(&mut self.func), std::mem::replace(&mut self.chain, vec![(source, pairs_in(&args))]));
         loop {
             self.func = FuncState { vals: Arena::default(), ..FuncState::default() };
             self.open();
@@ -103,8 +104,12 @@ impl Pass<'_> {
 
     /// A call of a function of the input.
     pub(super) fn call(&mut self, source: FuncId, args: Vec<Value>, span: Span) -> Flow<Value> {
-        if *self.fuel > self.unfolds_until && self.chain.len() < MAX_DEPTH && !self.chain.contains(&source) {
-            self.chain.push(source);
+        let pairs = pairs_in(&args);
+        // Where a procedure calls itself, a call is unfolded only if it goes on along a known list.
+        let around = self.chain.iter().rfind(|(around, _)| *around == source);
+        let goes_on = around.is_none_or(|(_, more)| pairs < *more);
+        if *self.fuel > self.unfolds_until && self.chain.len() < MAX_DEPTH && goes_on {
+            self.chain.push((source, pairs));
             let end = self.body(source, args)?;
             self.chain.pop();
             return self.merge(end, span);
@@ -223,6 +228,10 @@ impl Returned {
         let is_new = |index: usize| !matches!(self.given.get(index), Some(Some(_)));
         all.into_iter().enumerate().filter(|(index, _)| is_new(*index)).map(|(_, item)| item).collect()
     }
+}
+
+fn pairs_in<T: Copy>(args: &[Form<T>]) -> usize {
+    args.iter().map(Form::pairs).sum()
 }
 
 /// The elements of a list of known length.

@@ -102,6 +102,16 @@ impl<T: Copy> Form<T> {
         }
     }
 
+    /// How many pairs are in it.
+    pub fn pairs(&self) -> usize {
+        let all = |items: &[Form<T>]| items.iter().map(Form::pairs).sum();
+        match self {
+            Form::Pair(pair) => 1 + pair.0.pairs() + pair.1.pairs(),
+            Form::Proc(_, items) | Form::Values(items) | Form::Record(items) => all(items),
+            _ => 0,
+        }
+    }
+
     /// How deep procedures nest in it.
     pub fn depth(&self) -> usize {
         let deepest = |items: &[Form<T>]| items.iter().map(Form::depth).max().unwrap_or(0);

@@ -185,11 +185,11 @@ struct Pass<'a> {
     /// What the objects made at each site hold, as far as known.
     kinds: HashMap<Site, Elements>,
     func: FuncState,
-    /// The functions of the input that are being unfolded, innermost last.
-    chain: Vec<FuncId>,
+    /// The calls that are being unfolded, innermost last.
+    chain: Vec<Unfolded>,
     gives_up: BTreeSet<GiveUp>,
     /// The shapes that the parameters of loops had in the end, by nesting of unfolded functions.
-    hints: HashMap<(Vec<FuncId>, LoopId), Vec<Option<Shape>>>,
+    hints: HashMap<(Vec<Unfolded>, LoopId), Vec<Option<Shape>>>,
     /// The gradients that were made of instances, and how many values they return.
     gradients: HashMap<(FuncId, usize), (FuncId, usize)>,
     /// The tangents that were made of instances.
@@ -200,6 +200,9 @@ struct Pass<'a> {
     /// Calls do not unfold when there is less fuel.
     unfolds_until: usize,
 }
+
+/// A call that is unfolded: the function of the input, and how many pairs are known to be in its arguments.
+type Unfolded = (FuncId, usize);
 
 /// A function that was made for one shape of arguments.
 struct Instance {
