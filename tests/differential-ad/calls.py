@@ -160,4 +160,4 @@ class Calls:
                 break
         return {"number": number, "definitions": definitions, "inputs": inputs, "body": body,
                 "point": [self.constant() for _ in inputs],
-                "shape": self.rng.choice(["arguments", "arguments", "vector", "f64vector", "list"])}
+                "shape": self.rng.choice(["arguments", "arguments", "vector", "f64vector", "list", "structure"])}

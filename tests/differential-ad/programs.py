@@ -19,6 +19,11 @@ def forms(program):
               point[place]] for place, each in enumerate(inputs)]
     if program["shape"] == "arguments":
         gradient = ["value-and-gradient", name, *point]
+    elif program["shape"] == "structure":
+        # Of a form that is not known when the program is compiled.
+        elements = [["vector-ref", ["cadr", "p"], str(place)] for place in range(len(inputs) - 1)]
+        structure = ["list-copy", ["list", point[0], ["vector", *point[1:]]]]
+        gradient = ["value-and-gradient", ["lambda", ["p"], [name, ["car", "p"], *elements]], structure]
     else:
         shape = program["shape"]
         elements = [[f"{shape}-ref", "v", str(place)] for place in range(len(inputs))]
@@ -44,6 +49,10 @@ def read_line(line):
         else:
             stack[-1].append(token)
     return stack[0]
+
+
+def flat(data):
+    return [leaf for each in data for leaf in flat(each)] if isinstance(data, list) else [data]
 
 
 def number(token):
@@ -73,8 +82,7 @@ class Result:
             if isinstance(part, list) and part[:1] == ["error"]:
                 self.problem = line.split(" ", 1)[1][:300]
                 return
-        gradient = [reverse[1]] if isinstance(reverse[1], str) else reverse[1]
-        self.value, self.forward, self.again, self.gradient = value, forward, reverse[0], gradient
+        self.value, self.forward, self.again, self.gradient = value, forward, reverse[0], flat(reverse[1])
         self.coarse, self.fine = coarse, fine
 
     def meaningful(self):
