@@ -294,9 +294,9 @@ impl Pass<'_, '_> {
     /// The same for an operation of fast code.
     fn fast_part(&mut self, op: Fast, result: Val, span: Span) -> Done {
         match (op, self.ty(result)) {
-            (Fast::Length, _) | (Fast::Narrow | Fast::Unbox, Ty::Bool) => {}
+            (Fast::Length | Fast::CheckElements, _) | (Fast::Narrow | Fast::Unbox, Ty::Bool) => {}
             (Fast::Narrow | Fast::Unbox, Ty::Fixnum) => return exact(span),
-            (Fast::Narrow | Fast::Unbox, Ty::Flonum) => self.mark((result, 0)),
+            (Fast::Narrow | Fast::Unbox | Fast::Load, Ty::Flonum) => self.mark((result, 0)),
             (Fast::CheckF64vector | Fast::CheckFlonums, Ty::Flonums) => self.mark((result, 0)),
             (Fast::CheckVector | Fast::CheckF64vector | Fast::Load, Ty::Any) => self.mark_structure((result, 0)),
             _ => return lost(span),

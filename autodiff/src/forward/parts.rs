@@ -86,14 +86,20 @@ impl Elements {
                 Op::Prim(prim, args) if prim.row().result == Type::Boolean => {
                     args.iter().for_each(|arg| uses.entry(*arg).or_default().in_question += 1);
                 }
-                Op::Fast(Fast::Load, args) if is_structure => loads.push((args[0], inst.result)),
+                Op::Fast(Fast::Load, args) if keys.structures.contains(&(args[0], 0)) => {
+                    loads.push((args[0], inst.result));
+                }
                 _ => {}
             }
         }
         count_uses(&func.body, &mut |val| uses.entry(val).or_default().all += 1);
         let mut kinds = HashMap::new();
         for (vector, element) in loads {
-            let kind = uses.get(&element).copied().unwrap_or_default().kind();
+            // What is loaded as a flonum has been checked before.
+            let kind = match func.vals[element] {
+                Ty::Flonum => Kind::Numbers,
+                _ => uses.get(&element).copied().unwrap_or_default().kind(),
+            };
             let known = kinds.entry(vector).or_insert(kind);
             if *known != kind {
                 *known = Kind::Any;
@@ -179,6 +185,10 @@ impl Body<'_, '_> {
             self.push(result, Op::Fast(Fast::Load, vec![*vector, *index]));
             return Ok(());
         }
+        if let (Fast::Load, Ty::Flonum, Some(flonums)) = (op, ty, self.elements.flonums.get(&args[0])) {
+            self.push(result, Op::Fast(Fast::Load, vec![*flonums, args[1]]));
+            return Ok(());
+        }
         self.push(result, inst.op.clone());
         match (op, ty, self.pass.mode) {
             (Fast::CheckVector | Fast::CheckF64vector | Fast::CheckFlonums, _, Mode::Tangents) => {
@@ -191,8 +201,15 @@ impl Body<'_, '_> {
             }
             (Fast::Load, _, Mode::Tangents) => {
                 let beside = self.tangent(args[0]);
-                let beside = self.fast(Fast::Load, &[beside, args[1]], Ty::Any);
+                let mut beside = self.fast(Fast::Load, &[beside, args[1]], Ty::Any);
+                if ty == Ty::Flonum {
+                    beside = self.fast(Fast::Narrow, &[beside], Ty::Flonum);
+                }
                 self.shadows.of.insert(result, beside);
+            }
+            (Fast::Load, Ty::Flonum, Mode::Shadows) => {
+                let place = self.element_beside(args[0], args[1]);
+                self.put_at(place, result);
             }
             (_, Ty::Flonum, Mode::Tangents) => {
                 let beside = self.tangent(args[0]);
@@ -205,11 +222,7 @@ impl Body<'_, '_> {
             (Fast::Load, _, Mode::Shadows) => self.shadow_of_element(args[0], args[1], result),
             (_, Ty::Flonum, Mode::Shadows) => {
                 let place = self.tangent(args[0]);
-                let vector = self.taken(prims::with_inline(Inline::Car), place, &[]);
-                let vector = self.fast(Fast::CheckF64vector, &[vector], Ty::Flonums);
-                let index = self.taken(prims::with_inline(Inline::Cdr), place, &[]);
-                let index = self.fast(Fast::Unbox, &[index], Ty::Fixnum);
-                self.shadows.places.insert(result, (vector, index));
+                self.put_at(place, result);
             }
             _ => {}
         }
@@ -234,28 +247,37 @@ impl Body<'_, '_> {
         self.shadows.of.insert(vector, shadow);
     }
 
+    /// The adjoint of a flonum goes to a place.
+    fn put_at(&mut self, place: Val, flonum: Val) {
+        let vector = self.taken(prims::with_inline(Inline::Car), place, &[]);
+        let vector = self.fast(Fast::CheckF64vector, &[vector], Ty::Flonums);
+        let index = self.taken(prims::with_inline(Inline::Cdr), place, &[]);
+        let index = self.fast(Fast::Unbox, &[index], Ty::Fixnum);
+        self.shadows.places.insert(flonum, (vector, index));
+    }
+
     fn shadow_of_element(&mut self, vector: Val, index: Val, element: Val) {
         if let Some(flonums) = self.elements.flonums.get(&vector) {
             self.elements.loads.insert(element, (*flonums, index));
             return;
         }
+        let beside = self.element_beside(vector, index);
+        self.shadows.of.insert(element, beside);
+    }
+
+    /// The shadow of an element of a vector, or its place.
+    fn element_beside(&mut self, vector: Val, index: Val) -> Val {
         let shadow = self.tangent(vector);
         if self.elements.kinds.get(&vector) == Some(&Kind::Structures) {
-            let beside = self.fast(Fast::Load, &[shadow, index], Ty::Any);
-            self.shadows.of.insert(element, beside);
-            return;
+            return self.fast(Fast::Load, &[shadow, index], Ty::Any);
         }
         let is_vector = self.emit(Op::Prim(prims::with_inline(Inline::IsVector), vec![shadow]), Ty::Bool);
-        let ways = [
-            Op::Fast(Fast::Load, vec![shadow, index]),
-            Op::Prim(prims::with_inline(Inline::Cons), vec![shadow, index]),
-        ];
-        let [then, other] = ways.map(|op| {
+        let place = Op::Prim(prims::with_inline(Inline::Cons), vec![shadow, index]);
+        let [then, other] = [Op::Fast(Fast::Load, vec![shadow, index]), place].map(|op| {
             self.open();
             let beside = self.emit(op, Ty::Any);
             Box::new(Block { insts: self.close(), end: End::Yield(beside) })
         });
-        let beside = self.emit(Op::If(is_vector, then, other), Ty::Any);
-        self.shadows.of.insert(element, beside);
+        self.emit(Op::If(is_vector, then, other), Ty::Any)
     }
 }

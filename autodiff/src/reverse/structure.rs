@@ -48,7 +48,16 @@ impl Body<'_, '_> {
                 }
                 Ok(same())
             }
-            Op::Fast(Fast::Narrow | Fast::Unbox, args) => {
+            Op::Fast(Fast::Load, args) if !self.is_placed(result) => {
+                if let Some(shadow) = self.shadow(args[0])
+                    && let Some(adjoint) = self.adjoints.remove(&(result, 0))
+                {
+                    let (shadow, index) = (self.get(shadow), self.get(args[1]));
+                    self.emit(Op::Fast(Fast::Accumulate, vec![shadow, index, adjoint]), Ty::Any);
+                }
+                Ok(same())
+            }
+            Op::Fast(Fast::Narrow | Fast::Unbox | Fast::Load, args) => {
                 match (self.adjoints.remove(&(result, 0)), self.facts.shadows.places.get(&result).copied()) {
                     (Some(adjoint), Some((vector, index))) => {
                         let (vector, index) = (self.get(vector), self.get(index));
@@ -61,15 +70,6 @@ impl Body<'_, '_> {
             }
             Op::Fast(Fast::NewVector | Fast::NewF64vector, args) if self.is_active((args[1], 0)) => {
                 self.reverse_fill(args[0], args[1], result);
-                Ok(same())
-            }
-            Op::Fast(Fast::Load, args) => {
-                if let Some(shadow) = self.shadow(args[0])
-                    && let Some(adjoint) = self.adjoints.remove(&(result, 0))
-                {
-                    let (shadow, index) = (self.get(shadow), self.get(args[1]));
-                    self.emit(Op::Fast(Fast::Accumulate, vec![shadow, index, adjoint]), Ty::Any);
-                }
                 Ok(same())
             }
             Op::Fast(op @ (Fast::Store | Fast::Accumulate), args) => {
@@ -210,12 +210,17 @@ impl Body<'_, '_> {
         Ok(code)
     }
 
+    /// Whether a flonum comes from a structure, where its adjoint has a place.
+    fn is_placed(&self, val: Val) -> bool {
+        self.facts.shadows.places.contains_key(&val)
+    }
+
     /// Whether an instruction has a way back although nothing active goes in or out.
     fn matters(&self, inst: &Inst) -> bool {
         match &inst.op {
             Op::Call(..) | Op::Loop(_) | Op::If(..) => true,
+            Op::Fast(Fast::Narrow | Fast::Unbox | Fast::Load, _) if self.is_placed(inst.result) => true,
             Op::Fast(Fast::Store | Fast::Accumulate | Fast::Load, args) => self.shadow(args[0]).is_some(),
-            Op::Fast(Fast::Narrow | Fast::Unbox, _) => self.facts.shadows.places.contains_key(&inst.result),
             _ => false,
         }
     }
