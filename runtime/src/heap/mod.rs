@@ -32,6 +32,8 @@ use large::LargeObjects;
 pub const SMALL: usize = 8 * 1024;
 /// A collection is not worth its price before this many bytes; more would not stay in caches.
 const MIN_BUDGET: usize = 8 << 20;
+/// The same of memory outside of the heap, of which the most is read and written again and again.
+const MIN_OUTSIDE_BUDGET: usize = 2 << 20;
 /// While the heap is small, as much as this is allocated before a collection.
 const SMALL_HEAP: usize = 64 << 20;
 /// A collection that marks a byte costs as much as taking this many new bytes.
@@ -307,7 +309,7 @@ impl Heap {
             allocated: 0,
             budget: MIN_BUDGET.min(options.max_bytes / 4),
             outside: 0,
-            outside_budget: MIN_BUDGET,
+            outside_budget: MIN_OUTSIDE_BUDGET,
             live: 0,
             overdrawn: false,
             tables: Vec::new(),
@@ -436,8 +438,9 @@ impl Heap {
         let inside = small + self.large.sweep();
         self.live = inside + crate::tensor::sweep(|tensor| self.blocks.survived(tensor));
         (self.allocated, self.outside) = (0, 0);
-        self.outside_budget = (TAKEN_PER_MARKED * (inside + stack_bytes)).max(MIN_BUDGET);
-        let wanted = (self.live + stack_bytes).max(self.outside_budget.min(SMALL_HEAP));
+        let taken = TAKEN_PER_MARKED * (inside + stack_bytes);
+        self.outside_budget = taken.max(MIN_OUTSIDE_BUDGET);
+        let wanted = (self.live + stack_bytes).max(taken.clamp(MIN_BUDGET, SMALL_HEAP));
         self.budget = wanted.min(self.options.max_bytes / 4 + MIN_BUDGET);
         if self.live < self.options.max_bytes / 2 {
             self.overdrawn = false;

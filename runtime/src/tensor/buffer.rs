@@ -4,9 +4,10 @@
 //! the counts of those that died are given back, and a buffer without any is freed. Buffers count towards the heap
 //! limit. Freed memory is kept in a pool by size: programs ask for the same sizes again and again, and fresh pages from
 //! the system cost more than most of what is computed in them. Pool and buffers together are never more than the most
-//! that was in use at a time, or [`POOL_LIMIT`] more than is in use.
+//! that was in use at a time, or [`POOL_LIMIT`] more than is in use. The descriptions of buffers are used again, too.
 //!
-//! The elements in a buffer may be pending (see fusion.rs): [`Buffer::data`] computes them first. A list of these buffers
+//! The elements in a buffer may be pending (see fusion.rs): [`Buffer::data`] computes them first, and takes the memory
+//! for them only then, which is the one that was freed last and is in the caches. A list of these buffers
 //! serves those who write to memory that pending elements depend on. What is still pending after [`MAX_AGE`] collections
 //! is computed, so that it does not keep alive what it is computed from.
 
@@ -32,14 +33,22 @@ const SMALL: usize = 1024;
 /// How many collections elements may be pending.
 const MAX_AGE: u32 = 2;
 
+/// What a buffer costs besides its bytes: its description, the object, and what is done about them.
+const OVERHEAD: usize = 512;
+
+/// How many descriptions of buffers are kept.
+const MAX_SPARE: usize = 1 << 14;
+
 /// Memory that a tensor looks at.
 #[derive(Clone)]
 pub struct Buffer(Rc<Memory>);
 
 /// The memory itself.
+#[derive(Default)]
 pub struct Memory {
-    data: *mut u8,
-    bytes: usize,
+    /// The address of the first byte; 0 as long as nobody needs the memory.
+    data: Cell<usize>,
+    bytes: Cell<usize>,
     /// What the elements are, until they are computed.
     pending: RefCell<Option<Rc<Expression>>>,
     /// The place in the list of pending buffers.
@@ -52,6 +61,8 @@ pub struct Memory {
 
 #[derive(Default)]
 struct Pool {
+    /// Descriptions without memory.
+    spare: Vec<Rc<Memory>>,
     /// Free memory by size, small sizes by their number.
     small: Vec<Vec<usize>>,
     large: HashMap<usize, Vec<usize>>,
@@ -89,12 +100,13 @@ fn layout(bytes: usize) -> Option<Layout> {
 impl Buffer {
     /// Memory that is not initialised: every element type is valid for any bits but `bool`, which the caller fills.
     pub fn new(bytes: usize) -> Result<Buffer, Fault> {
-        Buffer::allocate(bytes, bytes)
+        let buffer = Buffer::reserve(bytes, bytes)?;
+        if buffer.take() { Ok(buffer) } else { Err(Fault::OutOfMemory) }
     }
 
     /// Memory whose elements are computed when somebody asks for them.
     pub fn with_pending(bytes: usize, expression: Expression) -> Result<Buffer, Fault> {
-        let buffer = Buffer::allocate(bytes, 0)?;
+        let buffer = Buffer::reserve(bytes, 0)?;
         buffer.0.pending.replace(Some(Rc::new(expression)));
         with_pool(|pool| {
             buffer.0.place.set(pool.pending.len());
@@ -103,48 +115,56 @@ impl Buffer {
         Ok(buffer)
     }
 
-    /// `used` bytes are going to be used, or have been used since the last call.
-    fn allocate(bytes: usize, used: usize) -> Result<Buffer, Fault> {
+    /// A description of memory that may be taken. `used` bytes are going to be used, or have been used since the last
+    /// call.
+    fn reserve(bytes: usize, used: usize) -> Result<Buffer, Fault> {
         if bytes > isize::MAX as usize - ALIGN {
             return Err(Fault::OutOfMemory);
         }
         let bytes = rounded(bytes);
         let filled = with_pool(|pool| std::mem::take(&mut pool.filled));
-        heap::reserve(bytes, filled.saturating_add(used))?;
+        heap::reserve(bytes, filled.saturating_add(used).saturating_add(OVERHEAD))?;
+        let memory = with_pool(|pool| {
+            pool.count(bytes);
+            pool.spare.pop()
+        });
+        let buffer = Buffer(memory.unwrap_or_default());
+        buffer.0.bytes.set(bytes);
+        Ok(buffer)
+    }
+
+    /// Takes the memory; false if the system has none.
+    fn take(&self) -> bool {
+        let bytes = self.0.bytes.get();
         let pooled = with_pool(|pool| pool.take(bytes));
-        let data = match (pooled, layout(bytes)) {
-            (Some(address), _) => address as *mut u8,
-            // SAFETY: the size is not zero.
-            (None, Some(layout)) => unsafe { std::alloc::alloc(layout) },
-            (None, None) => return Err(Fault::OutOfMemory),
-        };
-        if data.is_null() {
-            return Err(Fault::OutOfMemory);
-        }
-        with_pool(|pool| pool.count(bytes));
-        let (pending, place, age, readers) = Default::default();
-        Ok(Buffer(Rc::new(Memory { data, bytes, pending, place, age, readers })))
+        // SAFETY: the size is not zero.
+        let fresh = || layout(bytes).map_or(0, |layout| unsafe { std::alloc::alloc(layout) }.addr());
+        self.0.data.set(pooled.unwrap_or_else(fresh));
+        self.0.data.get() != 0
     }
 
     /// The first byte, of elements that are computed now if they were pending.
     #[inline]
     pub fn data(&self) -> *mut u8 {
         self.compute();
-        self.0.data
+        self.0.data.get() as *mut u8
     }
 
     /// Computes pending elements.
     #[inline]
     pub fn compute(&self) {
         if let Some(expression) = self.pending() {
-            expression.fill(self.0.data);
+            expression.fill(self.unfilled());
             self.settle();
         }
     }
 
-    /// The first byte, whatever is there.
+    /// The first byte of the memory for pending elements.
     pub fn unfilled(&self) -> *mut u8 {
-        self.0.data
+        if self.0.data.get() == 0 && !self.take() {
+            crate::error::die("the system has no memory for a tensor");
+        }
+        self.0.data.get() as *mut u8
     }
 
     /// The expression of pending elements.
@@ -157,7 +177,7 @@ impl Buffer {
     pub fn settle(&self) {
         with_pool(|pool| {
             pool.unlist(&self.0);
-            pool.filled += self.0.bytes;
+            pool.filled += self.0.bytes.get();
         });
         drop(self.0.pending.take());
     }
@@ -188,7 +208,7 @@ impl Buffer {
 
     /// The pointer for a heap object that looks at this memory; the object is listed with one count.
     pub fn register(self, object: Value) {
-        let memory = Rc::into_raw(self.0);
+        let memory = Rc::into_raw(self.0.clone());
         with_pool(|pool| pool.objects.push((object, memory)));
     }
 
@@ -217,14 +237,17 @@ impl Memory {
     }
 }
 
-impl Drop for Memory {
+impl Drop for Buffer {
     fn drop(&mut self) {
-        with_pool(|pool| {
-            if self.pending.get_mut().is_some() {
-                pool.unlist(self);
-            }
-            pool.give(self.bytes, self.data as usize);
-        });
+        if self.count() == 1 {
+            let pending = self.0.pending.take();
+            with_pool(|pool| {
+                if pending.is_some() {
+                    pool.unlist(&self.0);
+                }
+                pool.give(&self.0);
+            });
+        }
     }
 }
 
@@ -281,14 +304,19 @@ impl Pool {
         pooled <= POOL_LIMIT || self.used + pooled <= self.most
     }
 
-    /// Keeps memory that is no longer in use, or frees it.
-    fn give(&mut self, bytes: usize, address: usize) {
+    /// Keeps memory that is no longer in use, or frees it, and keeps the description.
+    fn give(&mut self, memory: &Rc<Memory>) {
+        let (bytes, address) = (memory.bytes.get(), memory.data.take());
         self.used -= bytes;
-        if self.has_room(bytes) {
+        if address != 0 && self.has_room(bytes) {
             self.bytes += bytes;
             self.free(bytes).push(address);
-        } else {
+        } else if address != 0 {
             free(address, bytes);
+        }
+        if self.spare.len() < MAX_SPARE {
+            memory.age.set(0);
+            self.spare.push(memory.clone());
         }
     }
 }
@@ -296,7 +324,7 @@ impl Pool {
 /// Back to the system.
 fn free(address: usize, bytes: usize) {
     if let Some(layout) = layout(bytes) {
-        // SAFETY: allocated with this layout by `Buffer::new`, and neither used nor in the pool.
+        // SAFETY: allocated with this layout by `Buffer::take`, and neither used nor in the pool.
         unsafe { std::alloc::dealloc(address as *mut u8, layout) };
     }
 }
@@ -315,7 +343,7 @@ pub fn sweep(is_live: impl Fn(Value) -> bool) -> usize {
     });
     for memory in dead {
         // SAFETY: `register` has given this count to the registry.
-        drop(unsafe { Rc::from_raw(memory) });
+        drop(Buffer(unsafe { Rc::from_raw(memory) }));
     }
     fill_old();
     with_pool(|pool| pool.used)

@@ -215,12 +215,12 @@ impl Operand {
     }
 
     /// With elements of this type; a number stays one.
-    fn input<T: Element>(&self) -> Result<Input, Fault> {
+    fn into_input<T: Element>(self) -> Result<Input, Fault> {
         Ok(match self {
-            Operand::Tensor(tensor) => Input::Tensor(tensor.cast(T::DTYPE)?),
-            Operand::Bool(value) => Input::number(T::of_i64((*value).into())),
-            Operand::Int(value) => Input::number(T::of_i64(*value)),
-            Operand::Float(value) => Input::number(T::of_f64(*value)),
+            Operand::Tensor(tensor) => Input::Tensor(tensor.into_dtype(T::DTYPE)?),
+            Operand::Bool(value) => Input::number(T::of_i64(value.into())),
+            Operand::Int(value) => Input::number(T::of_i64(value)),
+            Operand::Float(value) => Input::number(T::of_f64(value)),
         })
     }
 
@@ -367,9 +367,9 @@ pub fn binary(op: Binary, a: Operand, b: Operand) -> Result<Tensor, Fault> {
         return Err(Fault::Error("booleans have no differences; use tensor-cast".to_owned(), vec![]));
     }
     let result = match dtype {
-        DType::F64 => binary_floats::<f64>(op, a.input::<f64>()?, b.input::<f64>()?),
-        DType::F32 => binary_floats::<f32>(op, a.input::<f32>()?, b.input::<f32>()?),
-        DType::I64 | DType::Bool => binary_integers(op, a.input::<i64>()?, b.input::<i64>()?),
+        DType::F64 => binary_floats::<f64>(op, a.into_input::<f64>()?, b.into_input::<f64>()?),
+        DType::F32 => binary_floats::<f32>(op, a.into_input::<f32>()?, b.into_input::<f32>()?),
+        DType::I64 | DType::Bool => binary_integers(op, a.into_input::<i64>()?, b.into_input::<i64>()?),
     }?;
     let is_logic = joined == DType::Bool && matches!(op, Binary::Add | Binary::Mul | Binary::Max | Binary::Min);
     if is_logic { result.cast(DType::Bool) } else { Ok(result) }
@@ -471,7 +471,7 @@ pub fn compare(op: Compare, a: Operand, b: Operand) -> Result<Tensor, Fault> {
             Compare::Greater => two(|a: T, b: T| a > b),
             Compare::GreaterOrEqual => two(|a: T, b: T| a >= b),
         };
-        fusion::apply(DType::Bool, [a.input::<T>()?, b.input::<T>()?], kernel)
+        fusion::apply(DType::Bool, [a.into_input::<T>()?, b.into_input::<T>()?], kernel)
     });
     result
 }
@@ -488,7 +488,7 @@ pub fn select(condition: &Tensor, a: Operand, b: Operand) -> Result<Tensor, Faul
     }
     let condition = Input::Tensor(condition.cast(DType::Bool)?);
     let dtype = a.dtype_with(&b);
-    let [a, b] = by_dtype!(dtype, T => [a.input::<T>()?, b.input::<T>()?]);
+    let [a, b] = by_dtype!(dtype, T => [a.into_input::<T>()?, b.into_input::<T>()?]);
     let kernel = match dtype.size() {
         1 => kernel::<u8>(),
         4 => kernel::<u32>(),

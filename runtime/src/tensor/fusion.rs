@@ -27,8 +27,10 @@ use crate::tensor::shape::{Dims, Walk, broadcast_shapes, broadcast_strides};
 use crate::tensor::{DType, Element, Tensor};
 use crate::value::Value;
 
-/// Elements of a block.
-const BLOCK: usize = 1024;
+/// The most elements of a block.
+const BLOCK: usize = 512;
+/// Bytes of a block of results: so few that reading the next inputs and writing results overlap.
+const BLOCK_BYTES: usize = 2048;
 /// Bytes of a block of the largest elements.
 const SLOT: usize = 8 * BLOCK;
 /// The most operations of an expression.
@@ -36,7 +38,7 @@ const MAX_STEPS: usize = 16;
 /// Smaller results are computed at once.
 const MIN_PENDING: usize = 256;
 /// Blocks end where such a row of an input ends, so that it is read where it is.
-const LONG_ROW: usize = 4 * BLOCK;
+const LONG_ROW: usize = 8 * BLOCK;
 /// Results of this many bytes go past the caches, which could not keep them.
 const STREAMED: usize = 2 << 20;
 
@@ -109,6 +111,17 @@ impl Input {
         if let Input::Tensor(tensor) = self { Some(&tensor.buffer) } else { None }
     }
 
+    /// All elements in a result of this shape as one row, if they are in memory in its order.
+    fn row(&self, shape: &Dims) -> Option<Row> {
+        match self {
+            Input::Number(bits) => Some(Row { data: (&raw const *bits).cast(), stride: 0 }),
+            Input::Tensor(tensor) => {
+                let is_row = tensor.shape == *shape && tensor.is_contiguous() && tensor.buffer.pending().is_none();
+                is_row.then(|| Row { data: tensor.address(), stride: 1 })
+            }
+        }
+    }
+
     /// Stretched to the shape of the result.
     fn spread(self, shape: &Dims) -> Input {
         match self {
@@ -136,27 +149,46 @@ impl Input {
 
 /// The result of a cheap operation, pending.
 pub fn apply<const N: usize>(dtype: DType, inputs: [Input; N], kernel: Kernel) -> Result<Tensor, Fault> {
-    let expression = Expression::new(dtype, inputs, kernel)?;
-    if expression.size() < MIN_PENDING {
-        return expression.computed();
+    let shape = joined_shape(&inputs)?;
+    if shape.iter().product::<usize>() < MIN_PENDING {
+        return computed(dtype, shape, inputs, kernel);
     }
-    let shape = expression.shape.clone();
-    Tensor::with_pending(dtype, &shape, expression)
+    let expression = Expression::new(dtype, shape, inputs, kernel);
+    Tensor::with_pending(dtype, &expression.shape.clone(), expression)
 }
 
 /// The result of an operation that is too dear to be done twice.
 pub fn compute<const N: usize>(dtype: DType, inputs: [Input; N], kernel: Kernel) -> Result<Tensor, Fault> {
-    Expression::new(dtype, inputs, kernel)?.computed()
+    computed(dtype, joined_shape(&inputs)?, inputs, kernel)
+}
+
+/// The shape that all are broadcast to.
+fn joined_shape(inputs: &[Input]) -> Result<Dims, Fault> {
+    let mut shape = Dims::from_slice(inputs[0].shape());
+    for input in &inputs[1..] {
+        if input.shape() != &shape[..] {
+            shape = broadcast_shapes(&shape, input.shape())?;
+        }
+    }
+    Ok(shape)
+}
+
+/// The result, computed now; a small one by one loop if the inputs are in memory in its order.
+fn computed<const N: usize>(dtype: DType, shape: Dims, inputs: [Input; N], kernel: Kernel) -> Result<Tensor, Fault> {
+    let out = Tensor::new(dtype, &shape)?;
+    let to = out.buffer.unfilled();
+    let mut rows = [Row::NONE; 3];
+    let is_ready = |(row, input): (&mut Row, &Input)| input.row(&shape).map(|found| *row = found).is_some();
+    if out.size() < MIN_PENDING && rows.iter_mut().zip(&inputs).all(is_ready) {
+        kernel(out.size(), &rows, Out::to(to));
+    } else {
+        Expression::new(dtype, shape, inputs, kernel).fill(to);
+    }
+    Ok(out)
 }
 
 impl Expression {
-    fn new<const N: usize>(dtype: DType, inputs: [Input; N], kernel: Kernel) -> Result<Expression, Fault> {
-        let mut shape = Dims::from_slice(inputs[0].shape());
-        for input in &inputs[1..] {
-            if input.shape() != &shape[..] {
-                shape = broadcast_shapes(&shape, input.shape())?;
-            }
-        }
+    fn new<const N: usize>(dtype: DType, shape: Dims, inputs: [Input; N], kernel: Kernel) -> Expression {
         let inputs: SmallVec<[Input; 3]> = inputs.into_iter().map(|input| input.spread(&shape)).collect();
         let mut steps = 1 + inputs.iter().map(Input::steps).sum::<usize>();
         if steps > MAX_STEPS {
@@ -164,13 +196,7 @@ impl Expression {
             steps = 1;
         }
         inputs.iter().filter_map(Input::buffer).for_each(Buffer::add_reader);
-        Ok(Expression { kernel, inputs, shape, dtype, steps, is_kept: Cell::new(false) })
-    }
-
-    fn computed(&self) -> Result<Tensor, Fault> {
-        let out = Tensor::new(self.dtype, &self.shape)?;
-        self.fill(out.buffer.data());
-        Ok(out)
+        Expression { kernel, inputs, shape, dtype, steps, is_kept: Cell::new(false) }
     }
 
     /// The number of elements.
@@ -211,12 +237,13 @@ impl Expression {
     fn run(&self, mut work: impl FnMut(&mut Program, usize, usize)) {
         let mut program = Program::of(self);
         let (size, mut start) = (self.size(), 0);
+        let block = BLOCK.min(BLOCK_BYTES / self.dtype.size());
         while start < size {
             let n = program
                 .sources
                 .iter()
                 .map(|source| source.rest_of_row(start))
-                .fold(BLOCK.min(size - start), usize::min);
+                .fold(block.min(size - start), usize::min);
             work(&mut program, start, n);
             start += n;
         }
@@ -408,9 +435,7 @@ impl Source {
                 Source { data: (&raw const *bits).cast(), width: 0, walk, row, slot: None }
             }
             Input::Tensor(tensor) => {
-                let width = tensor.dtype.size();
-                // SAFETY: the offset of a view is inside of its buffer.
-                let data = unsafe { tensor.buffer.data().add(tensor.offset * width) };
+                let (data, width) = (tensor.address(), tensor.dtype.size());
                 Source { data, width, walk: Walk::new(&tensor.shape, [&tensor.strides]), row, slot: None }
             }
         }
@@ -431,12 +456,13 @@ impl Source {
 
     /// The elements of a block, if need be brought together.
     fn block(&self, start: usize, n: usize, slot: Option<*mut u8>) -> Row {
-        let (length, [stride]) = (self.walk.row_length(), self.walk.row_strides());
+        let [stride] = self.walk.row_strides();
         if slot.is_none() && self.walk.is_row() {
             // SAFETY: the offset is that of an element.
             let data = unsafe { self.data.offset(start as isize * stride * self.width as isize) };
             return Row { data, stride };
         }
+        let length = self.walk.row_length();
         let (mut row, mut column) = (start / length, start % length);
         let Some(slot) = slot else {
             return Row { data: self.element(row, column), stride };

@@ -41,6 +41,8 @@ pub use shape::{Dims, MAX_RANK, Strides, broadcast_shapes, shape_text};
 
 use std::rc::Rc;
 
+use smallvec::{Array, SmallVec};
+
 use crate::abi::{Export, Fault, FromValue, IntoOutcome, Outcome};
 use crate::heap;
 use crate::value::{Kind, Value, tag};
@@ -48,7 +50,6 @@ use buffer::Buffer;
 use fusion::Expression;
 
 /// A view of native memory.
-#[derive(Clone)]
 pub struct Tensor {
     buffer: Buffer,
     /// The type of the elements.
@@ -90,6 +91,16 @@ pub fn equal(a: Value, b: Value) -> bool {
     elements::by_dtype!(x.dtype, T => x.elements::<T>() == y.elements::<T>())
 }
 
+/// The words of axes, which are integers of this size.
+fn words_of<T: Copy>(axes: &[Value]) -> SmallVec<[T; 4]>
+where
+    [T; 4]: Array<Item = T>,
+{
+    const { assert!(size_of::<T>() == size_of::<Value>()) };
+    // SAFETY: a value is a word, and the words of axes are integers.
+    SmallVec::from_slice(unsafe { std::slice::from_raw_parts(axes.as_ptr().cast(), axes.len()) })
+}
+
 impl FromValue for Tensor {
     fn from_value(value: Value) -> Option<Tensor> {
         if !is_tensor(value) {
@@ -103,9 +114,16 @@ impl FromValue for Tensor {
             buffer: unsafe { Buffer::from_word(head[0].0) },
             dtype: DType::from_code(head[1].0),
             offset: head[2].0 as usize,
-            shape: shape.iter().map(|word| word.0 as usize).collect(),
-            strides: strides.iter().map(|word| word.0 as isize).collect(),
+            shape: words_of(shape),
+            strides: words_of(strides),
         })
+    }
+}
+
+impl Clone for Tensor {
+    fn clone(&self) -> Tensor {
+        // `from_slice` copies words, a clone would clone one after the other.
+        self.view(self.offset, Dims::from_slice(&self.shape), Strides::from_slice(&self.strides))
     }
 }
 
@@ -166,8 +184,13 @@ impl Tensor {
     /// The first element.
     pub fn data<T: Element>(&self) -> *mut T {
         debug_assert_eq!(T::DTYPE, self.dtype);
+        self.address().cast()
+    }
+
+    /// The first byte of the first element.
+    fn address(&self) -> *mut u8 {
         // SAFETY: the offset of a view is inside of its buffer, or its end if the view has no elements.
-        unsafe { self.buffer.data().cast::<T>().add(self.offset) }
+        unsafe { self.buffer.data().add(self.offset * self.dtype.size()) }
     }
 
     /// The expression of the elements, if it is all of a pending result in its order.
@@ -199,6 +222,11 @@ impl Tensor {
     /// With elements of this type; itself if it has them.
     pub fn cast(&self, dtype: DType) -> Result<Tensor, Fault> {
         if self.dtype == dtype { Ok(self.clone()) } else { elementwise::cast_copy(self, dtype) }
+    }
+
+    /// As [`Tensor::cast`].
+    pub fn into_dtype(self, dtype: DType) -> Result<Tensor, Fault> {
+        if self.dtype == dtype { Ok(self) } else { elementwise::cast_copy(&self, dtype) }
     }
 
     /// The elements of a contiguous tensor.

@@ -58,6 +58,9 @@ pub fn mismatch<T>(a: &[usize], b: &[usize], why: &str) -> Result<T, Fault> {
 
 /// The shape that both are broadcast to: axes are matched from the last one on, and a length of 1 is stretched.
 pub fn broadcast_shapes(a: &[usize], b: &[usize]) -> Result<Dims, Fault> {
+    if a == b {
+        return Ok(Dims::from_slice(a));
+    }
     let rank = a.len().max(b.len());
     let length = |dims: &[usize], axis: usize| match (axis + dims.len()).checked_sub(rank) {
         Some(own) => dims[own],

@@ -33,6 +33,9 @@ fn total<T: Real>(row: &[T]) -> T {
     unsafe { fold(row.len(), row.as_ptr(), 1, T::zero(), |x: T| x, |x, y| x + y) }
 }
 
+/// The exponentials of about this many elements are computed together.
+const BLOCK: usize = 1024;
+
 /// For each row: `below`, the differences to the greatest element (NaN if there is one), the exponentials of these in
 /// `to`, and the sum of them; `finish` is called with the three.
 fn each_row<T: Real>(rows: &Tensor, finish: impl Fn(&[T], &mut [T], T) + Sync) -> Result<Tensor, Fault> {
@@ -40,16 +43,22 @@ fn each_row<T: Real>(rows: &Tensor, finish: impl Fn(&[T], &mut [T], T) + Sync) -
     let length = rows.shape.last().copied().unwrap_or(1).max(1);
     let from = rows.elements::<T>();
     for_slices(out.elements_mut::<T>(), grain(length), |start, part| {
-        let mut below = vec![T::zero(); length];
-        for (row, to) in from[start..].chunks_exact(length).zip(part.chunks_exact_mut(length)) {
-            let greater = |x: T, y: T| if x > y || x.is_nan() { x } else { y };
-            // SAFETY: the elements of a slice.
-            let top = unsafe { fold(length, row.as_ptr(), 1, T::neg_infinity(), |x: T| x, greater) };
-            // SAFETY: as many elements as both have.
-            unsafe { map1(length, row.as_ptr(), 1, Out::to(below.as_mut_ptr()), |x: T| x - top) };
-            T::exponentials(&below, to);
-            let sum = total(to);
-            finish(&below, to, sum);
+        let block = part.len().min((BLOCK / length).max(1) * length);
+        let mut below = vec![T::zero(); block];
+        for (from, to) in from[start..].chunks(block).zip(part.chunks_mut(block)) {
+            let below = &mut below[..to.len()];
+            for (row, below) in from.chunks_exact(length).zip(below.chunks_exact_mut(length)) {
+                let greater = |x: T, y: T| if x > y || x.is_nan() { x } else { y };
+                // SAFETY: the elements of a slice.
+                let top = unsafe { fold(length, row.as_ptr(), 1, T::neg_infinity(), |x: T| x, greater) };
+                // SAFETY: as many elements as both have.
+                unsafe { map1(length, row.as_ptr(), 1, Out::to(below.as_mut_ptr()), |x: T| x - top) };
+            }
+            T::exponentials(below, to);
+            for (below, to) in below.chunks_exact(length).zip(to.chunks_exact_mut(length)) {
+                let sum = total(to);
+                finish(below, to, sum);
+            }
         }
     });
     Ok(out)
