@@ -26,9 +26,10 @@
 mod adjoints;
 mod again;
 mod free;
+mod loops;
 mod residuals;
 mod structure;
-pub use structure::{does_little, does_much};
+pub use loops::{does_little, does_much};
 mod turns;
 
 use std::collections::HashMap;
