@@ -28,9 +28,7 @@ use crate::tensor::{DType, Element, Tensor};
 use crate::value::Value;
 
 /// The most elements of a block.
-const BLOCK: usize = 512;
-/// Bytes of a block of results: so few that reading the next inputs and writing results overlap.
-const BLOCK_BYTES: usize = 2048;
+const BLOCK: usize = 1024;
 /// Bytes of a block of the largest elements.
 const SLOT: usize = 8 * BLOCK;
 /// The most operations of an expression.
@@ -38,7 +36,7 @@ const MAX_STEPS: usize = 16;
 /// Smaller results are computed at once.
 const MIN_PENDING: usize = 256;
 /// Blocks end where such a row of an input ends, so that it is read where it is.
-const LONG_ROW: usize = 8 * BLOCK;
+const LONG_ROW: usize = 4 * BLOCK;
 /// Results of this many bytes go past the caches, which could not keep them.
 const STREAMED: usize = 2 << 20;
 
@@ -237,13 +235,12 @@ impl Expression {
     fn run(&self, mut work: impl FnMut(&mut Program, usize, usize)) {
         let mut program = Program::of(self);
         let (size, mut start) = (self.size(), 0);
-        let block = BLOCK.min(BLOCK_BYTES / self.dtype.size());
         while start < size {
             let n = program
                 .sources
                 .iter()
                 .map(|source| source.rest_of_row(start))
-                .fold(block.min(size - start), usize::min);
+                .fold(BLOCK.min(size - start), usize::min);
             work(&mut program, start, n);
             start += n;
         }
