@@ -5,7 +5,8 @@
 //! elements stay in registers, and loops over several vectors are vectorised without questions.
 //!
 //! A vector that the function has made is none of the others that it made, and none of those that there were before.
-//! Of these, vectors of adjoints are none of the others. Nothing is said of vectors that come from elsewhere, such as the parameter of a loop.
+//! Of these, vectors of adjoints are none of the others. Nothing is said of vectors that come from elsewhere, such as the
+//! parameter of a loop.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -214,6 +214,17 @@ impl Proc {
 }
 
 impl Fast {
+    /// The sum, difference or product of fixnums, if it is one.
+    pub fn of_fixnums(self, a: i64, b: i64) -> Option<i64> {
+        let value = match self {
+            Fast::Add => a.checked_add(b),
+            Fast::Sub => a.checked_sub(b),
+            Fast::Mul => a.checked_mul(b),
+            _ => None,
+        };
+        value.filter(|value| FIXNUMS.contains(value))
+    }
+
     /// Whether it makes room on the tape, puts something there or takes it.
     pub fn is_of_tape(self) -> bool {
         matches!(self, Fast::Push | Fast::Reserve(_) | Fast::Put | Fast::Peek(_) | Fast::Drop(_))

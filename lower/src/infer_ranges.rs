@@ -16,11 +16,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use ir::id::Arena;
-use ir::ssa::{Block, Const, End, Func, Inst, Loop, LoopId, Module, Op, Ty, Val};
+use ir::ssa::{self, Block, Const, End, Func, Inst, Loop, LoopId, Module, Op, Ty, Val};
 use prims::{Inline, PrimId};
 
-/// Fixnums have 48 bits.
-const FIXNUMS: Range = Range { low: -(1 << 47), high: (1 << 47) - 1 };
+const FIXNUMS: Range = Range { low: ssa::FIXNUMS.start, high: ssa::FIXNUMS.end - 1 };
 /// Bounds at least this far out stand for infinity.
 const INFINITY: i64 = 1 << 61;
 /// Lengths have 32 bits.
@@ -226,7 +225,7 @@ impl Pass<'_> {
     fn branches(&mut self, test: Val, then: &Block, other: &Block) -> Option<()> {
         let comparison = self.comparisons.get(&test).copied();
         self.under(comparison.map(|(op, a, b)| (Some(op), a, b)), then)?;
-        self.under(comparison.map(|(op, a, b)| (negated(op), a, b)), other)
+        self.under(comparison.map(|(op, a, b)| (op.negated(), a, b)), other)
     }
 
     /// Looks at a block where a comparison is known to hold; without an operator, that the two are not equal.
@@ -308,14 +307,4 @@ fn without(range: Range, other: Range) -> Range {
     let low = if range.low == other.low { range.low + 1 } else { range.low };
     let high = if range.high == other.high { range.high - 1 } else { range.high };
     Range { low, high }
-}
-
-fn negated(op: Inline) -> Option<Inline> {
-    match op {
-        Inline::Lt => Some(Inline::Ge),
-        Inline::Le => Some(Inline::Gt),
-        Inline::Gt => Some(Inline::Le),
-        Inline::Ge => Some(Inline::Lt),
-        _ => None,
-    }
 }

@@ -18,7 +18,7 @@ use ir::ssa::{Block, End, Fast, Func, FuncId, Inst, Module, Op, Ty, Val};
 use prims::{Inline, Prim};
 
 use crate::attempts::{Code, entry};
-use crate::specialize::{BUDGET, Form, Purpose, Shape, Vector, specialize};
+use crate::specialize::{BUDGET, Form, Purpose, Shape, Specialized, Vector, specialize};
 
 /// A procedure whose own loops have none of the arithmetic may call one that has, this many calls deep.
 const MAX_CALLS: usize = 3;
@@ -124,20 +124,18 @@ fn make_entry(module: &Module, out: &mut Module, id: FuncId, work: &Work, fuel: 
         _ => Form::Word(()),
     };
     let shapes: Vec<Shape> = source.params.iter().map(expected).collect();
-    let (funcs, tuples) = (out.funcs.len(), out.tuples.len());
     let granted = BUDGET.min(*fuel);
     let mut left = granted;
-    let made = specialize(module, out, id, &shapes, Purpose::Value, &mut left);
-    *fuel -= granted - left;
-    let made = made.ok().filter(|made| {
+    let is_wanted = |made: &Specialized| {
         let single = made.result.leaf_types().len() == 1 && !made.result.is_structure();
         made.gives_up.is_empty() && (single || matches!(made.result, Form::Const(_)))
-    });
-    let Some(made) = made else {
-        out.funcs.truncate(funcs);
-        out.tuples.truncate(tuples);
-        return None;
     };
+    let made = out.all_or_nothing(|out| {
+        let made = specialize(module, out, id, &shapes, Purpose::Value, &mut left).ok();
+        made.filter(is_wanted).ok_or(())
+    });
+    *fuel -= granted - left;
+    let made = made.ok()?;
     let mut vals: Arena<Val, Ty> = Arena::default();
     let params: Vec<Val> = source.params.iter().map(|param| vals.push(source.vals[*param])).collect();
     let mut code = Code::new(&mut vals, source.span);

@@ -298,6 +298,19 @@ names! {
     }
 }
 
+impl Inline {
+    /// The comparison of exact integers that is true where this one is false.
+    pub fn negated(self) -> Option<Inline> {
+        match self {
+            Inline::Lt => Some(Inline::Ge),
+            Inline::Le => Some(Inline::Gt),
+            Inline::Gt => Some(Inline::Le),
+            Inline::Ge => Some(Inline::Lt),
+            _ => None,
+        }
+    }
+}
+
 impl Type {
     /// What an error says was expected.
     pub fn description(self) -> &'static str {

@@ -68,8 +68,7 @@
       (let loop ((rest (cdr vectors)) (position position) (n (checked-length (car vectors) who position)))
         (if (null? rest)
             n
-            (let ((length (checked-length (car rest) who (%+ position 1))))
-              (loop (cdr rest) (%+ position 1) (if (%< length n) length n))))))
+            (loop (cdr rest) (%+ position 1) (min n (checked-length (car rest) who (%+ position 1)))))))
     (define (elements vectors i)
       (if (null? vectors) '() (cons (vector-ref (car vectors) i) (elements (cdr vectors) i))))
     ;;> The vector of what `f` returns for the elements of the vectors; it ends with the shortest. An error if

@@ -145,3 +145,13 @@
 (gradient top #(3.0 3.0)) ; => #(0.5 0.5)
 (define (relu x) (max 0.0 (- (* x x) 1.0)))
 (list (derivative relu 2.0) (derivative relu 0.5) (derivative (lambda (x) (min 1.0 (max 0.0 x))) 0.25)) ; => (4.0 0.0 1.0)
+
+;--- a-gradient-in-a-recursive-procedure-that-is-not-compiled
+(define turns (string-length "ab"))
+(define (sines v)
+  (let loop ((i 0) (s 0.1))
+    (if (= i turns) s (loop (+ i 1) (+ s (* (vector-ref v 0) (sin (* s (vector-ref v 1)))))))))
+(define (descend n x) (if (= n 0) (vector x (* 2.0 x)) (gradient sines (descend (- n 1) x))))
+(define (f x) (vector-ref (descend turns x) 0))
+(define (near? x) (< (abs (- x -0.23877634626697)) 1e-13))
+(map near? (list (gradient f 2.0) (derivative f 2.0) (derivative-forward f 2.0))) ; => (#t #t #t)

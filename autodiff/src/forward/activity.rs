@@ -28,7 +28,7 @@ pub struct Keys {
 }
 
 impl Keys {
-    fn contains(&self, key: &Key) -> bool {
+    pub fn contains(&self, key: &Key) -> bool {
         self.numbers.contains(key) || self.structures.contains(key)
     }
 }
@@ -36,8 +36,7 @@ impl Keys {
 struct Pass<'p, 'a> {
     forward: &'p mut Forward<'a>,
     func: FuncId,
-    active: HashSet<Key>,
-    structures: HashSet<Key>,
+    keys: Keys,
     loops: HashMap<LoopId, Vec<Val>>,
     changed: bool,
 }
@@ -107,8 +106,7 @@ impl Forward<'_> {
 
 fn keys_in(forward: &mut Forward, func: FuncId, params: &[bool]) -> Result<Keys, Refusal> {
     let source = forward.module.funcs[func].clone();
-    let (active, structures) = (HashSet::new(), HashSet::new());
-    let mut pass = Pass { forward, func, active, structures, loops: HashMap::new(), changed: true };
+    let mut pass = Pass { forward, func, keys: Keys::default(), loops: HashMap::new(), changed: true };
     for (param, _) in source.params.iter().zip(params).filter(|(_, active)| **active) {
         match source.vals[*param] {
             Ty::Any => pass.mark_structure((*param, 0)),
@@ -118,7 +116,7 @@ fn keys_in(forward: &mut Forward, func: FuncId, params: &[bool]) -> Result<Keys,
     while std::mem::take(&mut pass.changed) {
         pass.block(&source.body, None, source.span)?;
     }
-    Ok(Keys { numbers: pass.active, structures: pass.structures })
+    Ok(pass.keys)
 }
 
 impl Pass<'_, '_> {
@@ -131,19 +129,19 @@ impl Pass<'_, '_> {
     }
 
     fn is_active(&self, val: Val) -> bool {
-        self.active.contains(&(val, 0))
+        self.keys.numbers.contains(&(val, 0))
     }
 
     fn mark(&mut self, key: Key) {
-        self.changed |= self.active.insert(key);
+        self.changed |= self.keys.numbers.insert(key);
     }
 
     fn is_structure(&self, val: Val) -> bool {
-        self.structures.contains(&(val, 0))
+        self.keys.structures.contains(&(val, 0))
     }
 
     fn mark_structure(&mut self, key: Key) {
-        self.changed |= self.structures.insert(key);
+        self.changed |= self.keys.structures.insert(key);
     }
 
     /// `to` becomes as active as `from`; both may be tuples. Vectors are the same vector then.
@@ -152,17 +150,17 @@ impl Pass<'_, '_> {
         for (index, ty) in self.types(from).into_iter().enumerate() {
             let (from, to) = ((from, index), (to, index));
             match ty {
-                Ty::Flonums if self.active.contains(&from) || self.active.contains(&to) => {
+                Ty::Flonums if self.keys.numbers.contains(&from) || self.keys.numbers.contains(&to) => {
                     self.mark(from);
                     self.mark(to);
                 }
-                _ if self.structures.contains(&from) => {
+                _ if self.keys.structures.contains(&from) => {
                     if targets.get(index) != Some(&Ty::Any) {
                         return lost(span);
                     }
                     self.mark_structure(to);
                 }
-                _ if self.active.contains(&from) => {
+                _ if self.keys.numbers.contains(&from) => {
                     if ty != Ty::Flonum || targets.get(index) != Some(&Ty::Flonum) {
                         return lost(span);
                     }
@@ -208,7 +206,7 @@ impl Pass<'_, '_> {
                 if args.iter().any(|arg| self.is_active(*arg) && self.ty(*arg) != Ty::Flonum) {
                     return lost(span);
                 }
-                if args.iter().any(|arg| self.is_active(*arg) || self.is_structure(*arg)) {
+                if args.iter().any(|arg| self.keys.contains(&(*arg, 0))) {
                     self.mark_structure((result, 0));
                 }
                 Ok(())
@@ -241,9 +239,9 @@ impl Pass<'_, '_> {
                 Ok(())
             }
             Op::Project(tuple, index) => {
-                if self.structures.contains(&(*tuple, *index)) {
+                if self.keys.structures.contains(&(*tuple, *index)) {
                     self.mark_structure((result, 0));
-                } else if self.active.contains(&(*tuple, *index)) {
+                } else if self.keys.numbers.contains(&(*tuple, *index)) {
                     self.mark((result, 0));
                 } else if self.ty(result) == Ty::Flonums && self.is_active(result) {
                     self.mark((*tuple, *index));
@@ -262,7 +260,7 @@ impl Pass<'_, '_> {
                 self.block(&inner.body, Some(result), span)
             }
             Op::Call(callee, args) => self.call(*callee, args, result, span),
-            Op::MakeProc(_, vals) if vals.iter().any(|val| self.is_active(*val) || self.is_structure(*val)) => {
+            Op::MakeProc(_, vals) if vals.iter().any(|val| self.keys.contains(&(*val, 0))) => {
                 refuse("a procedure that holds a number being differentiated becomes an object", span)
             }
             _ => Ok(()),
@@ -275,7 +273,7 @@ impl Pass<'_, '_> {
             self.mark_structure(element);
         } else if self.is_active(val) {
             self.mark(element);
-        } else if self.ty(val) == Ty::Flonums && self.active.contains(&element) {
+        } else if self.ty(val) == Ty::Flonums && self.keys.numbers.contains(&element) {
             self.mark((val, 0));
         }
     }
@@ -349,8 +347,8 @@ impl Pass<'_, '_> {
     /// What a call returns to which anything active goes is active.
     fn call(&mut self, callee: FuncId, args: &[Val], result: Val, span: Span) -> Done {
         let results = self.types(result);
-        let active_result = (0..results.len()).any(|index| self.active.contains(&(result, index)));
-        let flags: Vec<bool> = args.iter().map(|arg| self.is_active(*arg) || self.is_structure(*arg)).collect();
+        let active_result = (0..results.len()).any(|index| self.keys.numbers.contains(&(result, index)));
+        let flags: Vec<bool> = args.iter().map(|arg| self.keys.contains(&(*arg, 0))).collect();
         let is_plain = self.forward.mode == Mode::Shadows || !self.forward.uses_tape(callee);
         if !active_result && !flags.contains(&true) && is_plain {
             return Ok(());

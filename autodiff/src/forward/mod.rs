@@ -48,9 +48,11 @@ pub struct Tangent {
 }
 
 /// Makes the tangent of `func` with respect to the parameters that are marked: flonums, and vectors of flonums. New
-/// functions are added to `module`.
+/// functions are added to `module`, or none.
 pub fn tangent(module: &mut Module, func: FuncId, active: &[bool]) -> Result<Tangent, Refusal> {
-    Forward::new(module, Mode::Tangents).tangent(func, active).map(|func| Tangent { func })
+    module.all_or_nothing(|module| {
+        Forward::new(module, Mode::Tangents).tangent(func, active).map(|func| Tangent { func })
+    })
 }
 
 /// Whether values of a type have tangents.

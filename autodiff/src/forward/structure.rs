@@ -310,7 +310,7 @@ impl<'p, 'a> Body<'p, 'a> {
 
     fn call(&mut self, func: FuncId, args: &[Val], inst: &Inst) -> Done<()> {
         let result = inst.result;
-        let is_active = |arg: &Val| self.keys.numbers.contains(&(*arg, 0)) || self.is_structure(*arg);
+        let is_active = |arg: &Val| self.keys.contains(&(*arg, 0));
         let flags: Vec<bool> = args.iter().map(is_active).collect();
         let is_plain = self.pass.mode == Mode::Shadows || !self.pass.uses_tape(func);
         if self.active_elements(result).is_empty() && !flags.contains(&true) && is_plain {

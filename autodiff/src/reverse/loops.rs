@@ -25,22 +25,17 @@ impl Body<'_, '_> {
         {
             return Ok(vec![inst.clone()]);
         }
-        let parts = Parts { test: *test, exit, exit_end: *exit_end, turn, next };
+        let parts = Parts { inst, inner, test: *test, exit, exit_end: *exit_end, turn, next, seeds: &seeds };
         if inner.body.insts.iter().any(does_much) {
-            self.reverse_whole_loop(inst, inner, &parts, &seeds)
+            self.reverse_whole_loop(&parts)
         } else {
-            self.reverse_tested_loop(inst, inner, &parts, &seeds)
+            self.reverse_tested_loop(&parts)
         }
     }
 
     /// A loop whose head is only a test: the exit is read once, the turns in a loop.
-    fn reverse_tested_loop(
-        &mut self,
-        inst: &Inst,
-        inner: &Loop,
-        parts: &Parts,
-        seeds: &[Option<Val>],
-    ) -> Done<Vec<Inst>> {
+    fn reverse_tested_loop(&mut self, parts: &Parts) -> Done<Vec<Inst>> {
+        let Parts { inst, inner, .. } = parts;
         let head = &inner.body.insts;
         let mut there = Vec::new();
         let known = self.known_turns(inner, parts.test, parts.next, &mut there);
@@ -53,7 +48,7 @@ impl Body<'_, '_> {
             self.home.insert(*param, region);
         }
         self.open();
-        self.seed(parts.exit_end, seeds);
+        self.seed(parts.exit_end, parts.seeds);
         let exit_there = self.reverse_insts(&parts.exit.insts)?;
         self.reverse_insts(head)?;
         let back = self.close();
@@ -135,13 +130,8 @@ impl Body<'_, '_> {
     }
 
     /// A loop whose head does more: the exit is one more turn, which goes nowhere.
-    fn reverse_whole_loop(
-        &mut self,
-        inst: &Inst,
-        inner: &Loop,
-        parts: &Parts,
-        seeds: &[Option<Val>],
-    ) -> Done<Vec<Inst>> {
+    fn reverse_whole_loop(&mut self, parts: &Parts) -> Done<Vec<Inst>> {
+        let Parts { inst, inner, .. } = parts;
         if !parts.exit.insts.iter().chain(&parts.turn.insts).all(does_little) {
             return self.refuse("a loop does much both before and behind its test");
         }
@@ -150,7 +140,7 @@ impl Body<'_, '_> {
             inner.body.insts.iter().chain(&parts.exit.insts).chain(&parts.turn.insts).cloned().collect();
         let turns = self.vals.push(Ty::Fixnum);
         self.define(turns, self.here());
-        let exit = Some((parts.exit_end, seeds));
+        let exit = Some((parts.exit_end, parts.seeds));
         let plan = Turns { insts: &insts, params: &inner.params, inits: &inner.inits, next: parts.next, exit };
         let (mut body_there, pushed) = self.reverse_turns(&plan, &vec![None; inner.params.len()], turns)?;
         body_there.extend(pushed);
@@ -303,11 +293,15 @@ fn uses_tape(insts: &[Inst]) -> bool {
 
 /// The parts of a loop in normal form.
 struct Parts<'a> {
+    inst: &'a Inst,
+    inner: &'a Loop,
     test: Val,
     exit: &'a Block,
     exit_end: Val,
     turn: &'a Block,
     next: &'a [Val],
+    /// The adjoints of what it yields.
+    seeds: &'a [Option<Val>],
 }
 
 /// What is read backwards in every turn.

@@ -29,7 +29,6 @@ mod free;
 mod loops;
 mod residuals;
 mod structure;
-pub use loops::{does_little, does_much};
 mod turns;
 
 use std::collections::HashMap;
@@ -42,6 +41,7 @@ use syntax::Span;
 use crate::forward::{Forward, Mode, Shadowed};
 use crate::own_rule::{OwnRule, missing};
 use crate::terms::TermCode;
+pub use loops::{does_little, does_much};
 use residuals::{Kind, Region};
 
 /// Why a function cannot be differentiated, and where.
@@ -55,21 +55,23 @@ pub struct Refusal {
 
 /// A function that computes value and gradient.
 pub struct Gradient {
-    /// Takes the parameters, then one shadow for each active vector or structure; returns a tuple of the value, a flonum, and the
-    /// adjoint of each active flonum parameter.
+    /// Takes the parameters, then one shadow for each active vector or structure; returns a tuple of the value, a
+    /// flonum, and the adjoint of each active flonum parameter.
     pub func: FuncId,
     /// The types of the elements of the tuple.
     pub results: usize,
 }
 
 /// Makes the gradient of `func`, which returns a flonum, with respect to the parameters that are marked: flonums, and
-/// vectors of flonums that nobody changes. New functions are added to `module`.
+/// vectors of flonums that nobody changes. New functions are added to `module`, or none.
 pub fn gradient(module: &mut Module, func: FuncId, active: &[bool]) -> Result<Gradient, Refusal> {
-    let mut shadows = Forward::new(module, Mode::Shadows);
-    let func = shadows.tangent(func, active)?;
-    let mut pass = Reverse { shadows, splits: HashMap::new(), running: Vec::new() };
-    let (func, results) = Body::new(&mut pass, func, true).joint()?;
-    Ok(Gradient { func, results })
+    module.all_or_nothing(|module| {
+        let mut shadows = Forward::new(module, Mode::Shadows);
+        let func = shadows.tangent(func, active)?;
+        let mut pass = Reverse { shadows, splits: HashMap::new(), running: Vec::new() };
+        let (func, results) = Body::new(&mut pass, func, true).joint()?;
+        Ok(Gradient { func, results })
+    })
 }
 
 struct Reverse<'a> {

@@ -2,105 +2,136 @@
 //! what the operator gives.
 
 use ir::id::Arena;
-use ir::ssa::{Const, Fast, Func, Inst, Op, Ty, Val};
+use ir::ssa::{Const, Fast, Func, Inst, Module, Op, Ty, Val};
 use prims::Inline;
 use syntax::Span;
 
-use super::{GiveUp, Leaf, Pass, Question};
+use super::{Entry, GiveUp, Leaf, Made, Question};
 use crate::attempts::{Code, entry};
-use crate::specialize::{Form, Specialized, Value, is_tangible, split, with_tangents};
+use crate::specialize::{
+    BUDGET, Form, Purpose, Shape, Specialized, Value, Vector, is_tangible, specialize, split, with_tangents,
+};
 
-impl Pass<'_> {
-    /// Code that computes a gradient.
-    pub(super) fn reverse_entry(
-        &mut self,
-        question: &Question,
-        made: &Specialized,
-        span: Span,
-    ) -> Result<Func, GiveUp> {
-        if made.result != Form::Flonum(()) {
-            return Err(GiveUp { reason: "the procedure does not return a flonum".to_owned(), span });
-        }
-        let gradient = autodiff::gradient(self.out, made.func, &question.active())
-            .map_err(|refusal| GiveUp { reason: refusal.reason, span: refusal.span })?;
-        let mut vals = Arena::default();
-        let mut b = Builder::new(&mut vals, span);
-        let mut args = b.point(&question.kinds, &question.types);
-        let of_structures = question.kinds.first() == Some(&Leaf::Structure);
-        let shadows = if of_structures {
-            b.params_of(&vec![Ty::Any; args.len()])
-        } else {
-            b.zero_shadows(&question.kinds, &args)
-        };
-        args.extend(b.params_of(&question.capture_types()));
-        args.extend(&shadows);
-        let packed = b.code.emit(Op::Call(gradient.func, args), self.out.funcs[gradient.func].result);
-        let mut results = b.unpack(packed, &vec![Ty::Flonum; gradient.results]).into_iter();
-        let value = results.next().expect("the value comes first");
-        if of_structures {
-            let (params, insts, value) = b.finish(None, value);
-            return Ok(entry(&self.out.funcs[made.func].name, params, vals, insts, value, span));
-        }
-        let mut shadows = shadows.into_iter();
-        let mut slopes = Vec::new();
-        for kind in &question.kinds {
-            let slope = if *kind == Leaf::Flonum { results.next() } else { shadows.next() };
-            let slope = slope.expect("one for each part of the point");
-            b.code.fast(Fast::CheckNumbers, &[slope], Ty::Any);
-            slopes.push(slope);
-        }
-        let answer = match (question.is_list, &slopes[..]) {
-            (false, [slope]) => *slope,
-            _ => b.code.emit(Op::Prim(prims::with_inline(Inline::List), slopes), Ty::Any),
-        };
-        let value = question.with_value.then_some(value);
-        let (params, insts, answer) = b.finish(value, answer);
-        Ok(entry(&self.out.funcs[made.func].name, params, vals, insts, answer, span))
+/// The entry for a kind of point.
+pub(super) fn make_entry(module: &Module, out: &mut Module, question: &Question, span: Span) -> Result<Made, GiveUp> {
+    let vector = |f64| Form::Flonums((), Vector { made: false, f64 });
+    let leaf = |kind: &Leaf| match kind {
+        Leaf::Flonum => Form::Flonum(()),
+        Leaf::Vector => vector(false),
+        Leaf::F64vector => vector(true),
+        Leaf::Structure => Form::Part(()),
+    };
+    let mut arguments: Vec<Shape> = question.kinds.iter().map(leaf).collect();
+    if question.is_list {
+        let nil = Form::Const(Const::Null);
+        arguments = vec![arguments.into_iter().rev().fold(nil, |rest, part| Form::Pair((part, rest).into()))];
     }
+    let Some(clause) = module.procs[question.procedure].clause_of(arguments.len()) else {
+        return Err(GiveUp { reason: "the procedure does not take this number of arguments".to_owned(), span });
+    };
+    arguments.extend(question.captures.iter().cloned());
+    let mut fuel = BUDGET;
+    let made = specialize(module, out, clause.func, &arguments, Purpose::Gradient, &mut fuel)?;
+    let kinds = &question.kinds;
+    let reverse = match question.direction {
+        None => Some(reverse_entry(out, question, &made, span)),
+        Some(_) => None,
+    };
+    let (func, forward) = match reverse {
+        Some(Ok(func)) => (func, false),
+        // Reverse mode does not go through reverse mode inside of the procedure; forward mode does.
+        Some(Err(refusal)) if kinds[..] != [Leaf::Flonum] || question.is_list => return Err(refusal),
+        _ => (forward_entry(out, question, &made, span)?, true),
+    };
+    let names: Vec<&str> = kinds
+        .iter()
+        .map(|kind| match kind {
+            Leaf::Flonum => "flonum",
+            Leaf::Vector => "vector of flonums",
+            Leaf::F64vector => "f64vector",
+            Leaf::Structure => "structure of flonums",
+        })
+        .collect();
+    let report = Entry { point: names.join(", "), forward, gives_up: made.gives_up };
+    Ok(Made { func: out.funcs.push(func), kinds: kinds.to_vec(), report })
+}
 
-    /// Code that computes a tangent.
-    pub(super) fn forward_entry(
-        &mut self,
-        question: &Question,
-        made: &Specialized,
-        span: Span,
-    ) -> Result<Func, GiveUp> {
-        if !is_tangible(&made.result) || question.direction.is_none() && made.result != Form::Flonum(()) {
-            return Err(GiveUp {
-                reason: "the procedure returns neither flonums nor a structure of them".to_owned(),
-                span,
-            });
-        }
-        let tangent = autodiff::tangent(self.out, made.func, &question.active())
-            .map_err(|refusal| GiveUp { reason: refusal.reason, span: refusal.span })?;
-        let mut vals = Arena::default();
-        let mut b = Builder::new(&mut vals, span);
-        let mut args = b.point(&question.kinds, &question.types);
-        let steps = match &question.direction {
-            Some(types) => b.point(&question.kinds, types),
-            None => vec![b.code.emit(Op::Const(Const::Flonum(1.0)), Ty::Flonum)],
-        };
-        for ((kind, vector), step) in question.kinds.iter().zip(&args).zip(&steps) {
-            if *kind != Leaf::Flonum {
-                let lengths = [vector, step].map(|vector| b.code.fast(Fast::Length, &[*vector], Ty::Fixnum));
-                let same = b.code.emit(Op::Prim(prims::with_inline(Inline::NumEq), lengths.to_vec()), Ty::Bool);
-                b.code.fast(Fast::Guard, &[same], Ty::Any);
-            }
-        }
-        args.extend(b.params_of(&question.capture_types()));
-        args.extend(steps);
-        let packed = b.code.emit(Op::Call(tangent.func, args), self.out.funcs[tangent.func].result);
-        let leaves = b.unpack(packed, &with_tangents(&made.result.leaf_types()));
-        let (value, slope) = split(&made.result, &leaves);
-        let slope = slope.expect("tested above");
-        for leaf in slope.leaves() {
-            b.code.fast(Fast::CheckNumbers, &[leaf], Ty::Any);
-        }
-        let value = question.with_value.then(|| b.word(&value));
-        let slope = b.word(&slope);
-        let (params, insts, answer) = b.finish(value, slope);
-        Ok(entry(&self.out.funcs[made.func].name, params, vals, insts, answer, span))
+/// Code that computes a gradient.
+fn reverse_entry(out: &mut Module, question: &Question, made: &Specialized, span: Span) -> Result<Func, GiveUp> {
+    if made.result != Form::Flonum(()) {
+        return Err(GiveUp { reason: "the procedure does not return a flonum".to_owned(), span });
     }
+    let gradient = autodiff::gradient(out, made.func, &question.active())
+        .map_err(|refusal| GiveUp { reason: refusal.reason, span: refusal.span })?;
+    let mut vals = Arena::default();
+    let mut b = Builder::new(&mut vals, span);
+    let mut args = b.point(&question.kinds, &question.types);
+    let of_structures = question.kinds.first() == Some(&Leaf::Structure);
+    let shadows =
+        if of_structures { b.params_of(&vec![Ty::Any; args.len()]) } else { b.zero_shadows(&question.kinds, &args) };
+    args.extend(b.params_of(&question.capture_types()));
+    args.extend(&shadows);
+    let packed = b.code.emit(Op::Call(gradient.func, args), out.funcs[gradient.func].result);
+    let mut results = b.unpack(packed, &vec![Ty::Flonum; gradient.results]).into_iter();
+    let value = results.next().expect("the value comes first");
+    if of_structures {
+        let (params, insts, value) = b.finish(None, value);
+        return Ok(entry(&out.funcs[made.func].name, params, vals, insts, value, span));
+    }
+    let mut shadows = shadows.into_iter();
+    let mut slopes = Vec::new();
+    for kind in &question.kinds {
+        let slope = if *kind == Leaf::Flonum { results.next() } else { shadows.next() };
+        let slope = slope.expect("one for each part of the point");
+        b.code.fast(Fast::CheckNumbers, &[slope], Ty::Any);
+        slopes.push(slope);
+    }
+    let answer = match (question.is_list, &slopes[..]) {
+        (false, [slope]) => *slope,
+        _ => b.code.emit(Op::Prim(prims::with_inline(Inline::List), slopes), Ty::Any),
+    };
+    let value = question.with_value.then_some(value);
+    let (params, insts, answer) = b.finish(value, answer);
+    Ok(entry(&out.funcs[made.func].name, params, vals, insts, answer, span))
+}
+
+/// Code that computes a tangent.
+fn forward_entry(out: &mut Module, question: &Question, made: &Specialized, span: Span) -> Result<Func, GiveUp> {
+    if !is_tangible(&made.result) || question.direction.is_none() && made.result != Form::Flonum(()) {
+        return Err(GiveUp {
+            reason: "the procedure returns neither flonums nor a structure of them".to_owned(),
+            span,
+        });
+    }
+    let tangent = autodiff::tangent(out, made.func, &question.active())
+        .map_err(|refusal| GiveUp { reason: refusal.reason, span: refusal.span })?;
+    let mut vals = Arena::default();
+    let mut b = Builder::new(&mut vals, span);
+    let mut args = b.point(&question.kinds, &question.types);
+    let steps = match &question.direction {
+        Some(types) => b.point(&question.kinds, types),
+        None => vec![b.code.emit(Op::Const(Const::Flonum(1.0)), Ty::Flonum)],
+    };
+    for ((kind, vector), step) in question.kinds.iter().zip(&args).zip(&steps) {
+        if *kind != Leaf::Flonum {
+            let lengths = [vector, step].map(|vector| b.code.fast(Fast::Length, &[*vector], Ty::Fixnum));
+            let same = b.code.emit(Op::Prim(prims::with_inline(Inline::NumEq), lengths.to_vec()), Ty::Bool);
+            b.code.fast(Fast::Guard, &[same], Ty::Any);
+        }
+    }
+    args.extend(b.params_of(&question.capture_types()));
+    args.extend(steps);
+    let packed = b.code.emit(Op::Call(tangent.func, args), out.funcs[tangent.func].result);
+    let leaves = b.unpack(packed, &with_tangents(&made.result.leaf_types()));
+    let (value, slope) = split(&made.result, &leaves);
+    let slope = slope.expect("tested above");
+    for leaf in slope.leaves() {
+        b.code.fast(Fast::CheckNumbers, &[leaf], Ty::Any);
+    }
+    let value = question.with_value.then(|| b.word(&value));
+    let slope = b.word(&slope);
+    let (params, insts, answer) = b.finish(value, slope);
+    Ok(entry(&out.funcs[made.func].name, params, vals, insts, answer, span))
 }
 
 /// The code of an entry, and its parameters.

@@ -27,7 +27,8 @@ use syntax::Span;
 
 use crate::attempts::Code;
 pub use crate::specialize::GiveUp;
-use crate::specialize::{BUDGET, Form, NEVER_RETURNS, Purpose, Shape, Vector, specialize};
+use crate::specialize::{Form, NEVER_RETURNS, Shape};
+use entries::make_entry;
 
 /// A place where a procedure is differentiated.
 #[derive(Clone, Debug)]
@@ -261,57 +262,10 @@ impl Pass<'_> {
         if let Some((_, known)) = self.known.iter().find(|(known, _)| *known == question) {
             return known.clone();
         }
-        let (funcs, tuples) = (self.out.funcs.len(), self.out.tuples.len());
-        let made = self.make_entry(&question, span);
-        if made.is_err() {
-            self.out.funcs.truncate(funcs);
-            self.out.tuples.truncate(tuples);
-        }
+        let module = self.module;
+        let made = self.out.all_or_nothing(|out| make_entry(module, out, &question, span));
         self.known.push((question, made.clone()));
         made
-    }
-
-    fn make_entry(&mut self, question: &Question, span: Span) -> Result<Made, GiveUp> {
-        let vector = |f64| Form::Flonums((), Vector { made: false, f64 });
-        let leaf = |kind: &Leaf| match kind {
-            Leaf::Flonum => Form::Flonum(()),
-            Leaf::Vector => vector(false),
-            Leaf::F64vector => vector(true),
-            Leaf::Structure => Form::Part(()),
-        };
-        let mut arguments: Vec<Shape> = question.kinds.iter().map(leaf).collect();
-        if question.is_list {
-            let nil = Form::Const(Const::Null);
-            arguments = vec![arguments.into_iter().rev().fold(nil, |rest, part| Form::Pair((part, rest).into()))];
-        }
-        let Some(clause) = self.module.procs[question.procedure].clause_of(arguments.len()) else {
-            return Err(GiveUp { reason: "the procedure does not take this number of arguments".to_owned(), span });
-        };
-        arguments.extend(question.captures.iter().cloned());
-        let mut fuel = BUDGET;
-        let made = specialize(self.module, self.out, clause.func, &arguments, Purpose::Gradient, &mut fuel)?;
-        let kinds = &question.kinds;
-        let reverse = match question.direction {
-            None => Some(self.reverse_entry(question, &made, span)),
-            Some(_) => None,
-        };
-        let (func, forward) = match reverse {
-            Some(Ok(func)) => (func, false),
-            // Reverse mode does not go through reverse mode inside of the procedure; forward mode does.
-            Some(Err(refusal)) if kinds[..] != [Leaf::Flonum] || question.is_list => return Err(refusal),
-            _ => (self.forward_entry(question, &made, span)?, true),
-        };
-        let names: Vec<&str> = kinds
-            .iter()
-            .map(|kind| match kind {
-                Leaf::Flonum => "flonum",
-                Leaf::Vector => "vector of flonums",
-                Leaf::F64vector => "f64vector",
-                Leaf::Structure => "structure of flonums",
-            })
-            .collect();
-        let report = Entry { point: names.join(", "), forward, gives_up: made.gives_up };
-        Ok(Made { func: self.out.funcs.push(func), kinds: kinds.to_vec(), report })
     }
 }
 

@@ -101,7 +101,7 @@ impl Pass<'_> {
         self.make_rules()?;
         let count = self.out.funcs[func].params.len();
         let flags: Vec<bool> = (0..count).map(|index| index < active).collect();
-        match self.out.all_or_nothing(|module| make(module, func, &flags)) {
+        match make(self.out, func, &flags) {
             Ok(made) => Ok(Some(made)),
             Err(refusal) => self.give_up(refusal.reason, refusal.span),
         }

@@ -96,50 +96,41 @@ pub fn specialize(
     let here = module.funcs[func].span;
     let fail = |reason: &str| GiveUp { reason: reason.to_owned(), span: here };
     let mut kinds = HashMap::new();
-    let first = out.funcs.len();
-    let tuples = out.tuples.len();
     loop {
-        let mut pass = Pass {
-            module,
-            out: &mut *out,
-            instances: Vec::new(),
-            kinds: std::mem::take(&mut kinds),
-            func: FuncState::default(),
-            chain: Vec::new(),
-            gives_up: BTreeSet::new(),
-            hints: HashMap::new(),
-            gradients: HashMap::new(),
-            tangents: HashMap::new(),
-            rules: Rules::default(),
-            purpose,
-            unfolds_until: fuel.saturating_sub(UNFOLDED),
-            fuel: &mut *fuel,
-        };
-        let made = pass.instance(func, args).and_then(|made| {
-            if purpose == Purpose::Gradient {
-                pass.make_rules()?;
+        let made = out.all_or_nothing(|out| {
+            let mut pass = Pass {
+                module,
+                out,
+                instances: Vec::new(),
+                kinds: std::mem::take(&mut kinds),
+                func: FuncState::default(),
+                chain: Vec::new(),
+                gives_up: BTreeSet::new(),
+                hints: HashMap::new(),
+                gradients: HashMap::new(),
+                tangents: HashMap::new(),
+                rules: Rules::default(),
+                purpose,
+                unfolds_until: fuel.saturating_sub(UNFOLDED),
+                fuel: &mut *fuel,
+            };
+            let made = pass.instance(func, args).and_then(|made| {
+                if purpose == Purpose::Gradient {
+                    pass.make_rules()?;
+                }
+                Ok(made)
+            });
+            kinds = pass.kinds;
+            let mut gives_up = pass.gives_up.into_iter();
+            match made? {
+                Some((func, result)) => Ok(Specialized { func, result: result.shape, gives_up: gives_up.collect() }),
+                None => Err(Stop::Fail(gives_up.next().unwrap_or_else(|| fail(NEVER_RETURNS)))),
             }
-            Ok(made)
         });
         match made {
-            Ok(Some((func, result))) => {
-                let gives_up = pass.gives_up.into_iter().collect();
-                return Ok(Specialized { func, result: result.shape, gives_up });
-            }
-            Ok(None) => {
-                let first = pass.gives_up.into_iter().next();
-                return Err(first.unwrap_or_else(|| fail(NEVER_RETURNS)));
-            }
-            Err(Stop::Again) => {
-                kinds = pass.kinds;
-                out.funcs.truncate(first);
-                out.tuples.truncate(tuples);
-            }
-            Err(Stop::Fail(reason)) => {
-                out.funcs.truncate(first);
-                out.tuples.truncate(tuples);
-                return Err(reason);
-            }
+            Ok(made) => return Ok(made),
+            Err(Stop::Again) => {}
+            Err(Stop::Fail(reason)) => return Err(reason),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use ::prims::{Effects, Inline, PrimId, Type};
-use ir::ssa::{Block, Const, End, FIXNUMS, Fast, Inst, Loop, Op, Ty, Val};
+use ir::ssa::{Block, Const, End, Fast, Inst, Loop, Op, Ty, Val};
 use syntax::Span;
 
 use super::calls::list;
@@ -136,13 +136,8 @@ impl Pass<'_> {
     }
 
     fn fixnum_arithmetic(&mut self, op: Inline, args: &[Value], span: Span) -> Flow<Value> {
-        let op = match op {
-            Inline::Add => Fast::Add,
-            Inline::Sub => Fast::Sub,
-            _ => Fast::Mul,
-        };
         let (a, b) = (flow!(self.integer(&args[0], span)), flow!(self.integer(&args[1], span)));
-        Ok(Some(Form::Fixnum(self.fast(op, &[a, b], Ty::Fixnum, span)?)))
+        Ok(Some(Form::Fixnum(self.fast(on_fixnums(op), &[a, b], Ty::Fixnum, span)?)))
     }
 
     fn record_ref(&mut self, prim: PrimId, args: &[Value], span: Span) -> Flow<Value> {
@@ -260,6 +255,15 @@ impl Pass<'_> {
     }
 }
 
+/// Addition, subtraction or multiplication in fast code.
+fn on_fixnums(op: Inline) -> Fast {
+    match op {
+        Inline::Add => Fast::Add,
+        Inline::Sub => Fast::Sub,
+        _ => Fast::Mul,
+    }
+}
+
 /// What is known when the program is compiled.
 fn fold(op: Inline, args: &[Value]) -> Option<Value> {
     let boolean = |value| Some(Form::Const(Const::Bool(value)));
@@ -267,14 +271,11 @@ fn fold(op: Inline, args: &[Value]) -> Option<Value> {
         [Form::Const(Const::Fixnum(a)), Form::Const(Const::Fixnum(b))] => Some((*a, *b)),
         _ => None,
     };
-    let small = |value: Option<i64>| {
-        let value = value.filter(|value| FIXNUMS.contains(value))?;
-        Some(Form::Const(Const::Fixnum(value)))
-    };
     match op {
-        Inline::Add => fixnums().and_then(|(a, b)| small(a.checked_add(b))),
-        Inline::Sub => fixnums().and_then(|(a, b)| small(a.checked_sub(b))),
-        Inline::Mul => fixnums().and_then(|(a, b)| small(a.checked_mul(b))),
+        Inline::Add | Inline::Sub | Inline::Mul => {
+            let value = fixnums().and_then(|(a, b)| on_fixnums(op).of_fixnums(a, b))?;
+            Some(Form::Const(Const::Fixnum(value)))
+        }
         Inline::NumEq => fixnums().and_then(|(a, b)| boolean(a == b)),
         Inline::Lt => fixnums().and_then(|(a, b)| boolean(a < b)),
         Inline::Le => fixnums().and_then(|(a, b)| boolean(a <= b)),

@@ -10,8 +10,9 @@
 //! spans filled since are added by walking their headers, but only in blocks that some stack word points into. So
 //! allocation itself records nothing.
 //!
-//! The thresholds count bytes handed out in spans; a collection is due when as much has been allocated as lived after
-//! the last one (plus the stack, which has to be scanned), and at least [`MIN_BUDGET`].
+//! The thresholds count bytes handed out in spans. A collection is due when as much has been allocated as lived after
+//! the last one (plus the stack, which has to be scanned); while that is little, when what was allocated has cost as much
+//! as marking ([`TAKEN_PER_MARKED`]), between [`MIN_BUDGET`] and [`SMALL_HEAP`].
 
 mod block;
 mod large;
@@ -34,7 +35,7 @@ pub const SMALL: usize = 8 * 1024;
 const MIN_BUDGET: usize = 8 << 20;
 /// The same of memory outside of the heap, of which the most is read and written again and again.
 const MIN_OUTSIDE_BUDGET: usize = 2 << 20;
-/// While the heap is small, as much as this is allocated before a collection.
+/// Up to this many bytes are allocated before a collection even if less than that lives.
 const SMALL_HEAP: usize = 64 << 20;
 /// A collection that marks a byte costs as much as taking this many new bytes.
 const TAKEN_PER_MARKED: usize = 8;

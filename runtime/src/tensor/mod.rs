@@ -221,7 +221,7 @@ impl Tensor {
 
     /// With elements of this type; itself if it has them.
     pub fn cast(&self, dtype: DType) -> Result<Tensor, Fault> {
-        if self.dtype == dtype { Ok(self.clone()) } else { elementwise::cast_copy(self, dtype) }
+        self.clone().into_dtype(dtype)
     }
 
     /// As [`Tensor::cast`].

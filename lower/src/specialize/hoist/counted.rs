@@ -52,14 +52,6 @@ pub(super) struct Counted<'a> {
     pub(super) followers: HashMap<Val, Follower>,
 }
 
-/// The values that a loop defines.
-pub(super) fn defined_in(inner: &Loop) -> HashSet<Val> {
-    let mut inside: HashSet<Val> = inner.params.iter().copied().collect();
-    inside.extend(inner.body.all_insts().map(|inst| inst.result));
-    inside.extend(inner.body.all_loops().flat_map(|inner| &inner.params));
-    inside
-}
-
 /// What an index is compared with.
 #[derive(Clone, Copy)]
 pub(super) enum Length {
@@ -261,16 +253,16 @@ pub(super) fn turn_insts(inner: &Loop) -> &[Inst] {
     }
 }
 
-pub(super) fn read_loop<'a>(inner: &'a Loop, vals: &Arena<Val, Ty>) -> Option<Counted<'a>> {
+/// The loop, which defines the values `inside`, if it counts.
+pub(super) fn read_loop<'a>(inner: &'a Loop, inside: HashSet<Val>, vals: &Arena<Val, Ty>) -> Option<Counted<'a>> {
     let End::If(test, _, turn) = &inner.body.end else { return None };
     let End::Continue(_, next) = &turn.end else { return None };
     let defs: HashMap<Val, &Op> =
         inner.body.insts.iter().chain(turn_insts(inner)).map(|inst| (inst.result, &inst.op)).collect();
-    let inside = defined_in(inner);
     let Op::Prim(op, compared) = defs.get(test)? else { return None };
     let (op, compared) = match (op.row().inline?, compared.first().and_then(|test| defs.get(test))) {
         // A loop goes on where the test is false.
-        (Inline::Not, Some(Op::Prim(op, compared))) => (opposite(op.row().inline?)?, compared),
+        (Inline::Not, Some(Op::Prim(op, compared))) => (op.row().inline?.negated()?, compared),
         (op, _) => (op, compared),
     };
     let place = inner.params.iter().position(|param| compared.first() == Some(param))?;
@@ -313,15 +305,4 @@ pub(super) fn read_loop<'a>(inner: &'a Loop, vals: &Arena<Val, Ty>) -> Option<Co
         }
     }
     Some(Counted { defs, inside, counter, followers })
-}
-
-/// The comparison that is true where this one is false.
-fn opposite(op: Inline) -> Option<Inline> {
-    match op {
-        Inline::Lt => Some(Inline::Ge),
-        Inline::Le => Some(Inline::Gt),
-        Inline::Gt => Some(Inline::Le),
-        Inline::Ge => Some(Inline::Lt),
-        _ => None,
-    }
 }

@@ -18,11 +18,11 @@ mod counted;
 use std::collections::{HashMap, HashSet};
 
 use ir::id::Arena;
-use ir::ssa::{Block, Const, End, FIXNUMS, Fast, Func, Inst, Loop, Op, Ty, Val};
+use ir::ssa::{Block, Const, End, Fast, Func, Inst, Loop, Op, Ty, Val};
 use prims::Inline;
 use syntax::Span;
 
-use counted::{Follower, Length, defined_in, read_loop, turn_insts};
+use counted::{Follower, Length, read_loop, turn_insts};
 
 /// Moves checks and loads out of the loops of a function.
 pub fn hoist(func: &mut Func) {
@@ -61,14 +61,10 @@ impl Pass<'_> {
                 Op::If(test, then, other) => Op::If(test, Box::new(self.block(*then)), Box::new(self.block(*other))),
                 Op::Loop(mut inner) => {
                     inner.body = self.block(inner.body);
-                    move_vector_checks(&mut inner, &mut insts);
-                    for (index, value) in exit_values(&inner) {
-                        let Some(project) = projects.get(&(inst.result, index)) else { continue };
-                        if self.move_exit_value(&mut inner, index, value, *project, &mut insts) {
-                            defined.insert(*project);
-                        }
-                    }
-                    Op::Loop(Box::new(self.hoist(*inner, inst.span, &mut insts)))
+                    let mut inside = defined_in(&inner);
+                    move_vector_checks(&mut inner, &mut inside, &mut insts);
+                    defined.extend(self.move_exit_sums(&mut inner, inst.result, &inside, &projects, &mut insts));
+                    Op::Loop(Box::new(self.hoist(*inner, inside, inst.span, &mut insts)))
                 }
                 op => op,
             };
@@ -81,36 +77,42 @@ impl Pass<'_> {
         Block { insts, end }
     }
 
-    /// Makes a sum that a loop yields as an element of a tuple, and that no turn has a part in, before the loop: so a
-    /// loop around it can be seen to count.
-    fn move_exit_value(
+    /// Makes the sums that a loop yields as elements of its result, a tuple, and that no turn has a part in, before the
+    /// loop: so a loop around it can be seen to count. They get the names of the projections, which are returned.
+    fn move_exit_sums(
         &mut self,
         inner: &mut Loop,
-        index: usize,
-        value: Val,
-        project: Val,
+        result: Val,
+        inside: &HashSet<Val>,
+        projects: &HashMap<(Val, usize), Val>,
         before: &mut Vec<Inst>,
-    ) -> bool {
-        let inside = defined_in(inner);
-        let End::If(_, exit, _) = &mut inner.body.end else { return false };
-        let sum = exit.insts.iter().find(|inst| inst.result == value);
-        let Some(Inst { op: Op::Fast(op @ (Fast::Add | Fast::Sub), args), span, .. }) = sum else { return false };
-        let is_free = |arg: &Val| !inside.contains(arg) || self.numbers.contains_key(arg);
-        if !args.iter().all(is_free) {
-            return false;
+    ) -> Vec<Val> {
+        let mut moved = Vec::new();
+        let End::If(_, exit, turn) = &mut inner.body.end else { return moved };
+        let (End::Yield(yielded), End::Continue(..)) = (&exit.end, &turn.end) else { return moved };
+        let Some((Inst { result: packed, op: Op::Tuple(elements), .. }, insts)) = exit.insts.split_last_mut() else {
+            return moved;
+        };
+        if packed != yielded {
+            return moved;
         }
-        let (op, span) = (*op, *span);
-        let args = [args[0], args[1]].map(|arg| match self.numbers.get(&arg) {
-            Some(number) => self.number(*number, span, before),
-            None => arg,
-        });
-        before.push(Inst { result: project, op: Op::Fast(op, args.to_vec()), span });
-        for inst in &mut exit.insts {
-            if let Op::Tuple(elements) = &mut inst.op {
-                elements[index] = project;
+        for (index, element) in elements.iter_mut().enumerate() {
+            if let Some(project) = projects.get(&(result, index))
+                && let Some(sum) = insts.iter().find(|inst| inst.result == *element)
+                && let Op::Fast(op @ (Fast::Add | Fast::Sub), args) = &sum.op
+                && args.iter().all(|arg| !inside.contains(arg) || self.numbers.contains_key(arg))
+            {
+                let args = args.iter().map(|arg| match self.numbers.get(arg) {
+                    Some(number) => self.number(*number, sum.span, before),
+                    None => *arg,
+                });
+                let op = Op::Fast(*op, args.collect());
+                before.push(Inst { result: *project, op, span: sum.span });
+                *element = *project;
+                moved.push(*project);
             }
         }
-        true
+        moved
     }
 
     fn emit(&mut self, op: Op, ty: Ty, span: Span, insts: &mut Vec<Inst>) -> Val {
@@ -132,15 +134,13 @@ impl Pass<'_> {
     /// Arithmetic of indices, done now if it can be.
     fn arithmetic(&mut self, op: Fast, args: [Val; 2], span: Span, insts: &mut Vec<Inst>) -> Val {
         let known = match (op, args.map(|arg| self.numbers.get(&arg).copied())) {
-            (Fast::Add, [Some(a), Some(b)]) => a.checked_add(b),
-            (Fast::Sub, [Some(a), Some(b)]) => a.checked_sub(b),
-            (Fast::Mul, [Some(a), Some(b)]) => a.checked_mul(b),
+            (op, [Some(a), Some(b)]) => op.of_fixnums(a, b),
             (Fast::Add | Fast::Sub, [_, Some(0)]) | (Fast::Mul, [_, Some(1)]) => return args[0],
             (Fast::Sub, _) if args[0] == args[1] => Some(0),
             (Fast::Mul, [Some(0), _] | [_, Some(0)]) => Some(0),
             _ => None,
         };
-        match known.filter(|number| FIXNUMS.contains(number)) {
+        match known {
             Some(number) => self.number(number, span, insts),
             None => self.fast(op, &args, Ty::Fixnum, span, insts),
         }
@@ -154,8 +154,8 @@ impl Pass<'_> {
     }
 
     /// The loop without the guards that can be moved; the code before it gets them.
-    fn hoist(&mut self, inner: Loop, span: Span, before: &mut Vec<Inst>) -> Loop {
-        let Some(body) = read_loop(&inner, self.vals) else { return inner };
+    fn hoist(&mut self, inner: Loop, inside: HashSet<Val>, span: Span, before: &mut Vec<Inst>) -> Loop {
+        let Some(body) = read_loop(&inner, inside, self.vals) else { return inner };
         let mut moved = HashSet::new();
         let mut indices = Vec::new();
         let mut unchecked = HashSet::new();
@@ -254,9 +254,16 @@ impl Pass<'_> {
     }
 }
 
+/// The values that a loop defines.
+fn defined_in(inner: &Loop) -> HashSet<Val> {
+    let mut inside: HashSet<Val> = inner.params.iter().copied().collect();
+    inside.extend(inner.body.all_insts().map(|inst| inst.result));
+    inside.extend(inner.body.all_loops().flat_map(|inner| &inner.params));
+    inside
+}
+
 /// Moves the checks of vectors from outside of a loop, and their lengths, in front of it.
-fn move_vector_checks(inner: &mut Loop, before: &mut Vec<Inst>) {
-    let mut inside = defined_in(inner);
+fn move_vector_checks(inner: &mut Loop, inside: &mut HashSet<Val>, before: &mut Vec<Inst>) {
     let End::If(_, _, turn) = &mut inner.body.end else { return };
     let checks = [Fast::CheckVector, Fast::CheckF64vector, Fast::CheckFlonums, Fast::Length];
     let mut can_move = |inst: &mut Inst| match &inst.op {
@@ -268,19 +275,6 @@ fn move_vector_checks(inner: &mut Loop, before: &mut Vec<Inst>) {
 
 fn prim(op: Inline, args: &[Val]) -> Op {
     Op::Prim(prims::with_inline(op), args.to_vec())
-}
-
-/// The elements of the tuple that a loop yields where its test says so.
-fn exit_values(inner: &Loop) -> Vec<(usize, Val)> {
-    let End::If(_, exit, turn) = &inner.body.end else { return Vec::new() };
-    match (&exit.end, exit.insts.last(), &turn.end) {
-        (End::Yield(yielded), Some(Inst { result, op: Op::Tuple(elements), .. }), End::Continue(..))
-            if result == yielded =>
-        {
-            elements.iter().copied().enumerate().collect()
-        }
-        _ => Vec::new(),
-    }
 }
 
 /// The loop without these guards, and with these operations unchecked.
