@@ -35,8 +35,8 @@ const SLOT: usize = 8 * BLOCK;
 const MAX_STEPS: usize = 16;
 /// Smaller results are computed at once.
 const MIN_PENDING: usize = 256;
-/// Blocks end where such a row of an input ends, so that it is read where it is.
-const LONG_ROW: usize = 4 * BLOCK;
+/// Blocks are multiples of this many elements where they can be, which keeps them aligned.
+const ALIGNED: usize = 16;
 /// Results of this many bytes go past the caches, which could not keep them.
 const STREAMED: usize = 2 << 20;
 
@@ -211,11 +211,9 @@ impl Expression {
     pub fn fill(&self, out: *mut u8) {
         let width = self.dtype.size();
         let is_streamed = self.size() * width >= STREAMED;
-        self.run(|program, start, n| {
-            // SAFETY: the memory has place for all elements.
-            let data = unsafe { out.add(start * width) };
-            program.run(start, n, Out { data, is_streamed });
-        });
+        let program = Program::of(self, |_| Lane { data: out, pace: width, stride: 1 });
+        let block = program.block().unwrap_or(usize::MAX);
+        program.run(block, is_streamed, |_, _, _| {});
         if is_streamed {
             end_stream();
         }
@@ -223,28 +221,10 @@ impl Expression {
 
     /// Computes all elements, which are only there for `work`: it is called with the number of the first element of a
     /// block, the number of elements, and the block.
-    pub fn each_block(&self, mut work: impl FnMut(usize, usize, *const u8)) {
-        self.run(|program, start, n| {
-            let block = program.slot(0);
-            program.run(start, n, Out::to(block));
-            work(start, n, block);
-        });
-    }
-
-    /// Calls `work` with the number of the first element and the number of elements of each block.
-    fn run(&self, mut work: impl FnMut(&mut Program, usize, usize)) {
-        let mut program = Program::of(self);
-        let (size, mut start) = (self.size(), 0);
-        while start < size {
-            let n = program
-                .sources
-                .iter()
-                .map(|source| source.rest_of_row(start))
-                .fold(BLOCK.min(size - start), usize::min);
-            work(&mut program, start, n);
-            start += n;
-        }
-        program.finish();
+    pub fn each_block(&self, work: impl FnMut(usize, usize, *const u8)) {
+        let program = Program::of(self, |slot| Lane { data: slot, pace: 0, stride: 1 });
+        let block = program.block().unwrap_or(BLOCK);
+        program.run(block, false, work);
     }
 }
 
@@ -278,95 +258,153 @@ enum Part<'a> {
 struct Step<'a> {
     part: Part<'a>,
     inputs: SmallVec<[usize; 3]>,
-    /// The number of its row.
-    row: usize,
+    /// The number of its lane.
+    lane: usize,
     /// The place in the scratch memory, unless the elements are stored.
     slot: Option<usize>,
 }
 
-/// An input in memory.
+/// An input in memory whose elements are not in the order of the result.
 struct Source {
     data: *const u8,
     width: usize,
     walk: Walk<1>,
-    /// The number of its row.
-    row: usize,
+    /// The number of its lane.
+    lane: usize,
     /// The place in the scratch memory for rows that are too short to be read where they are.
     slot: Option<usize>,
+    /// How many elements of the next block are in their place, those of the last one coming again.
+    ready: usize,
 }
 
-/// The steps of an expression in order; the last one is the expression itself. Each source and each step has a row of
-/// the current block.
+/// Where the elements of an input or a step are.
+#[derive(Clone, Copy)]
+struct Lane {
+    data: *mut u8,
+    /// Bytes from an element of the result to the next, in all blocks; 0 if `data` is where the current block is.
+    pace: usize,
+    /// Elements from one to the next in a block, 0 or 1.
+    stride: isize,
+}
+
+impl Lane {
+    /// Not known yet.
+    const NONE: Lane = Lane { data: std::ptr::null_mut(), pace: 0, stride: 1 };
+
+    /// The block that starts with this element.
+    fn row(&self, start: usize) -> Row {
+        Row { data: self.data.wrapping_add(start * self.pace), stride: self.stride }
+    }
+}
+
+/// The steps of an expression in order; the last one is the expression itself. Each input and each step has a lane.
 struct Program<'a> {
     steps: SmallVec<[Step<'a>; 4]>,
     sources: SmallVec<[Source; 4]>,
-    rows: SmallVec<[Row; 8]>,
-    scratch: Vec<u64>,
+    lanes: SmallVec<[Lane; 8]>,
+    /// Memory for blocks, cut into slots; slot 0 is for the result.
+    scratch: Vec<Line>,
+    slots: usize,
+    /// The number of elements of the result.
+    size: usize,
+}
+
+/// A line of a cache. Blocks start with one: a store across two lines would wait for all that go past the caches.
+#[derive(Clone, Copy, Default)]
+#[repr(align(64))]
+struct Line {
+    _bytes: [[u8; 32]; 2],
 }
 
 thread_local! {
     /// Scratch memory for the next program.
-    static SCRATCH: Cell<Vec<u64>> = const { Cell::new(Vec::new()) };
+    static SCRATCH: Cell<Vec<Line>> = const { Cell::new(Vec::new()) };
 }
 
 impl<'a> Program<'a> {
-    fn of(root: &'a Expression) -> Program<'a> {
-        let (steps, sources, rows) = (SmallVec::new(), SmallVec::new(), SmallVec::new());
-        let mut program = Program { steps, sources, rows, scratch: SCRATCH.take() };
-        program.add_step(root, Part::Root(root));
-        let words = program.assign_slots() * SLOT / 8;
-        if program.scratch.len() < words {
-            program.scratch.resize(words, 0);
+    /// `target` says where the result goes; it may be the memory for one block that it gets.
+    fn of(root: &'a Expression, target: impl FnOnce(*mut u8) -> Lane) -> Program<'a> {
+        let (steps, sources, lanes) = (SmallVec::new(), SmallVec::new(), SmallVec::new());
+        let mut program = Program { steps, sources, lanes, scratch: SCRATCH.take(), slots: 1, size: root.size() };
+        let lane = program.add_step(root, Part::Root(root));
+        program.assign_slots();
+        let lines = program.slots * SLOT / size_of::<Line>();
+        if program.scratch.len() < lines {
+            program.scratch.resize(lines, Line::default());
+        }
+        program.lanes[lane] = target(program.slot(0));
+        for index in 0..program.steps.len() {
+            let step = &program.steps[index];
+            let (lane, slot) = (step.lane, step.slot);
+            match (&step.part, slot) {
+                (_, Some(slot)) => program.lanes[lane].data = program.slot(slot),
+                (Part::Pending(expression, buffer), None) => {
+                    program.lanes[lane] = Lane { data: buffer.unfilled(), pace: expression.dtype.size(), stride: 1 };
+                }
+                (Part::Root(_), None) => {}
+            }
         }
         program
     }
 
-    fn add_row(&mut self) -> usize {
-        self.rows.push(Row::NONE);
-        self.rows.len() - 1
+    fn add_lane(&mut self, lane: Lane) -> usize {
+        self.lanes.push(lane);
+        self.lanes.len() - 1
     }
 
     fn add_step(&mut self, expression: &Expression, part: Part<'a>) -> usize {
         let inputs = expression.inputs.iter().map(|input| self.add_input(input)).collect();
-        let row = self.add_row();
-        self.steps.push(Step { part, inputs, row, slot: None });
-        row
+        let lane = self.add_lane(Lane::NONE);
+        self.steps.push(Step { part, inputs, lane, slot: None });
+        lane
     }
 
-    /// The row of an input.
+    /// The lane of an input.
     fn add_input(&mut self, input: &Input) -> usize {
-        if let Input::Tensor(tensor) = input
-            && let Some(pending) = tensor.buffer.pending()
-        {
+        let tensor = match input {
+            Input::Tensor(tensor) => tensor,
+            Input::Number(bits) => {
+                return self.add_lane(Lane { data: (&raw const *bits).cast_mut().cast(), pace: 0, stride: 0 });
+            }
+        };
+        if let Some(pending) = tensor.buffer.pending() {
             let known = self.steps.iter().find(|step| std::ptr::eq(step.expression(), &raw const *pending));
             return match known {
-                Some(step) => step.row,
+                Some(step) => step.lane,
                 None => self.add_step(&pending.clone(), Part::Pending(pending, tensor.buffer.clone())),
             };
         }
-        let row = self.add_row();
-        self.sources.push(Source::new(input, row));
-        row
+        let (data, width) = (tensor.address(), tensor.dtype.size());
+        let walk = Walk::new(&tensor.shape, [&tensor.strides]);
+        let [stride] = walk.row_strides();
+        let is_near = (0..=1).contains(&stride);
+        if is_near && walk.is_row() {
+            return self.add_lane(Lane { data, pace: stride as usize * width, stride });
+        }
+        let is_read_in_place = is_near && walk.row_length() > BLOCK;
+        let lane = self.add_lane(Lane { stride: if is_read_in_place { stride } else { 1 }, ..Lane::NONE });
+        let slot = (!is_read_in_place).then(|| self.add_slot());
+        self.sources.push(Source { data, width, walk, lane, slot, ready: 0 });
+        lane
     }
 
-    /// Scratch memory for what needs some; that of a step is free again after its last reader. Slot 0 is for the root.
-    /// Returns the number of slots.
-    fn assign_slots(&mut self) -> usize {
-        let mut slots = 1..;
-        for source in self.sources.iter_mut().filter(|source| !source.is_read_in_place()) {
-            source.slot = slots.next();
-        }
+    fn add_slot(&mut self) -> usize {
+        self.slots += 1;
+        self.slots - 1
+    }
+
+    /// Scratch memory for the steps that need some, which is free again after their last readers.
+    fn assign_slots(&mut self) {
         let mut free: SmallVec<[usize; 4]> = SmallVec::new();
         for index in 0..self.steps.len() {
             if self.steps[index].needs_slot() {
-                self.steps[index].slot = free.pop().or_else(|| slots.next());
+                self.steps[index].slot = free.pop().or_else(|| Some(self.add_slot()));
             }
             let (done, later) = self.steps.split_at(index + 1);
-            let is_last = |row: usize| !later.iter().any(|step| step.inputs.contains(&row));
-            let read = done.iter().filter(|step| done[index].inputs.contains(&step.row) && is_last(step.row));
+            let is_last = |lane: usize| !later.iter().any(|step| step.inputs.contains(&lane));
+            let read = done.iter().filter(|step| done[index].inputs.contains(&step.lane) && is_last(step.lane));
             free.extend(read.filter_map(|step| step.slot));
         }
-        slots.start
     }
 
     fn slot(&mut self, slot: usize) -> *mut u8 {
@@ -374,29 +412,46 @@ impl<'a> Program<'a> {
         unsafe { self.scratch.as_mut_ptr().cast::<u8>().add(slot * SLOT) }
     }
 
+    /// The number of elements of a block, unless nothing needs scratch memory: of short rows that come again and again,
+    /// as many as have place, so that they are brought together once.
+    fn block(&self) -> Option<usize> {
+        let mut gathered = self.sources.iter().filter(|source| source.slot.is_some()).peekable();
+        if gathered.peek().is_none() && self.steps.iter().all(|step| step.slot.is_none()) {
+            return None;
+        }
+        let periods = gathered.filter_map(|source| source.walk.period()).filter(|period| *period <= BLOCK);
+        Some(periods.max().map_or(BLOCK, |period| BLOCK / period * period))
+    }
+
+    /// Computes all elements in blocks of at most so many, and calls `work` with the number of the first element, the
+    /// number of elements, and the block.
+    fn run(mut self, block: usize, is_streamed: bool, mut work: impl FnMut(usize, usize, *const u8)) {
+        let mut start = 0;
+        while start < self.size {
+            let rest = |source: &Source| source.rest_of_row(start);
+            let n = self.sources.iter().filter_map(rest).fold(block.min(self.size - start), usize::min);
+            work(start, n, self.run_block(start, n, is_streamed));
+            start += n;
+        }
+        self.finish();
+    }
+
     /// Computes the `n` elements from number `start` on.
-    fn run(&mut self, start: usize, n: usize, out: Out) {
+    fn run_block(&mut self, start: usize, n: usize, is_streamed: bool) -> *const u8 {
         for index in 0..self.sources.len() {
             let slot = self.sources[index].slot.map(|slot| self.slot(slot));
-            let source = &self.sources[index];
-            self.rows[source.row] = source.block(start, n, slot);
+            let source = &mut self.sources[index];
+            self.lanes[source.lane].data = source.block(start, n, slot).cast_mut();
         }
-        for index in 0..self.steps.len() {
-            let slot = self.steps[index].slot.map(|slot| self.slot(slot));
-            let step = &self.steps[index];
-            let out = match (&step.part, slot) {
-                (Part::Root(_), _) => out,
-                (_, Some(slot)) => Out::to(slot),
-                (Part::Pending(expression, buffer), None) => {
-                    // SAFETY: its memory has place for all elements.
-                    Out::to(unsafe { buffer.unfilled().add(start * expression.dtype.size()) })
-                }
-            };
-            let mut operands = [Row::NONE; 3];
-            operands.iter_mut().zip(&step.inputs).for_each(|(operand, row)| *operand = self.rows[*row]);
-            (step.expression().kernel)(n, &operands, out);
-            self.rows[step.row].data = out.data;
+        let mut out = Out::to(std::ptr::null_mut::<u8>());
+        for step in &self.steps {
+            let mut rows = [Row::NONE; 3];
+            rows.iter_mut().zip(&step.inputs).for_each(|(row, lane)| *row = self.lanes[*lane].row(start));
+            let data = self.lanes[step.lane].row(start).data.cast_mut();
+            out = Out { data, is_streamed: is_streamed && matches!(step.part, Part::Root(_)) };
+            (step.expression().kernel)(n, &rows, out);
         }
+        out.data
     }
 
     /// Notes what has been computed, and what of it is stored.
@@ -425,59 +480,45 @@ impl Step<'_> {
 }
 
 impl Source {
-    fn new(input: &Input, row: usize) -> Source {
-        match input {
-            Input::Number(bits) => {
-                let walk = Walk::new(&[usize::MAX], [&[0]]);
-                Source { data: (&raw const *bits).cast(), width: 0, walk, row, slot: None }
-            }
-            Input::Tensor(tensor) => {
-                let (data, width) = (tensor.address(), tensor.dtype.size());
-                Source { data, width, walk: Walk::new(&tensor.shape, [&tensor.strides]), row, slot: None }
-            }
+    /// How many elements from number `start` on may be in a block, if this source sets a limit: a row that is read where
+    /// it is is cut into equal parts.
+    fn rest_of_row(&self, start: usize) -> Option<usize> {
+        if self.slot.is_some() {
+            return None;
         }
+        let rest = self.walk.row_length() - start % self.walk.row_length();
+        Some(rest.div_ceil(rest.div_ceil(BLOCK)).next_multiple_of(ALIGNED).min(rest))
     }
 
-    fn is_read_in_place(&self) -> bool {
-        let [stride] = self.walk.row_strides();
-        (0..=1).contains(&stride) && (self.walk.is_row() || self.walk.row_length() >= LONG_ROW)
-    }
-
-    /// How many elements from number `start` on may be in a block, as far as this source is concerned.
-    fn rest_of_row(&self, start: usize) -> usize {
-        if self.walk.is_row() || self.slot.is_some() {
-            return BLOCK;
-        }
-        self.walk.row_length() - start % self.walk.row_length()
-    }
-
-    /// The elements of a block, if need be brought together.
-    fn block(&self, start: usize, n: usize, slot: Option<*mut u8>) -> Row {
-        let [stride] = self.walk.row_strides();
-        if slot.is_none() && self.walk.is_row() {
-            // SAFETY: the offset is that of an element.
-            let data = unsafe { self.data.offset(start as isize * stride * self.width as isize) };
-            return Row { data, stride };
-        }
+    /// Where the elements of a block are, if need be brought together.
+    fn block(&mut self, start: usize, n: usize, slot: Option<*mut u8>) -> *const u8 {
         let length = self.walk.row_length();
         let (mut row, mut column) = (start / length, start % length);
         let Some(slot) = slot else {
-            return Row { data: self.element(row, column), stride };
+            return self.element(row, column);
         };
-        let mut done = 0;
+        let mut done = if self.ready < n { 0 } else { n };
+        let comes_again = |period: usize| start.is_multiple_of(period) && n.is_multiple_of(period);
+        self.ready = if self.walk.period().is_some_and(comes_again) { n } else { 0 };
         while done < n {
             let count = (length - column).min(n - done);
             // SAFETY: a slot has place for a block, and the row has so many elements from there on.
-            unsafe { gather(self.width, count, self.element(row, column), stride, slot.add(done * self.width)) };
+            unsafe { gather(self.width, count, self.element(row, column), self.stride(), slot.add(done * self.width)) };
             (row, column, done) = (row + 1, 0, done + count);
         }
-        Row { data: slot, stride: 1 }
+        slot
+    }
+
+    /// How far the elements of a row are apart.
+    fn stride(&self) -> isize {
+        let [stride] = self.walk.row_strides();
+        stride
     }
 
     fn element(&self, row: usize, column: usize) -> *const u8 {
-        let ([start], [stride]) = (self.walk.offsets_of_row(row), self.walk.row_strides());
+        let [start] = self.walk.offsets_of_row(row);
         // SAFETY: the offsets are those of elements.
-        unsafe { self.data.offset((start + column as isize * stride) * self.width as isize) }
+        unsafe { self.data.offset((start + column as isize * self.stride()) * self.width as isize) }
     }
 }
 

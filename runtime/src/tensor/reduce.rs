@@ -27,6 +27,8 @@ fn result_shape(dims: &[usize], marked: &[bool], keep: bool) -> Dims {
 
 /// As many elements are worth another thread.
 const GRAIN: usize = 1 << 17;
+/// Rows are not cut into parts of less than this many elements, which processors would not see coming.
+const LONG_ROW: usize = 512;
 
 /// Combines the elements along the marked axes; `unit` is what nothing is combined to. Large tensors are cut along an
 /// axis that stays, or into blocks whose results are combined in their order.
@@ -75,7 +77,8 @@ fn reduce<A: Element, R: Element>(
         return Ok(out);
     };
     let length = shape[axis];
-    for_parts(length, GRAIN.div_ceil((tensor.size() / length).max(1)), |range| {
+    let shortest = if steps[axis] == 1 { LONG_ROW } else { 1 };
+    for_parts(length, GRAIN.div_ceil((tensor.size() / length).max(1)).max(shortest), |range| {
         let mut dims = shape.clone();
         dims[axis] = range.len();
         let start = range.start as isize;

@@ -63,11 +63,11 @@ impl Out {
 
 /// How many elements are written past the caches at a time.
 const CHUNK: usize = 32;
-/// The alignment that this needs.
-const ALIGN: usize = 16;
+/// Where that starts: lines of caches that are not written as a whole would be slow.
+const LINE: usize = 64;
 
 /// # Safety
-/// `to` has place for them and is aligned to [`ALIGN`].
+/// `to` has place for them and is aligned to [`LINE`] or to the bytes of a chunk.
 #[inline(always)]
 unsafe fn stream<R>(chunk: &[MaybeUninit<R>; CHUNK], to: *mut R) {
     #[cfg(target_arch = "x86_64")]
@@ -75,7 +75,8 @@ unsafe fn stream<R>(chunk: &[MaybeUninit<R>; CHUNK], to: *mut R) {
     unsafe {
         use std::arch::x86_64::{__m128i, _mm_loadu_si128, _mm_stream_si128};
         let (from, to) = (chunk.as_ptr().cast::<__m128i>(), to.cast::<__m128i>());
-        (0..size_of_val(chunk) / ALIGN).for_each(|i| _mm_stream_si128(to.add(i), _mm_loadu_si128(from.add(i))));
+        (0..size_of_val(chunk) / size_of::<__m128i>())
+            .for_each(|i| _mm_stream_si128(to.add(i), _mm_loadu_si128(from.add(i))));
     }
     #[cfg(not(target_arch = "x86_64"))]
     // SAFETY: by contract.
@@ -102,7 +103,11 @@ unsafe fn put<R>(n: usize, out: Out, value: impl Fn(usize) -> R) {
     let (to, mut i) = (out.data.cast::<R>(), 0);
     // SAFETY: by contract.
     unsafe {
-        if out.is_streamed && to.addr().is_multiple_of(ALIGN) {
+        if out.is_streamed {
+            while i < n && !to.add(i).addr().is_multiple_of(LINE) {
+                to.add(i).write(value(i));
+                i += 1;
+            }
             let mut chunk = [const { MaybeUninit::uninit() }; CHUNK];
             while i + CHUNK <= n {
                 for (k, slot) in chunk.iter_mut().enumerate() {
@@ -205,8 +210,8 @@ wide! {
 pub const LANES: usize = 16;
 
 wide! {
-    /// The elements combined, in [`LANES`] parts side by side and these in pairs, so that the order does not depend on
-    /// the processor.
+    /// The elements combined, in [`LANES`] parts side by side, so that the order does not depend on the processor. The
+    /// parts are combined in pairs, until one is left; what is left of the elements joins when it has a part for each.
     ///
     /// # Safety
     /// `n` elements can be read with this stride.
@@ -228,16 +233,17 @@ wide! {
                 *part = f(*part, lift(*a.offset(i as isize * sa)));
             }
         }
-        for i in whole..n {
-            let part = &mut lanes[i % LANES];
-            *part = f(*part, lift(*a.offset(i as isize * sa)));
-        }
-        let mut width = LANES / 2;
-        while width > 0 {
+        let mut i = whole;
+        for width in [8, 4, 2, 1] {
+            if n - i >= width {
+                for (lane, part) in lanes[..width].iter_mut().enumerate() {
+                    *part = f(*part, lift(*a.offset((i + lane) as isize * sa)));
+                }
+                i += width;
+            }
             for lane in 0..width {
                 lanes[lane] = f(lanes[lane], lanes[lane + width]);
             }
-            width /= 2;
         }
         lanes[0]
     }

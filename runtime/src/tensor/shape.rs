@@ -193,6 +193,12 @@ impl<const N: usize> Walk<N> {
         self.dims.len() == 1
     }
 
+    /// After how many elements the same ones come again, if they do.
+    pub fn period(&self) -> Option<usize> {
+        let repeats = !self.is_row() && self.strides.iter().all(|strides| strides[0] == 0);
+        repeats.then(|| self.dims[1..].iter().product())
+    }
+
     /// The offsets of the first element of a row.
     pub fn offsets_of_row(&self, row: usize) -> [isize; N] {
         let (mut offsets, mut rest) = ([0; N], row);
