@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use driver::{CompileOptions, Program, compile, compile_text, with_compiler_stack};
-use runtime::start::{Options, run_module};
+use runtime::start::{Options, leave, run_module};
 use syntax::print_datum::write_symbol;
 use syntax::{DatumKind, FileId, read_datums};
 
@@ -67,7 +67,7 @@ pub fn gradcheck(
     match compiled {
         Ok(loaded) => {
             let options = Options::new(None, None, vec![file.display().to_string()]);
-            std::process::exit(run_module(loaded, &options))
+            leave(run_module(loaded, &options))
         }
         Err(code) => Ok(code),
     }

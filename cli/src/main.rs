@@ -17,7 +17,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use driver::{
     ClosureStyle, CompileOptions, Cpu, Derivatives, Dump, Nans, Program, build_executable, compile, with_compiler_stack,
 };
-use runtime::start::{Options, run_module};
+use runtime::start::{Options, leave, run_module};
 use syntax::{Colour, Diagnostic, Sources, render_json, render_text};
 
 /// Fluxion: a Scheme that differentiates, compiled to native code.
@@ -336,8 +336,7 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
             if *count_closures {
                 print_counts();
             }
-            // The program has flushed its ports; destructors of the compiler's libraries have nothing to add.
-            std::process::exit(code)
+            leave(code)
         }
         Command::Build { file, output, cpu, trap_nan } => {
             let built = with_compiled(file, cli, |mut program| {

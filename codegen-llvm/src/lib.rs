@@ -2,6 +2,7 @@
 //!
 //! The meaning of the code is fixed by the ABI in ARCHITECTURE.md; both ways use the same object.
 
+mod cache;
 mod code_bytes;
 mod emit_entries;
 mod emit_fast;

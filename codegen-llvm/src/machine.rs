@@ -13,12 +13,13 @@ use crate::{Cpu, Target};
 /// flonums are vectorised with their additions in order: what is added is computed several at a time. Loops around loops
 /// are unrolled if they have few turns, known when the program is compiled: what one turn stores and another loads stays
 /// in registers then.
+const OPTIONS: [&CStr; 4] =
+    [c"fluxion", c"-disable-constant-hoisting", c"-force-ordered-reductions", c"-unroll-threshold=600"];
+
 fn set_code_generator_options() {
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| {
-        let arguments =
-            [c"fluxion", c"-disable-constant-hoisting", c"-force-ordered-reductions", c"-unroll-threshold=600"]
-                .map(CStr::as_ptr);
+        let arguments = OPTIONS.map(CStr::as_ptr);
         let count = arguments.len() as i32;
         // SAFETY: the pointers are C strings that live for ever, and this is called once.
         unsafe {
@@ -67,13 +68,23 @@ const SHORT: &str = "function(sroa,early-cse,simplifycfg),\
     function(loop-mssa(loop-rotate,licm),gvn,loop-mssa(licm),loop-vectorize,slp-vectorizer,\
     instcombine<no-verify-fixpoint>,loop-unroll,simplifycfg)";
 
-/// Runs the optimisation pipeline.
-pub fn optimize(module: &Module, machine: &TargetMachine, effort: Effort) -> Result<(), String> {
-    let options = PassBuilderOptions::create();
-    let passes = match effort {
+fn passes(effort: Effort) -> &'static str {
+    match effort {
         Effort::Quick => "globaldce,function(sroa,early-cse,simplifycfg)",
         Effort::Short => SHORT,
         Effort::Full => "default<O2>",
-    };
-    module.run_passes(passes, machine, options).map_err(|error| error.to_string())
+    }
+}
+
+/// All that code depends on besides its module and the build of this compiler.
+pub fn settings(machine: &TargetMachine, effort: Effort) -> String {
+    let (major, minor, patch) = inkwell::support::get_llvm_version();
+    let machine = (machine.get_cpu().to_string(), machine.get_feature_string().to_owned());
+    format!("{major}.{minor}.{patch} {machine:?} {effort:?} {} {OPTIONS:?}", passes(effort))
+}
+
+/// Runs the optimisation pipeline.
+pub fn optimize(module: &Module, machine: &TargetMachine, effort: Effort) -> Result<(), String> {
+    let options = PassBuilderOptions::create();
+    module.run_passes(passes(effort), machine, options).map_err(|error| error.to_string())
 }

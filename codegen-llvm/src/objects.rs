@@ -9,12 +9,13 @@ use inkwell::context::Context;
 use inkwell::module::Module as LlvmModule;
 use inkwell::targets::TargetMachine;
 
-use crate::machine::{Effort, target_machine};
+use crate::cache::{self, Key};
+use crate::machine::{Effort, settings, target_machine};
 use crate::parts::PartId;
 use crate::program::{Program, compile};
 
 /// LLVM goes deep into large functions.
-const STACK: usize = 64 << 20;
+pub const STACK: usize = 64 << 20;
 
 /// Something of the compiler's on a thread with a stack of its own.
 pub fn on_thread<'scope, T: Send + 'scope>(
@@ -48,8 +49,17 @@ impl Emitted {
         Ok(Emitted { llvm: program.emit_part(part, context, &machine)?, machine, effort: part.effort() })
     }
 
-    /// Its object file.
+    /// Its object file: that of an earlier run, if the cache has it.
     pub fn compile(&self) -> Result<Vec<u8>, String> {
-        compile(&self.llvm, &self.machine, self.effort)
+        let compiled = || compile(&self.llvm, &self.machine, self.effort);
+        let Some(cache) = &*cache::USER else { return compiled() };
+        let bitcode = self.llvm.write_bitcode_to_memory();
+        let key = Key::of(bitcode.as_slice(), &settings(&self.machine, self.effort));
+        if let Some(object) = cache.find(&key) {
+            return Ok(object);
+        }
+        let object = compiled()?;
+        cache.keep(&key, &object);
+        Ok(object)
     }
 }

@@ -38,6 +38,8 @@ pub struct Parts {
     codes: Arena<PartId, Vec<ProcId>>,
     /// Whether another part mentions the function.
     exported: Arena<FuncId, bool>,
+    /// The lazy parts that the code of each part calls, in its order.
+    calls: Arena<PartId, Vec<PartId>>,
 }
 
 impl Parts {
@@ -46,7 +48,8 @@ impl Parts {
         let of_func = Arena::filled(PartId::new(START), module.funcs.len());
         let of_code = Arena::filled(PartId::new(START), module.procs.len());
         let (funcs, codes) = (members(&of_func, 1), members(&of_code, 1));
-        Parts { of_func, of_code, funcs, codes, exported: Arena::filled(false, module.funcs.len()) }
+        let exported = Arena::filled(false, module.funcs.len());
+        Parts { of_func, of_code, funcs, codes, exported, calls: Arena::filled(Vec::new(), 1) }
     }
 
     /// Divides a program, given which functions may be inlined and which are a library's. Time is linear in the size of
@@ -78,13 +81,19 @@ impl Parts {
         let of_code: Arena<ProcId, PartId> = module.procs.iter().map(|made| part_of_code(made, &of_func)).collect();
         let mut exported = Arena::filled(false, module.funcs.len());
         exported[module.main] = true;
-        edges.iter().for_each(|edge| exported[edge.to] |= of_func[edge.from] != of_func[edge.to]);
+        let mut calls: Arena<PartId, Vec<PartId>> = Arena::filled(Vec::new(), numbers.len() + PROGRAM + 1);
+        for (from, to) in edges.iter().map(|edge| (of_func[edge.from], edge.to)) {
+            exported[to] |= from != of_func[to];
+            if from != of_func[to] && of_func[to].is_lazy() {
+                calls[from].push(of_func[to]);
+            }
+        }
         for (made, part) in module.procs.iter().zip(of_code.iter()) {
             made.clauses.iter().for_each(|clause| exported[clause.func] |= of_func[clause.func] != *part);
         }
         let count = numbers.len() + PROGRAM + 1;
         let (funcs, codes) = (members(&of_func, count), members(&of_code, count));
-        Parts { of_func, of_code, funcs, codes, exported }
+        Parts { of_func, of_code, funcs, codes, exported, calls }
     }
 
     /// The parts in order.
@@ -115,6 +124,12 @@ impl Parts {
     /// Whether there is anything in a part besides tables.
     pub fn is_empty(&self, part: PartId) -> bool {
         self.funcs[part].is_empty() && self.codes[part].is_empty()
+    }
+
+    /// The parts that a part calls and that are compiled when they are first needed, in the order of its code; one may
+    /// come several times.
+    pub fn calls(&self, part: PartId) -> &[PartId] {
+        &self.calls[part]
     }
 
     /// The part that a function is in.

@@ -167,7 +167,7 @@ pub fn describe(value: Value) -> String {
 pub fn die(message: &str) -> ! {
     crate::ports::flush_all();
     eprintln!("error: {message}");
-    std::process::exit(1)
+    start::leave(1)
 }
 
 // What compiled code calls -----

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use tests::case::Backend;
 use tests::execute::{Collector, End, Fluxion, Outcome};
 use tests::suite::find_fluxion;
 
@@ -51,6 +52,36 @@ impl Folder {
 const HELLO: &str = "(display \"hello \")\n(write (cdr (command-line)))\n(newline)\n";
 const WRONG: &str = "(define (f x) (display x) (car x))\n(f 1)\n";
 const UNBOUND: &str = "(display (cadddddr 1))\n";
+
+/// Machine code of earlier runs is used again, and a program runs as well where there is none or where it is broken.
+#[test]
+fn machine_code_is_kept() {
+    let program = "(define (f x) (* x x))\n(display (map f '(1 2 3)))\n(car 1)\n";
+    let folder = Folder::new(&[("a.scm", program), ("file", "")]);
+    let cache = folder.0.path().join("cache");
+    let run = |cache: &Path| {
+        let ran = FLUXION.run_file(
+            Path::new("a.scm"),
+            folder.0.path(),
+            Backend::Jit,
+            &[("FLUXION_CACHE", cache.as_os_str())],
+        );
+        let outcome = ran.unwrap_or_else(|error| panic!("{error}"));
+        assert!(outcome.output == "(1 4 9)" && outcome.errors.contains("a.scm:3"), "{outcome:#?}");
+    };
+    let files = || std::fs::read_dir(&cache).expect("the cache is a folder").map(|file| file.expect("a file").path());
+    run(&cache);
+    let contents: BTreeMap<_, _> = files().map(|path| (path.clone(), std::fs::read(path).expect("a file"))).collect();
+    assert!(!contents.is_empty());
+    run(&cache);
+    assert_eq!(files().count(), contents.len(), "the second run finds all that it needs");
+    for (path, bytes) in &contents {
+        std::fs::write(path, &bytes[..bytes.len() - 1]).expect("a file can be written");
+    }
+    run(&cache);
+    // No place for it.
+    run(&folder.0.path().join("file/cache"));
+}
 
 /// What fails in library procedures, inlined ones and others, stands where the program calls them.
 #[test]

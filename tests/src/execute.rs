@@ -130,6 +130,9 @@ impl Fluxion {
 
     /// Standard output and error go to files, so that a full pipe never blocks the program.
     fn outcome_of(&self, command: &mut Command) -> Result<Outcome, String> {
+        if !command.get_envs().any(|(name, _)| name == "FLUXION_CACHE") {
+            command.env("FLUXION_CACHE", "off");
+        }
         if self.collector == Collector::Stress {
             command.env("FLUXION_GC_STRESS", "1");
         }
