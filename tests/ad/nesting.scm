@@ -155,3 +155,14 @@
 (define (f x) (vector-ref (descend turns x) 0))
 (define (near? x) (< (abs (- x -0.23877634626697)) 1e-13))
 (map near? (list (gradient f 2.0) (derivative f 2.0) (derivative-forward f 2.0))) ; => (#t #t #t)
+
+;--- values-that-are-exact
+(define (pair f x) (call-with-values (lambda () (value-and-gradient f x)) list))
+(pair (lambda (x) (vector-ref (vector (* x x) 2 x) 1)) 3.0) ; => (2 0.0)
+(pair (lambda (x) (let ((v (make-vector 3 0))) (vector-set! v 0 x) (+ (vector-ref v 1) (vector-ref v 2)))) 3.0) ; => (0 0.0)
+(pair (lambda (x) (let ((v (vector 1 x))) (* (vector-ref v 0) (vector-ref v 1)))) 3.0) ; => (3.0 1.0)
+(pair (lambda (x)
+        (let ((v (make-vector 2 1)))
+          (vector-set! v 0 x)
+          (do ((i 0 (+ i 1)) (s 0 (+ s (vector-ref v 1)))) ((= i 3) s))))
+      3.0) ; => (3 0.0)

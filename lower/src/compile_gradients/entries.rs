@@ -6,6 +6,7 @@ use ir::ssa::{Const, Fast, Func, Inst, Module, Op, Ty, Val};
 use prims::Inline;
 use syntax::Span;
 
+use super::exactness::may_return_exact;
 use super::{Entry, GiveUp, Leaf, Made, Question};
 use crate::attempts::{Code, entry};
 use crate::specialize::{
@@ -32,6 +33,10 @@ pub(super) fn make_entry(module: &Module, out: &mut Module, question: &Question,
     arguments.extend(question.captures.iter().cloned());
     let mut fuel = BUDGET;
     let made = specialize(module, out, clause.func, &arguments, Purpose::Gradient, &mut fuel)?;
+    if question.with_value && made.mixes && may_return_exact(&out.funcs[made.func]) {
+        let reason = "the value may be an exact number out of a vector that also holds flonums".to_owned();
+        return Err(GiveUp { reason, span });
+    }
     let kinds = &question.kinds;
     let reverse = match question.direction {
         None => Some(reverse_entry(out, question, &made, span)),

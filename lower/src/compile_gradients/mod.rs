@@ -17,6 +17,7 @@
 //! makes the answer of the shadow (see `autodiff::forward::parts`).
 
 mod entries;
+mod exactness;
 
 use std::collections::HashMap;
 

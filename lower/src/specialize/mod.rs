@@ -72,6 +72,8 @@ pub struct Specialized {
     pub result: Shape,
     /// Where the code gives up, and why.
     pub gives_up: Vec<GiveUp>,
+    /// Whether exact numbers have become flonums in a vector.
+    pub mixes: bool,
 }
 
 /// A place where fast code gives up.
@@ -111,6 +113,7 @@ pub fn specialize(
                 tangents: HashMap::new(),
                 rules: Rules::default(),
                 purpose,
+                mixes: false,
                 unfolds_until: fuel.saturating_sub(UNFOLDED),
                 fuel: &mut *fuel,
             };
@@ -120,10 +123,13 @@ pub fn specialize(
                 }
                 Ok(made)
             });
+            let mixes = pass.mixes;
             kinds = pass.kinds;
             let mut gives_up = pass.gives_up.into_iter();
             match made? {
-                Some((func, result)) => Ok(Specialized { func, result: result.shape, gives_up: gives_up.collect() }),
+                Some((func, result)) => {
+                    Ok(Specialized { func, result: result.shape, gives_up: gives_up.collect(), mixes })
+                }
                 None => Err(Stop::Fail(gives_up.next().unwrap_or_else(|| fail(NEVER_RETURNS)))),
             }
         });
@@ -187,6 +193,8 @@ struct Pass<'a> {
     tangents: HashMap<(FuncId, usize), FuncId>,
     rules: Rules,
     purpose: Purpose,
+    /// Whether exact numbers have become flonums in a vector.
+    mixes: bool,
     fuel: &'a mut usize,
     /// Calls do not unfold when there is less fuel.
     unfolds_until: usize,

@@ -77,6 +77,7 @@ impl Pass<'_> {
                 if value.is_fixnum() && self.purpose == Purpose::Value {
                     return self.give_up("an exact number goes into a vector of flonums", span);
                 }
+                self.mixes |= value.is_fixnum();
                 let value = flow!(self.flonum(value, span));
                 self.fast(Fast::Store, &[*val, index, value], Ty::Any, span)?;
             }

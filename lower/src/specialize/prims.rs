@@ -58,6 +58,8 @@ impl Pass<'_> {
                 let vector = flow!(self.new_vector(length, fill, site, span));
                 if is_unfilled {
                     self.func.unfilled.insert(vector.leaves()[0]);
+                } else {
+                    self.mixes |= fill.is_fixnum() && matches!(vector, Form::Flonums(..));
                 }
                 Ok(Some(vector))
             }
