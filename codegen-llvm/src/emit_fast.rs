@@ -15,6 +15,9 @@ use crate::emit_func::FuncEmitter;
 use crate::emit_module::ModuleEmitter;
 use crate::emit_word::{Access, CtxField, Words, built};
 
+/// Vectors of at most this many elements are made by inline code.
+const SHORT: u64 = 16;
+
 /// The LLVM type of values of a type.
 pub fn llvm_type<'c>(words: &Words<'c>, tuples: &Arena<TupleId, Vec<Ty>>, ty: Ty) -> BasicTypeEnum<'c> {
     match ty {
@@ -84,8 +87,8 @@ impl<'c> FuncEmitter<'_, 'c> {
             }
             Fast::Below => w.compare(IntPredicate::ULT, self.int(args[0]), self.int(args[1])).into(),
             Fast::Add | Fast::Sub | Fast::Mul => self.emit_fixnum_arithmetic(op, args),
-            Fast::NewVector => self.emit_new_vector("fx_new_vector", args),
-            Fast::NewF64vector => self.emit_new_vector("fx_new_f64vector", args),
+            Fast::NewVector => self.emit_new_vector(Kind::Vector, args),
+            Fast::NewF64vector => self.emit_new_vector(Kind::F64vector, args),
             Fast::Length => w.length(w.header(self.word(args[0]), tag::OBJECT)).into(),
             Fast::Load => self.unword(self.load_element(args), ty),
             Fast::Store => {
@@ -215,9 +218,28 @@ impl<'c> FuncEmitter<'_, 'c> {
 
     // Vectors -----
 
-    fn emit_new_vector(&self, name: &str, args: &[Val]) -> BasicValueEnum<'c> {
+    fn emit_new_vector(&self, kind: Kind, args: &[Val]) -> BasicValueEnum<'c> {
         self.sync_tape();
-        self.w().call_runtime(name, &[self.int(args[0]), self.word(args[1])]).into()
+        let (w, length, fill) = (self.w(), self.int(args[0]), self.word(args[1]));
+        let name = if kind == Kind::Vector { "fx_new_vector" } else { "fx_new_f64vector" };
+        let call = || w.call_runtime(name, &[length, fill]);
+        if w.brief {
+            return call().into();
+        }
+        if let Some(length) = length.get_zero_extended_constant().filter(|length| *length <= SHORT) {
+            return w.new_object(kind, &vec![fill; length as usize]).into();
+        }
+        let (short, long, join) = (w.new_block("short"), w.new_block("long"), w.new_block("made"));
+        w.branch(w.compare(IntPredicate::ULE, length, w.int(SHORT)), short, long);
+        w.builder.position_at_end(short);
+        let made_here = w.new_filled(kind, length, fill);
+        let short = w.block();
+        w.goto(join);
+        w.builder.position_at_end(long);
+        let called = call();
+        w.goto(join);
+        w.builder.position_at_end(join);
+        w.phi(&[(made_here.into(), short), (called.into(), long)])
     }
 
     fn element_pointer(&self, args: &[Val]) -> PointerValue<'c> {
