@@ -28,7 +28,7 @@ fn result_shape(dims: &[usize], marked: &[bool], keep: bool) -> Dims {
 /// As many elements are worth another thread.
 const GRAIN: usize = 1 << 17;
 /// Rows are not cut into parts of less than this many elements, which processors would not see coming.
-const LONG_ROW: usize = 512;
+const LONG_ROW: usize = 1024;
 
 /// Combines the elements along the marked axes; `unit` is what nothing is combined to. Large tensors are cut along an
 /// axis that stays, or into blocks whose results are combined in their order.
