@@ -11,7 +11,7 @@ use syntax::Sources;
 
 use crate::emit_entries::{Entry, LOAD_PART, entries_symbol};
 use crate::jit::Linker;
-use crate::objects::{Emitted, STACK, joined, on_thread};
+use crate::objects::{Emitted, joined, on_thread};
 use crate::parts::{PROGRAM, PartId, START};
 use crate::program::{Nans, Program, Target};
 
@@ -77,7 +77,7 @@ pub fn load_program(module: &ssa::Module, sources: &Sources, nans: Nans) -> Resu
     LOADING.set(loading).map_err(|_| "there is a program in this process".to_owned())?;
     if available_parallelism().is_ok_and(|count| count.get() > 1) {
         // The program runs without such a thread as well.
-        let _ = std::thread::Builder::new().stack_size(STACK).spawn(compile_ahead);
+        let _ = std::thread::Builder::new().spawn(compile_ahead);
     }
     Ok(loaded)
 }
@@ -101,7 +101,7 @@ fn compile_ahead() -> Option<()> {
     let loading = LOADING.get()?;
     loop {
         let (part, emitted) = loading.next_likely()?;
-        let compiled = emitted.compile();
+        let compiled = scope(|scope| joined(on_thread(scope, move || emitted.compile())?));
         loading.waiting()?.stages.insert(part, Stage::Compiled(compiled));
         loading.changed.notify_all();
     }

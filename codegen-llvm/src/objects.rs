@@ -15,7 +15,7 @@ use crate::parts::PartId;
 use crate::program::{Program, compile};
 
 /// LLVM goes deep into large functions.
-pub const STACK: usize = 64 << 20;
+const STACK: usize = 64 << 20;
 
 /// Something of the compiler's on a thread with a stack of its own.
 pub fn on_thread<'scope, T: Send + 'scope>(

@@ -412,11 +412,11 @@ impl<'a> Program<'a> {
         unsafe { self.scratch.as_mut_ptr().cast::<u8>().add(slot * SLOT) }
     }
 
-    /// The number of elements of a block, unless nothing needs scratch memory: of short rows that come again and again,
-    /// as many as have place, so that they are brought together once.
+    /// The number of elements of a block, unless one loop does it all: of short rows that come again and again, as many
+    /// as have place, so that they are brought together once.
     fn block(&self) -> Option<usize> {
         let mut gathered = self.sources.iter().filter(|source| source.slot.is_some()).peekable();
-        if gathered.peek().is_none() && self.steps.iter().all(|step| step.slot.is_none()) {
+        if gathered.peek().is_none() && self.steps.len() == 1 {
             return None;
         }
         let periods = gathered.filter_map(|source| source.walk.period()).filter(|period| *period <= BLOCK);
