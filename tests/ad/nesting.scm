@@ -166,3 +166,16 @@
           (vector-set! v 0 x)
           (do ((i 0 (+ i 1)) (s 0 (+ s (vector-ref v 1)))) ((= i 3) s))))
       3.0) ; => (3 0.0)
+
+;--- a-loop-that-ends-for-two-reasons-in-a-gradient-in-a-tangent
+(define (f v)
+  (let loop ((i 0) (x (atan (f64vector-ref v 0))))
+    (if (or (= i 3) (> x 0.9)) (* x x) (loop (+ i 1) (+ (tanh x) (* 0.5 x))))))
+(define (near? x y) (< (abs (- x y)) 1e-12))
+(define point (f64vector 0.3 0.2))
+(define product (hvp f point (f64vector 1.0 0.0)))
+(define second (vector-ref (vector-ref (hessian (lambda (v) (f (f64vector (vector-ref v 0) 0.0))) #(0.3)) 0) 0))
+(list (near? (f64vector-ref product 0) second) (f64vector-ref product 1)) ; => (#t 0.0)
+(define (unread v) ; The loop's value does not depend on the point.
+  (let loop ((i 0) (x (atan (f64vector-ref v 0)))) (if (or (= i 1) (> 0.5 0.6)) 0.5 (loop (+ i 1) (tanh x)))))
+(hvp unread point (f64vector 1.0 0.0)) ; => #f64(0.0 0.0)

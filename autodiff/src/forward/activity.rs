@@ -235,6 +235,11 @@ impl Pass<'_, '_> {
             Op::Tuple(vals) => {
                 for (index, val) in vals.iter().enumerate() {
                     self.same(*val, (result, index));
+                    // Tangents stand beside the elements of a tuple, not beside those of a tuple in it.
+                    let is_tuple = matches!(self.ty(*val), Ty::Tuple(_));
+                    if is_tuple && (0..self.types(*val).len()).any(|index| self.keys.contains(&(*val, index))) {
+                        return lost(span);
+                    }
                 }
                 Ok(())
             }
