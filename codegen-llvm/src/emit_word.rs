@@ -472,20 +472,17 @@ impl<'c> Words<'c> {
 
     /// A new object with `length` times the same slot; the length is small.
     pub fn new_filled(&self, kind: Kind, length: IntValue<'c>, slot: IntValue<'c>) -> IntValue<'c> {
-        let words = built!(self.builder.build_int_add(length, self.int(1), ""));
-        let bytes = built!(self.builder.build_int_mul(words, self.int(8), ""));
+        let bytes = self.shift_left(self.raw_add(length, self.int(1)), 3);
         let address = self.allocate_inline(bytes);
-        let shifted = built!(self.builder.build_left_shift(length, self.int(32), ""));
-        let header = self.store_at(address, 0, self.or(shifted, self.int(header_word(kind, 0))));
+        let header = self.store_at(address, 0, self.or(self.shift_left(length, 32), self.int(header_word(kind, 0))));
         self.mark_access(header, Access::Header);
         let (start, next, done) = (self.block(), self.new_block("fill"), self.new_block("filled"));
         self.branch(self.equal(length, self.int(0)), done, next);
         self.builder.position_at_end(next);
         let index = built!(self.builder.build_phi(self.i64, ""));
-        let count = built!(self.builder.build_int_add(index.as_basic_value().into_int_value(), self.int(1), ""));
+        let count = self.raw_add(index.as_basic_value().into_int_value(), self.int(1));
         index.add_incoming(&[(&self.int(0), start), (&count, next)]);
-        let place = built!(self.builder.build_int_mul(count, self.int(8), ""));
-        self.store_at(self.raw_add(address, place), 0, slot);
+        self.store_at(self.raw_add(address, self.shift_left(count, 3)), 0, slot);
         self.branch(self.equal(count, length), done, next);
         self.builder.position_at_end(done);
         self.or(address, self.int(object_tag(kind) << 48))

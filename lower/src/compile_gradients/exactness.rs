@@ -9,7 +9,7 @@
 
 use std::collections::HashSet;
 
-use ir::ssa::{Block, Const, End, Fast, Func, Inst, Op, Ty, Val};
+use ir::ssa::{Block, Const, End, Fast, Func, Inst, LoopId, Op, Ty, Val};
 
 /// Whether nothing shows that what the function returns is a flonum.
 pub(super) fn may_return_exact(func: &Func) -> bool {
@@ -24,7 +24,7 @@ struct Pass<'a> {
     func: &'a Func,
     /// Flonums that may stand for exact numbers, vectors that may hold such, and tuples that have one.
     exact: HashSet<Val>,
-    loops: Vec<(ir::ssa::LoopId, &'a [Val])>,
+    loops: Vec<(LoopId, &'a [Val])>,
     returns: bool,
     changed: bool,
 }

@@ -164,9 +164,7 @@ pub fn compute<const N: usize>(dtype: DType, inputs: [Input; N], kernel: Kernel)
 fn joined_shape(inputs: &[Input]) -> Result<Dims, Fault> {
     let mut shape = Dims::from_slice(inputs[0].shape());
     for input in &inputs[1..] {
-        if input.shape() != &shape[..] {
-            shape = broadcast_shapes(&shape, input.shape())?;
-        }
+        shape = broadcast_shapes(&shape, input.shape())?;
     }
     Ok(shape)
 }

@@ -233,8 +233,8 @@ wide! {
                 *part = f(*part, lift(*a.offset(i as isize * sa)));
             }
         }
-        let mut i = whole;
-        for width in [8, 4, 2, 1] {
+        let (mut i, mut width) = (whole, LANES / 2);
+        while width > 0 {
             if n - i >= width {
                 for (lane, part) in lanes[..width].iter_mut().enumerate() {
                     *part = f(*part, lift(*a.offset((i + lane) as isize * sa)));
@@ -244,6 +244,7 @@ wide! {
             for lane in 0..width {
                 lanes[lane] = f(lanes[lane], lanes[lane + width]);
             }
+            width /= 2;
         }
         lanes[0]
     }
