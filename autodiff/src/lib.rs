@@ -4,6 +4,7 @@
 //!   The run-time system's build script turns them into the Rust functions of the generic path.
 //! - [`gradient`] and [`tangent`]: reverse and forward mode on ssa, the compiled path.
 
+mod algebra;
 mod forward;
 mod linearity;
 mod own_rule;

@@ -1,40 +1,41 @@
 //! The terms of rules as code, in forward and in reverse mode.
 
-use ir::id::Arena;
-use ir::ssa::{Block, Const, End, Fast, Inst, Op, Ty, Val};
-use prims::Type;
-use syntax::Span;
+use ir::ssa::{Block, End, Fast, Inst, Op, Ty, Val};
+use prims::{Inline, Type};
 
+use crate::algebra::Maker;
 use crate::rules::Expr;
 
 /// Where the code of a term is made.
 pub trait TermCode {
-    /// The types of all values, the instructions of the open blocks, innermost last, and the place they stand for.
-    fn code(&mut self) -> (&mut Arena<Val, Ty>, &mut Vec<Vec<Inst>>, Span);
+    /// What makes the instructions.
+    fn code(&mut self) -> Maker<'_>;
     /// What stands here for a value of the function that is differentiated.
     fn get(&mut self, val: Val) -> Val;
 
     /// An instruction in the block that is open.
     fn emit(&mut self, op: Op, ty: Ty) -> Val {
-        let (vals, blocks, span) = self.code();
-        let result = vals.push(ty);
-        blocks.last_mut().expect("a block is open").push(Inst { result, op, span });
-        result
+        self.code().emit(op, ty)
     }
 
     /// Begins a block.
     fn open(&mut self) {
-        self.code().1.push(Vec::new());
+        self.code().blocks.open(Vec::new());
     }
 
     /// The instructions of the block that is open, which ends.
     fn close(&mut self) -> Vec<Inst> {
-        self.code().1.pop().expect("a block is open")
+        self.code().blocks.close()
     }
 
     /// A constant.
     fn flonum(&mut self, value: f64) -> Val {
-        self.emit(Op::Const(Const::Flonum(value)), Ty::Flonum)
+        self.code().flonum(value)
+    }
+
+    /// The sum of two numbers of derivatives.
+    fn sum(&mut self, a: Val, b: Val) -> Val {
+        self.code().arithmetic(Inline::Add, a, b)
     }
 
     /// A term of the rule of a primitive with these arguments and this result, for a tangent, or for an adjoint in its
@@ -44,7 +45,7 @@ pub trait TermCode {
             Expr::Int(value) => self.flonum(*value as f64),
             Expr::Float(value) => self.flonum(*value),
             Expr::Param(index) => self.get(args[*index]),
-            Expr::Ans if self.code().0[result] == Ty::Flonum => self.get(result),
+            Expr::Ans if self.code().vals[result] == Ty::Flonum => self.get(result),
             Expr::Ans => {
                 let word = self.get(result);
                 self.emit(Op::Fast(Fast::Unbox, vec![word]), Ty::Flonum)
@@ -52,8 +53,16 @@ pub trait TermCode {
             Expr::Tangent(_) => tangent,
             Expr::Call(prim, parts) => {
                 let parts: Vec<Val> = parts.iter().map(|part| self.term(part, args, result, tangent)).collect();
-                let ty = if prim.row().result == Type::Boolean { Ty::Bool } else { Ty::Flonum };
-                self.emit(Op::Prim(*prim, parts), ty)
+                let mut code = self.code();
+                match (prim.row().inline, &parts[..]) {
+                    (Some(op), &[a, b])
+                        if is_arithmetic(op) && [a, b].map(|part| code.vals[part]) == [Ty::Flonum; 2] =>
+                    {
+                        code.arithmetic(op, a, b)
+                    }
+                    (_, _) if prim.row().result == Type::Boolean => code.emit(Op::Prim(*prim, parts), Ty::Bool),
+                    (_, _) => code.emit(Op::Prim(*prim, parts), Ty::Flonum),
+                }
             }
             Expr::If(parts) => {
                 let [test, then, other] = &**parts;
@@ -67,4 +76,8 @@ pub trait TermCode {
             }
         }
     }
+}
+
+fn is_arithmetic(op: Inline) -> bool {
+    matches!(op, Inline::Add | Inline::Sub | Inline::Mul | Inline::Div)
 }

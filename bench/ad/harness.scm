@@ -13,12 +13,12 @@
 (define (seconds) (/ (exact->inexact (current-jiffy)) (jiffies-per-second)))
 (define (repeat n thunk) (if (> n 0) (begin (thunk) (repeat (- n 1) thunk))))
 (define (time-of n thunk) (let ((start (seconds))) (repeat n thunk) (/ (- (seconds) start) n)))
-; Batches of at least 20 ms, the least of five.
+; Batches of at least 20 ms, the least of fifteen, as in common.h.
 (define (measure thunk)
   (let grow ((n 1))
     (if (and (< (* n (time-of n thunk)) 0.02) (< n 10000000))
         (grow (* n 2))
-        (let loop ((k 5) (best 1e9)) (if (= k 0) best (loop (- k 1) (min best (time-of n thunk))))))))
+        (let loop ((k 15) (best 1e9)) (if (= k 0) best (loop (- k 1) (min best (time-of n thunk))))))))
 (define (bench name what check thunk)
   (for-each display (list name " " what " " (* 1e9 (measure thunk)) " " check))
   (newline))

@@ -68,11 +68,32 @@ const SHORT: &str = "function(sroa,early-cse,simplifycfg),\
     function(loop-mssa(loop-rotate,licm),gvn,loop-mssa(licm),loop-vectorize,slp-vectorizer,\
     instcombine<no-verify-fixpoint>,loop-unroll,simplifycfg)";
 
+/// LLVM's `default<O2>` without what finds nothing in our code, and with one pass more: loops over short vectors are
+/// unrolled late, and only then is it seen that one turn loads what another stored. If that is not seen before vectors
+/// are made of the elements, each turn loads a vector across two that were stored last, and waits for both.
+const FULL: &str = "function<eager-inv>(simplifycfg,sroa,early-cse),ipsccp,globalopt,\
+    function<eager-inv>(instcombine<no-verify-fixpoint>,simplifycfg),require<globals-aa>,function(invalidate<aa>),\
+    cgscc(devirt<4>(inline,function-attrs<skip-non-recursive-function-attrs>,function<eager-inv;no-rerun>(\
+    sroa,early-cse<memssa>,jump-threading,correlated-propagation,simplifycfg,instcombine<no-verify-fixpoint>,\
+    simplifycfg,reassociate,constraint-elimination,\
+    loop-mssa(loop-instsimplify,loop-simplifycfg,licm<no-allowspeculation>,loop-rotate,licm,\
+    simple-loop-unswitch<no-nontrivial;trivial>),simplifycfg,instcombine<no-verify-fixpoint>,\
+    loop(loop-idiom,indvars,loop-deletion,loop-unroll-full),\
+    sroa,mldst-motion,gvn,sccp,bdce,instcombine<no-verify-fixpoint>,jump-threading,correlated-propagation,adce,\
+    memcpyopt,dse,loop-mssa(licm),simplifycfg<hoist-common-insts;sink-common-insts>,\
+    instcombine<no-verify-fixpoint>),function-attrs)),globalopt,globaldce,rpo-function-attrs,recompute-globalsaa,\
+    function<eager-inv>(early-cse<memssa>,loop(loop-rotate,loop-deletion),loop-vectorize,loop-load-elim,\
+    instcombine<no-verify-fixpoint>,simplifycfg<forward-switch-cond;switch-range-to-icmp;switch-to-arithmetic;\
+    switch-to-lookup;no-keep-loops;hoist-common-insts;sink-common-insts>,slp-vectorizer,vector-combine,\
+    instcombine<no-verify-fixpoint>,loop-unroll<O2>,sroa<preserve-cfg>,instcombine<no-verify-fixpoint>,\
+    loop-mssa(licm),loop-sink,instsimplify,div-rem-pairs,\
+    simplifycfg<hoist-loads-stores-with-cond-faulting;speculate-unpredictables>),globaldce,constmerge";
+
 fn passes(effort: Effort) -> &'static str {
     match effort {
         Effort::Quick => "globaldce,function(sroa,early-cse,simplifycfg)",
         Effort::Short => SHORT,
-        Effort::Full => "default<O2>",
+        Effort::Full => FULL,
     }
 }
 

@@ -164,7 +164,7 @@ impl Body<'_, '_> {
     /// What stands beside a value that goes into a pair: for the adjoint of a flonum, a place. It is the shadow of an
     /// f64vector that is filled with the flonum, so the adjoint comes back from there.
     fn beside_in_pair(&mut self, val: Val) -> Val {
-        if self.code().0[val] != Ty::Flonum || self.pass.mode == Mode::Tangents {
+        if self.code().vals[val] != Ty::Flonum || self.pass.mode == Mode::Tangents {
             return self.tangent(val);
         }
         let (one, zero) = (self.emit(Op::Const(Const::Fixnum(1)), Ty::Fixnum), self.flonum(0.0));
@@ -177,7 +177,7 @@ impl Body<'_, '_> {
     /// An operation of fast code on a structure.
     pub fn fast_part(&mut self, op: Fast, args: &[Val], inst: &Inst) -> Result<(), Refusal> {
         let result = inst.result;
-        let ty = self.code().0[result];
+        let ty = self.code().vals[result];
         if self.pass.mode == Mode::Shadows
             && let Some((vector, index)) = self.elements.loads.get(&args[0])
             && ty == Ty::Flonum

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use ir::id::Arena;
 use ir::ssa::{Block, Const, End, Fast, Func, FuncId, Inst, Loop, LoopId, Op, Ty, Val};
-use prims::{Inline, PrimId};
+use prims::PrimId;
 use syntax::Span;
 
 use super::activity::Keys;
 use super::parts::Elements;
 use super::{Forward, Mode, Shadows};
+use crate::algebra::{Blocks, Maker, constant_factor};
 use crate::own_rule::zero_like;
 use crate::reverse::Refusal;
 use crate::terms::TermCode;
@@ -29,8 +30,7 @@ pub struct Body<'p, 'a> {
     /// The parameters of the loops around, and what the blocks around yield to.
     loops: HashMap<LoopId, Vec<Val>>,
     targets: Vec<Val>,
-    /// Instructions of the open blocks, innermost last.
-    blocks: Vec<Vec<Inst>>,
+    blocks: Blocks,
     /// How many words of a record have been read, and how many that is with tangents.
     read: (usize, usize),
     span: Span,
@@ -47,7 +47,7 @@ impl<'p, 'a> Body<'p, 'a> {
             shadows: Shadows::default(),
             loops: HashMap::new(),
             targets: Vec::new(),
-            blocks: Vec::new(),
+            blocks: Blocks::default(),
             read: (0, 0),
             span: source.span,
             pass,
@@ -107,8 +107,13 @@ impl<'p, 'a> Body<'p, 'a> {
     // Making code -----
 
     pub fn push(&mut self, result: Val, op: Op) {
-        let inst = Inst { result, op, span: self.span };
-        self.blocks.last_mut().expect("a block is open").push(inst);
+        if let Op::Const(Const::Flonum(value)) = op {
+            self.blocks.note_constant(result, value);
+        }
+        if let Some((factor, of)) = constant_factor(&op, &self.vals, |val| self.blocks.constant(val)) {
+            self.blocks.note_multiple(result, factor, of);
+        }
+        self.blocks.insts().push(Inst { result, op, span: self.span });
     }
 
     pub fn fast(&mut self, op: Fast, args: &[Val], ty: Ty) -> Val {
@@ -419,10 +424,7 @@ impl<'p, 'a> Body<'p, 'a> {
                 let part = self.term(term, args, result, tangent);
                 sum = Some(match sum {
                     None => part,
-                    Some(sum) => {
-                        let add = prims::with_inline(Inline::Add);
-                        self.emit(Op::Prim(add, vec![sum, part]), Ty::Flonum)
-                    }
+                    Some(sum) => self.sum(sum, part),
                 });
             }
         }
@@ -431,8 +433,8 @@ impl<'p, 'a> Body<'p, 'a> {
 }
 
 impl TermCode for Body<'_, '_> {
-    fn code(&mut self) -> (&mut Arena<Val, Ty>, &mut Vec<Vec<Inst>>, Span) {
-        (&mut self.vals, &mut self.blocks, self.span)
+    fn code(&mut self) -> Maker<'_> {
+        Maker { vals: &mut self.vals, blocks: &mut self.blocks, span: self.span }
     }
 
     fn get(&mut self, val: Val) -> Val {

@@ -1,7 +1,7 @@
 //! Adjoints of values, and the rules of primitives read backwards.
 
-use ir::ssa::{Ty, Val};
-use prims::{Inline, PrimId};
+use ir::ssa::Val;
+use prims::PrimId;
 
 use super::{Body, Key};
 use crate::terms::TermCode;
@@ -13,10 +13,7 @@ impl Body<'_, '_> {
             return;
         }
         let sum = match self.adjoints.get(&key) {
-            Some(old) => {
-                let old = *old;
-                self.inline(Inline::Add, &[old, amount], Ty::Flonum)
-            }
+            Some(old) => self.sum(*old, amount),
             None => amount,
         };
         self.adjoints.insert(key, sum);
@@ -34,11 +31,19 @@ impl Body<'_, '_> {
     pub fn reverse_prim(&mut self, prim: PrimId, args: &[Val], result: Val) {
         let Some(adjoint) = self.adjoints.remove(&(result, 0)) else { return };
         let terms = self.pass.shadows.terms(prim).unwrap_or_default();
+        // What one argument gets is one amount, wherever it stands: the two parts of a square are one multiple.
+        let mut amounts: Vec<(Val, Val)> = Vec::new();
         for (term, arg) in terms.iter().zip(args) {
             if term.is_linear() && self.is_active((*arg, 0)) {
                 let amount = self.term(term, args, result, adjoint);
-                self.add((*arg, 0), amount);
+                match amounts.iter_mut().find(|(known, _)| known == arg) {
+                    Some((_, sum)) => *sum = self.sum(*sum, amount),
+                    None => amounts.push((*arg, amount)),
+                }
             }
+        }
+        for (arg, amount) in amounts {
+            self.add((arg, 0), amount);
         }
     }
 }

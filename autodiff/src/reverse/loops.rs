@@ -74,9 +74,9 @@ impl Body<'_, '_> {
         for (stand_in, hidden) in needs.stand_ins.iter().zip(&handed) {
             let source = self.get(*hidden);
             let copy = Inst { result: *stand_in, op: Op::Fast(Fast::Unbox, vec![source]), span: inst.span };
-            self.blocks.last_mut().expect("a block is open").push(copy);
+            self.blocks.insts().push(copy);
         }
-        self.blocks.last_mut().expect("a block is open").extend(needs.computed.into_iter().chain(back));
+        self.blocks.insts().extend(needs.computed.into_iter().chain(back));
         let turns = known.unwrap_or_else(|| *handed.last().expect("the turns are counted"));
         let (turn_there, pushed) = self.reverse_turns(&plan, &last, turns)?;
         // The way there.
@@ -173,8 +173,15 @@ impl Body<'_, '_> {
     /// what it pushes at its end. `last` are the adjoints of the parameters behind the last turn.
     fn reverse_turns(&mut self, plan: &Turns, last: &[Option<Val>], count: Val) -> Done<(Vec<Inst>, Option<Inst>)> {
         let span = self.span;
-        let active: Vec<usize> =
-            (0..plan.params.len()).filter(|index| self.is_active((plan.params[*index], 0))).collect();
+        let adjoint_of = |this: &mut Self, index: usize| match last[index] {
+            Some(adjoint) => adjoint,
+            None => this.flonum(0.0),
+        };
+        let (sums, active): (Vec<usize>, Vec<usize>) = (0..plan.params.len())
+            .filter(|index| self.is_active((plan.params[*index], 0)))
+            .partition(|index| self.is_sum(plan, *index));
+        // Whatever is added to a sum, in all turns, has the adjoint of the sum.
+        let sums: Vec<(usize, Val)> = sums.into_iter().map(|index| (index, adjoint_of(self, index))).collect();
         let mut ends: Vec<Val> = active.iter().map(|index| plan.next[*index]).collect();
         let exit_keys: Vec<(Key, Option<Val>)> = match plan.exit {
             Some((end, seeds)) => {
@@ -189,10 +196,7 @@ impl Body<'_, '_> {
         // Parameters: the turn, the adjoints of the parameters, of the exit, of what is around.
         let mut inits = vec![self.get(count)];
         for index in &active {
-            inits.push(match last[*index] {
-                Some(adjoint) => adjoint,
-                None => self.flonum(0.0),
-            });
+            inits.push(adjoint_of(self, *index));
         }
         for (_, seed) in &exit_keys {
             inits.push(match seed {
@@ -235,6 +239,9 @@ impl Body<'_, '_> {
         for (index, adjoint) in active.iter().zip(of_params) {
             self.add((plan.next[*index], 0), *adjoint);
         }
+        for (index, adjoint) in &sums {
+            self.add((plan.next[*index], 0), *adjoint);
+        }
         for ((key, _), adjoint) in exit_keys.iter().zip(of_exit) {
             self.add(*key, *adjoint);
         }
@@ -268,7 +275,30 @@ impl Body<'_, '_> {
         for (index, adjoint) in active.iter().zip(of_params) {
             self.add((plan.inits[*index], 0), *adjoint);
         }
+        for (index, adjoint) in sums {
+            self.add((plan.inits[index], 0), adjoint);
+        }
         Ok((there, pushed))
+    }
+
+    /// Whether all that a turn does with a parameter is to add something to it.
+    fn is_sum(&self, plan: &Turns, index: usize) -> bool {
+        let (param, next) = (plan.params[index], plan.next[index]);
+        let adds = match self.defs.get(&next) {
+            Some(Op::Prim(prim, args)) if prim.row().inline == Some(Inline::Add) => {
+                args.contains(&param) && args[0] != args[1]
+            }
+            _ => false,
+        };
+        if !adds {
+            return false;
+        }
+        let others: Vec<Inst> = plan.insts.iter().filter(|inst| inst.result != next).cloned().collect();
+        let mut ends = plan.next.to_vec();
+        ends.remove(index);
+        ends.extend(plan.exit.map(|(end, _)| end));
+        others.len() < plan.insts.len()
+            && !self.free(&others, &ends, &[]).iter().any(|key| [param, next].contains(&key.0))
     }
 }
 

@@ -38,6 +38,7 @@ use ir::ssa::{Block, Const, Derivative, End, Func, FuncId, Inst, LoopId, Module,
 use prims::Inline;
 use syntax::Span;
 
+use crate::algebra::{Blocks, Maker};
 use crate::forward::{Forward, Mode, Shadowed};
 use crate::own_rule::{OwnRule, missing};
 use crate::terms::TermCode;
@@ -112,8 +113,8 @@ struct Body<'p, 'a> {
     inside: Vec<usize>,
     /// The adjoints that are known at this point of the way back: of a flonum, or of an element of a tuple.
     adjoints: HashMap<Key, Val>,
-    /// Instructions of the open blocks of the way back, innermost last.
-    blocks: Vec<Vec<Inst>>,
+    /// The open blocks of the way back.
+    blocks: Blocks,
 }
 
 /// A flonum (index 0), or an element of a tuple.
@@ -187,7 +188,7 @@ impl<'p, 'a> Body<'p, 'a> {
             regions: vec![Region::new(kind)],
             inside: vec![0],
             adjoints: HashMap::new(),
-            blocks: vec![Vec::new()],
+            blocks: Blocks::default(),
             pass,
             source,
         };
@@ -196,6 +197,7 @@ impl<'p, 'a> Body<'p, 'a> {
         }
         let block = body.source.body.clone();
         body.number(&block);
+        body.open();
         body
     }
 
@@ -366,11 +368,19 @@ impl<'p, 'a> Body<'p, 'a> {
 
 /// The code of the way back.
 impl TermCode for Body<'_, '_> {
-    fn code(&mut self) -> (&mut Arena<Val, Ty>, &mut Vec<Vec<Inst>>, Span) {
-        (&mut self.vals, &mut self.blocks, self.span)
+    fn code(&mut self) -> Maker<'_> {
+        Maker { vals: &mut self.vals, blocks: &mut self.blocks, span: self.span }
     }
 
     fn get(&mut self, val: Val) -> Val {
-        self.stand_in(val)
+        if let Some(Op::Const(Const::Flonum(value))) = self.defs.get(&val) {
+            let value = *value;
+            return self.flonum(value);
+        }
+        let stand_in = self.stand_in(val);
+        if let Some((factor, of)) = self.known_multiple(val) {
+            self.blocks.note_multiple(stand_in, factor, of);
+        }
+        stand_in
     }
 }

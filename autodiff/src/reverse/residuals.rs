@@ -7,10 +7,11 @@
 
 use std::collections::HashMap;
 
-use ir::ssa::{Fast, Inst, Op, Ty, Val};
+use ir::ssa::{Const, Fast, Inst, Op, Ty, Val};
 use prims::Inline;
 
 use super::Body;
+use crate::algebra::constant_factor;
 use crate::terms::TermCode;
 
 /// Values are computed again by chains of at most this many operations.
@@ -108,6 +109,18 @@ impl Body<'_, '_> {
         let stand_in = self.vals.push(self.vals[val]);
         self.regions[home].stand_ins.insert(val, stand_in);
         stand_in
+    }
+
+    /// A factor, and what stands in here for what the value is a multiple of, if both are known without asking for more.
+    pub fn known_multiple(&self, val: Val) -> Option<(f64, Val)> {
+        let constant = |arg| match self.defs.get(&arg) {
+            Some(Op::Const(Const::Flonum(value))) => Some(*value),
+            _ => None,
+        };
+        let (factor, of) = constant_factor(self.defs.get(&val)?, &self.vals, constant)?;
+        let home = &self.regions[*self.home.get(&of)?];
+        let stand_in = if home.kind == Kind::Direct { Some(of) } else { home.stand_ins.get(&of).copied() };
+        stand_in.map(|of| (factor, of))
     }
 
     /// Decides how a region that has been read comes by what was asked for.
@@ -227,8 +240,7 @@ impl Body<'_, '_> {
             }
         };
         let result = result.unwrap_or_else(|| self.vals.push(ty));
-        let inst = Inst { result, op, span: self.span };
-        self.blocks.last_mut().expect("a block is open").push(inst);
+        self.blocks.insts().push(Inst { result, op, span: self.span });
         known.insert(val, result);
         result
     }

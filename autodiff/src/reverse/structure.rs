@@ -111,7 +111,7 @@ impl Body<'_, '_> {
         let exit = Box::new(Block { insts: Vec::new(), end: End::Yield(sum) });
         self.open();
         let element = self.emit(Op::Fast(Fast::Load, vec![shadow, index]), Ty::Flonum);
-        let next_sum = self.inline(Inline::Add, &[sum, element], Ty::Flonum);
+        let next_sum = self.sum(sum, element);
         let one = self.fixnum(1);
         let next = self.inline(Inline::Add, &[index, one], Ty::Fixnum);
         let turn = Box::new(Block { insts: self.close(), end: End::Continue(id, vec![next, next_sum]) });
@@ -196,7 +196,7 @@ impl Body<'_, '_> {
             }
             insts.extend(way.computed);
             insts.extend(way.back);
-            self.blocks.push(insts);
+            self.blocks.open(insts);
             let packed = self.pack(&way.adjoints, &types);
             ways.push(Box::new(Block { insts: self.close(), end: End::Yield(packed) }));
         }
