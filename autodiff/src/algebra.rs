@@ -93,12 +93,17 @@ impl Blocks {
 
     /// Notes that a value is a constant.
     pub fn note_constant(&mut self, val: Val, value: f64) {
-        self.multiples.insert(val, Multiple { factor: value, of: None });
+        if value.is_finite() {
+            self.multiples.insert(val, Multiple { factor: value, of: None });
+        }
     }
 
     /// Notes that a value is another one times a factor.
     pub fn note_multiple(&mut self, val: Val, factor: f64, of: Val) {
-        self.multiples.insert(val, self.multiple(of).by(factor));
+        let multiple = self.multiple(of).by(factor);
+        if multiple.factor.is_normal() {
+            self.multiples.insert(val, multiple);
+        }
     }
 
     fn multiple(&self, val: Val) -> Multiple {
