@@ -1,7 +1,7 @@
 ;;; Training: mini-batches of tensors, and the loop over epochs of them that most models need.
 (define-library (fluxion train)
-  (export batches for-each-batch train training? training-params training-state training-losses
-          training-validation training-epochs)
+  (export batches for-each-batch train training? training-params training-state training-carry
+          training-losses training-validation training-epochs)
   (import (fluxion base) (fluxion checks) (fluxion options) (fluxion tensor) (fluxion optim)
           (fluxion progress))
   (begin
@@ -66,11 +66,13 @@
 
     ;;> `(training? x)`: whether X is what `train` returns. `(training-params training)`: the parameters;
     ;;> those with the least validation loss if there is validation and patience, else the last.
-    ;;> `(training-state training)`: the state of the optimiser after the last step. `(training-losses
-    ;;> training)`: the mean loss of each epoch over its batches, a list. `(training-validation training)`:
-    ;;> what the procedure for validation returned after each epoch, a list.
-    (define-record-type <training> (make-training params state losses validation) training?
+    ;;> `(training-carry training)`: what the loss has carried from step to step, as of these parameters; `#f`
+    ;;> without the option. `(training-state training)`: the state of the optimiser after the last step.
+    ;;> `(training-losses training)`: the mean loss of each epoch over its batches, a list.
+    ;;> `(training-validation training)`: what the procedure for validation returned after each epoch, a list.
+    (define-record-type <training> (make-training params carry state losses validation) training?
       (params training-params)
+      (carry training-carry)
       (state training-state)
       (losses training-losses)
       (validation training-validation))
@@ -79,7 +81,7 @@
     (define (training-epochs training) (length (training-losses training)))
 
     (define known-options
-      '(epochs batch-size seed shuffle keyed validate patience on-epoch state label))
+      '(epochs batch-size seed shuffle keyed carry validate patience on-epoch state label))
 
     ;;> (train loss optimizer params data option ...)
     ;;> Minimises `(loss params x ...)` over PARAMS by steps of OPTIMIZER, one for each batch X ... of DATA as
@@ -87,11 +89,13 @@
     ;;> While it runs, a bar on standard error shows rate, loss and time left, if that is a terminal. Options:
     ;;> `'epochs` how often DATA is gone through (10); `'batch-size` (32); `'seed` of the random order of the
     ;;> rows, a new one in each epoch (0); `'shuffle` `#f` keeps their order; `'keyed` `#t`: LOSS takes a
-    ;;> random key behind PARAMS, another for each step, such as for dropout; `'validate` a procedure of the
-    ;;> parameters that returns a number after each epoch, the less the better; `'patience` N: stops after N
-    ;;> epochs without a new least result of it; `'on-epoch` a procedure of the number of the epoch, from 1
-    ;;> on, its loss and the parameters; `'state` of the optimiser to go on from; `'label` a text beside the
-    ;;> bar.
+    ;;> random key behind PARAMS, another for each step, such as for dropout; `'carry` X: LOSS takes X directly
+    ;;> behind PARAMS and returns two values, the second one for the next step, such as the statistics of
+    ;;> `batch-norm-train`, and constant to the gradient; `'validate` a procedure of the parameters that returns
+    ;;> a number after each epoch, the less the better; `'patience` N: stops after N epochs without a new least
+    ;;> result of it; `'on-epoch` a procedure of the number of the epoch, from 1 on, its loss and the
+    ;;> parameters; these two take what is carried, too, if there is something; `'state` of the optimiser to go
+    ;;> on from; `'label` a text beside the bar.
     (define (train loss optimizer params data . options)
       (define who "train")
       (check-procedure who 1 loss)
@@ -102,6 +106,7 @@
             (size (count-option options 'batch-size 32 1))
             (shuffle? (option options 'shuffle #t))
             (keyed? (option options 'keyed #f))
+            (first-carry (option options 'carry #f))
             (validate (procedure-option options 'validate))
             (patience (and (option options 'patience #f) (count-option options 'patience #f 1)))
             (on-epoch (procedure-option options 'on-epoch))
@@ -111,8 +116,13 @@
         (let* ((count (rows (car tensors))) (steps (quotient (+ count size -1) size)))
           (if (= count 0)
               (error "train: there are no rows in the data:" (map tensor-shape tensors)))
-          ;; An epoch: new parameters, state and mean loss.
-          (define (run-epoch tick! params state key)
+          ;; What procedures take of a model.
+          (define (model params carry) (if first-carry (list params carry) (list params)))
+          ;; The loss, and what is carried to the next step.
+          (define (loss-and-carry params carry arguments)
+            (if first-carry (apply loss params carry arguments) (values (apply loss params arguments) #f)))
+          ;; An epoch: new parameters, what they carry, state and mean loss.
+          (define (run-epoch tick! params carry state key)
             (let* ((keys (split-key key 2)) (next-key (cadr keys)) (sum 0.0))
               (define (fresh-key)
                 (let ((keys (split-key next-key 2)))
@@ -121,46 +131,55 @@
               (do-batches
                (lambda (batch)
                  (let ((arguments (if keyed? (cons (fresh-key) batch) batch)))
-                   (let*-values (((value grads)
-                                  (value-and-gradient (lambda (params)
-                                                        (apply loss params arguments))
-                                                      params))
+                   (let*-values (((new-carry) #f)
+                                 ((value grads)
+                                  (value-and-gradient
+                                   (lambda (params)
+                                     (let-values (((value next) (loss-and-carry params carry arguments)))
+                                       (set! new-carry (stop-gradient next))
+                                       value))
+                                   params))
                                  ((new-params new-state)
                                   (optimizer-update optimizer state params grads)))
                      (set! params new-params)
+                     (set! carry new-carry)
                      (set! state new-state)
                      (set! sum (+ sum (* value (rows (car batch)))))
                      (tick! 'loss value))))
                tensors
                size
                (and shuffle? (car keys)))
-              (values params state (/ sum count))))
+              (values params carry state (/ sum count))))
           (define (run tick!)
             (let loop ((epoch 1)
                        (params params)
+                       (carry first-carry)
                        (state first-state)
                        (key (make-key (option options 'seed 0)))
                        (losses '())
                        (results '())
-                       (best (cons +inf.0 params))
+                       (best (list +inf.0 params first-carry))
                        (waited 0))
               (if (or (> epoch epochs) (and patience (>= waited patience)))
-                  (make-training (if patience (cdr best) params)
+                  (make-training (if patience (cadr best) params)
+                                 (if patience (caddr best) carry)
                                  state
                                  (reverse losses)
                                  (reverse results))
                   (let*-values (((keys) (split-key key 2))
-                                ((params state value) (run-epoch tick! params state (cadr keys))))
-                    (let* ((result (and validate (validate params)))
+                                ((params carry state value)
+                                 (run-epoch tick! params carry state (cadr keys))))
+                    (let* ((result (and validate (apply validate (model params carry))))
                            (better? (and result (< result (car best)))))
-                      (if on-epoch (on-epoch epoch value params))
+                      (if on-epoch (apply on-epoch epoch value (model params carry)))
                       (loop (+ epoch 1)
                             params
+                            carry
                             state
                             (car keys)
                             (cons value losses)
                             (if validate (cons result results) results)
-                            (if better? (cons result params) best)
+                            (if better? (list result params carry) best)
                             (if better? 0 (+ waited 1))))))))
           (with-progress (* epochs steps) run (option options 'label "")))))
     (define (count-option options name default least)

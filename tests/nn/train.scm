@@ -106,3 +106,34 @@ seen ; => ((33) (11 22))
 (import (fluxion base) (fluxion tensor) (fluxion optim) (fluxion train))
 (train (lambda (p x) p) (sgd 0.1) 1.0 (tensor '(1.0)) 'patience 3)
 ; error: train: the option patience needs the option validate
+
+;--- carried-from-step-to-step
+(import (fluxion base) (fluxion tensor) (fluxion nn) (fluxion optim) (fluxion train))
+; A count, which is no parameter, and the key behind it.
+(define x (tensor '((1.0) (2.0) (3.0) (6.0))))
+(define (loss p count key x) (values (* p p count) (+ count (car (tensor-shape x)))))
+(define end (train loss (sgd 0.25) 1.0 x 'epochs 3 'batch-size 3 'carry 1 'keyed #t))
+(training-carry end) ; => 13
+(training-carry (train (lambda (p x) (* p p)) (sgd 0.25) 1.0 x)) ; => #f
+; A carry that depends on the parameters is constant to the gradient: the slope is 2 p, not more.
+(define (loss p before x) (values (+ (* p p) before) (* 100.0 p)))
+(training-params (train loss (sgd 0.25) 1.0 x 'epochs 2 'carry 0.0)) ; => 0.25
+; Running statistics of a batch normalisation, with those of the best parameters.
+(define x (+ 5.0 (* 2.0 (random-normal-tensor (make-key 1) '(300 3)))))
+(define y (tensor-sum x 1 #t))
+(define (loss params state x y)
+  (let-values (((h moved) (batch-norm-train (car params) state x)))
+    (values (tensor-mean (square (- (tensor-matmul h (cadr params)) y))) moved)))
+(define (off params state)
+  (tensor-mean (abs (- (tensor-matmul (batch-norm (car params) state x) (cadr params)) y))))
+(define seen '())
+(define end
+  (train loss (adam 0.1) (list (make-batch-norm 3) (tensor-ones '(3 1))) (list x y) 'epochs 60
+         'carry (make-batch-norm-state 3)
+         'validate off
+         'patience 8
+         'on-epoch (lambda (epoch loss params state) (set! seen (cons (off params state) seen)))))
+(equal? (reverse seen) (training-validation end)) ; => #t
+(= (off (training-params end) (training-carry end)) (apply min seen)) ; => #t
+(tensor-close? (batch-norm-mean (training-carry end)) (tensor-mean x 0) 0.2) ; => #t
+(< (apply min seen) 0.5) ; => #t

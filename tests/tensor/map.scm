@@ -53,3 +53,18 @@ calls ; => 5000
 (jvp (lambda (t) (tensor-map cube t)) t (tensor '(1.0 0.0 1.0))) ; => #f64(1.0 8.0 27.0) #f64(3.0 0.0 27.0)
 (derivative (lambda (b) (derivative (lambda (c) (tensor-sum (tensor-map (lambda (x) (* c c x)) t))) b)) 1.0) ; => 12.0
 (gradient (lambda (c) (tensor-sum (tensor-map (lambda (x) (* (car c) x)) t))) '(2.0)) ; => (6.0)
+
+;--- derivatives-of-two-tensors
+(import (fluxion base) (fluxion tensor))
+(define a (tensor '(1.0 2.0 3.0)))
+(define b #f64((4.0) (5.0)))
+(define (f v w) (* v v w))
+(gradient (lambda (a b) (tensor-sum (tensor-map f a b))) a b) ; => (#f64(18.0 36.0 54.0) #f64((14.0) (14.0)))
+(gradient (lambda (b) (tensor-sum (tensor-map f a b))) b) ; => #f64((14.0) (14.0))
+(jvp (lambda (b) (tensor-map f a b)) b #f64((1.0) (1.0)))
+; => #f64((4.0 16.0 36.0) (5.0 20.0 45.0)) #f64((1.0 4.0 9.0) (1.0 4.0 9.0))
+(hvp (lambda (a) (tensor-sum (tensor-map f a b))) a a) ; => #f64(18.0 36.0 54.0)
+; Captured numbers, and derivatives in derivatives.
+(gradient (lambda (s) (tensor-sum (tensor-map (lambda (v w) (* v w s s)) (* s a) (* s b)))) 2.0) ; => 1728.0
+(derivative (lambda (r) (derivative (lambda (s) (tensor-sum (tensor-map (lambda (v w) (* v w s s)) (* s a) (* r b)))) r))
+            2.0) ; => 1944.0

@@ -24,6 +24,9 @@ use crate::value::Value;
 
 /// The alignment of a buffer.
 const ALIGN: usize = 64;
+/// Buffers of this many bytes have pages of this size where the system has them: they cost less than small ones when they
+/// are new, and whenever memory is read.
+const HUGE: usize = 2 << 20;
 /// The pool may always keep this many bytes.
 const POOL_LIMIT: usize = 64 << 20;
 
@@ -93,8 +96,14 @@ fn rounded(bytes: usize) -> usize {
     bytes.max(1).next_multiple_of(ALIGN)
 }
 
+/// The bytes of large pages that a buffer has: as many pages as it fills, and the last one if it fills half of it.
+fn huge_bytes(bytes: usize) -> usize {
+    if bytes < HUGE { 0 } else { (bytes + HUGE / 2) / HUGE * HUGE }
+}
+
 fn layout(bytes: usize) -> Option<Layout> {
-    Layout::from_size_align(bytes, ALIGN).ok()
+    let huge = huge_bytes(bytes);
+    Layout::from_size_align(bytes.max(huge), if huge > 0 { HUGE } else { ALIGN }).ok()
 }
 
 impl Buffer {
@@ -115,15 +124,14 @@ impl Buffer {
         Ok(buffer)
     }
 
-    /// A description of memory that may be taken. `used` bytes are going to be used, or have been used since the last
-    /// call.
+    /// A description of memory that may be taken. `used` bytes are going to be used.
     fn reserve(bytes: usize, used: usize) -> Result<Buffer, Fault> {
         if bytes > isize::MAX as usize - ALIGN {
             return Err(Fault::OutOfMemory);
         }
         let bytes = rounded(bytes);
         let filled = with_pool(|pool| std::mem::take(&mut pool.filled));
-        heap::reserve(bytes, filled.saturating_add(used).saturating_add(OVERHEAD))?;
+        heap::reserve(bytes, filled, used.saturating_add(OVERHEAD))?;
         let memory = with_pool(|pool| {
             pool.count(bytes);
             pool.spare.pop()
@@ -137,9 +145,7 @@ impl Buffer {
     fn take(&self) -> bool {
         let bytes = self.0.bytes.get();
         let pooled = with_pool(|pool| pool.take(bytes));
-        // SAFETY: the size is not zero.
-        let fresh = || layout(bytes).map_or(0, |layout| unsafe { std::alloc::alloc(layout) }.addr());
-        self.0.data.set(pooled.unwrap_or_else(fresh));
+        self.0.data.set(pooled.unwrap_or_else(|| allocate(bytes)));
         self.0.data.get() != 0
     }
 
@@ -321,10 +327,23 @@ impl Pool {
     }
 }
 
+/// New memory; 0 if the system has none.
+fn allocate(bytes: usize) -> usize {
+    let Some(layout) = layout(bytes) else { return 0 };
+    // SAFETY: the size is not zero.
+    let address = unsafe { std::alloc::alloc(layout) }.addr();
+    #[cfg(target_os = "linux")]
+    if huge_bytes(bytes) > 0 && address != 0 {
+        // SAFETY: this is advice about the memory just taken, which changes no contents.
+        unsafe { libc::madvise(address as *mut libc::c_void, huge_bytes(bytes), libc::MADV_HUGEPAGE) };
+    }
+    address
+}
+
 /// Back to the system.
 fn free(address: usize, bytes: usize) {
     if let Some(layout) = layout(bytes) {
-        // SAFETY: allocated with this layout by `Buffer::take`, and neither used nor in the pool.
+        // SAFETY: allocated with this layout by `allocate`, and neither used nor in the pool.
         unsafe { std::alloc::dealloc(address as *mut u8, layout) };
     }
 }

@@ -28,15 +28,13 @@ use crate::tensor::{DType, Element, Tensor};
 use crate::value::Value;
 
 /// The most elements of a block.
-const BLOCK: usize = 1024;
+const BLOCK: usize = 512;
 /// Bytes of a block of the largest elements.
 const SLOT: usize = 8 * BLOCK;
 /// The most operations of an expression.
 const MAX_STEPS: usize = 16;
 /// Smaller results are computed at once.
 const MIN_PENDING: usize = 256;
-/// Blocks are multiples of this many elements where they can be, which keeps them aligned.
-const ALIGNED: usize = 16;
 /// Results of this many bytes go past the caches, which could not keep them.
 const STREAMED: usize = 2 << 20;
 
@@ -441,11 +439,11 @@ impl<'a> Program<'a> {
             let source = &mut self.sources[index];
             self.lanes[source.lane].data = source.block(start, n, slot).cast_mut();
         }
-        let mut out = Out::to(std::ptr::null_mut::<u8>());
-        for step in &self.steps {
+        let (lanes, mut out) = (&self.lanes[..], Out::to(std::ptr::null_mut::<u8>()));
+        for step in &self.steps[..] {
             let mut rows = [Row::NONE; 3];
-            rows.iter_mut().zip(&step.inputs).for_each(|(row, lane)| *row = self.lanes[*lane].row(start));
-            let data = self.lanes[step.lane].row(start).data.cast_mut();
+            rows.iter_mut().zip(&step.inputs[..]).for_each(|(row, lane)| *row = lanes[*lane].row(start));
+            let data = lanes[step.lane].row(start).data.cast_mut();
             out = Out { data, is_streamed: is_streamed && matches!(step.part, Part::Root(_)) };
             (step.expression().kernel)(n, &rows, out);
         }
@@ -478,14 +476,13 @@ impl Step<'_> {
 }
 
 impl Source {
-    /// How many elements from number `start` on may be in a block, if this source sets a limit: a row that is read where
-    /// it is is cut into equal parts.
+    /// How many elements from number `start` on may be in a block, if this source sets a limit: the rest of a row that is
+    /// read where it is.
     fn rest_of_row(&self, start: usize) -> Option<usize> {
         if self.slot.is_some() {
             return None;
         }
-        let rest = self.walk.row_length() - start % self.walk.row_length();
-        Some(rest.div_ceil(rest.div_ceil(BLOCK)).next_multiple_of(ALIGNED).min(rest))
+        Some(self.walk.row_length() - start % self.walk.row_length())
     }
 
     /// Where the elements of a block are, if need be brought together.

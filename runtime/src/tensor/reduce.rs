@@ -1,5 +1,7 @@
 //! Reductions over axes: sums, products, extremes, their places; scans; sorting. Large reductions run on all threads.
 
+use std::ops::Range;
+
 use smallvec::SmallVec;
 
 use crate::abi::Fault;
@@ -7,7 +9,7 @@ use crate::tensor::elements::by_dtype;
 use crate::tensor::elementwise::{Binary, Operand, broadcast, zip};
 use crate::tensor::index::reshaped;
 use crate::tensor::parallel::{Shared, for_parts, for_slices};
-use crate::tensor::rows::{fold, fold_into};
+use crate::tensor::rows::{fold, fold_four_into, fold_into};
 use crate::tensor::shape::{Dims, Strides, Walk, axes_argument, axis_argument, mismatch, shape_text};
 use crate::tensor::{DType, Element, Tensor};
 use crate::value::Value;
@@ -31,7 +33,7 @@ const GRAIN: usize = 1 << 17;
 const LONG_ROW: usize = 1024;
 
 /// Combines the elements along the marked axes; `unit` is what nothing is combined to. Large tensors are cut along an
-/// axis that stays, or into blocks whose results are combined in their order.
+/// axis that stays, or, if the results are few, into blocks whose results are combined in their order.
 fn reduce<A: Element, R: Element>(
     tensor: &Tensor,
     marked: &[bool],
@@ -39,52 +41,97 @@ fn reduce<A: Element, R: Element>(
     lift: impl Fn(A) -> R + Copy + Sync,
     combine: impl Fn(R, R) -> R + Copy + Sync,
 ) -> Result<Tensor, Fault> {
-    let kept = kept_shape(&tensor.shape, marked);
-    let mut out = Tensor::new(R::DTYPE, &kept)?;
-    let long = (0..tensor.rank()).find(|axis| !marked[*axis] && tensor.shape[*axis] > 1);
-    if long.is_none() && tensor.is_contiguous() {
-        let elements = tensor.elements::<A>();
-        let mut parts: SmallVec<[R; 16]> = SmallVec::from_elem(unit, elements.len().div_ceil(GRAIN));
-        for_slices(&mut parts, 1, |index, part| {
-            let block = &elements[index * GRAIN..elements.len().min((index + 1) * GRAIN)];
-            // SAFETY: the elements of a slice.
-            part[0] = unsafe { fold(block.len(), block.as_ptr(), 1, unit, lift, combine) };
-        });
-        out.elements_mut::<R>().fill(parts.into_iter().fold(unit, combine));
+    let mut out = Tensor::new(R::DTYPE, &kept_shape(&tensor.shape, marked))?;
+    out.elements_mut::<R>().fill(unit);
+    if tensor.size() == 0 {
         return Ok(out);
     }
-    out.elements_mut::<R>().fill(unit);
-    let mut strides: Strides = out.strides.clone();
-    strides.iter_mut().zip(marked).filter(|(_, reduced)| **reduced).for_each(|(stride, _)| *stride = 0);
-    let (from, to) = (Shared(tensor.data::<A>()), Shared(out.data::<R>()));
-    let (shape, steps) = (&tensor.shape, &tensor.strides);
-    let part = |dims: &[usize], start: isize, into: isize| {
-        let walk = Walk::new(dims, [steps, &strides]);
-        walk.for_each_row(|[at, to_row], n, [step, gap]| {
+    let mut gaps: Strides = out.strides.clone();
+    gaps.iter_mut().zip(marked).filter(|(_, reduced)| **reduced).for_each(|(gap, _)| *gap = 0);
+    let is_row = marked.iter().all(|reduced| *reduced) && tensor.is_contiguous();
+    let (shape, steps, gaps) = match is_row {
+        true => (Dims::from_slice(&[tensor.size()]), Strides::from_slice(&[1]), Strides::from_slice(&[0])),
+        false => (tensor.shape.clone(), tensor.strides.clone(), gaps),
+    };
+    let (data, results) = (Shared(tensor.data::<A>()), Shared(out.data::<R>()));
+    // Combines what is in a range of an axis with the results in memory.
+    let part = |axis: usize, range: Range<usize>, to: *mut R| {
+        let mut dims = shape.clone();
+        dims[axis] = range.len();
+        let mut rows = Rows { waiting: SmallVec::new(), to, length: 0, add: move |sum, x| combine(sum, lift(x)) };
+        Walk::new(&dims, [&steps, &gaps]).for_each_row(|[at, to_row], n, [step, gap]| {
             // SAFETY: the offsets are those of elements, the output is new, and parts have no results in common.
             unsafe {
-                let (from, to) = (from.get().offset(start + at), to.get().offset(into + to_row));
-                if gap == 0 {
-                    *to = combine(*to, fold(n, from, step, unit, lift, combine));
-                } else {
-                    fold_into(n, from, step, to, gap, move |sum, x| combine(sum, lift(x)));
+                let (from, to) = (data.get().offset(range.start as isize * steps[axis] + at), to.offset(to_row));
+                match (step, gap) {
+                    (_, 0) => *to = combine(*to, fold(n, from, step, unit, lift, combine)),
+                    (1, 1) => rows.add(from, to, n),
+                    _ => fold_into(n, from, step, to, gap, rows.add),
                 }
             }
         });
+        rows.finish();
     };
-    let Some(axis) = long else {
-        part(shape, 0, 0);
-        return Ok(out);
-    };
-    let length = shape[axis];
-    let shortest = if steps[axis] == 1 { LONG_ROW } else { 1 };
-    for_parts(length, GRAIN.div_ceil((tensor.size() / length).max(1)).max(shortest), |range| {
-        let mut dims = shape.clone();
-        dims[axis] = range.len();
-        let start = range.start as isize;
-        part(&dims, start * steps[axis], start * strides[axis]);
-    });
+    let find = |is_wanted: &dyn Fn(usize) -> bool| (0..shape.len()).find(|axis| shape[*axis] > 1 && is_wanted(*axis));
+    let grain = |axis: usize| GRAIN.div_ceil(tensor.size() / shape[axis]);
+    match (find(&|axis| gaps[axis] != 0), find(&|axis| gaps[axis] == 0)) {
+        (Some(axis), across) if across.is_none() || steps[axis] != 1 || out.size() >= 2 * LONG_ROW => {
+            let shortest = if steps[axis] == 1 { LONG_ROW } else { 1 };
+            for_parts(shape[axis], grain(axis).max(shortest), |range| {
+                // SAFETY: these are the results of the range.
+                let to = unsafe { results.get().offset(range.start as isize * gaps[axis]) };
+                part(axis, range, to);
+            });
+        }
+        (_, Some(axis)) if shape[axis] > grain(axis) => {
+            let (size, grain) = (out.size(), grain(axis));
+            let mut parts: SmallVec<[R; 16]> = SmallVec::from_elem(unit, size * shape[axis].div_ceil(grain));
+            for_slices(&mut parts, size, |start, slot| {
+                let start = start / size * grain;
+                part(axis, start..shape[axis].min(start + grain), slot.as_mut_ptr());
+            });
+            // SAFETY: each part has as many results as the output.
+            let add = |slot: &[R]| unsafe { fold_into(size, slot.as_ptr(), 1, results.get(), 1, combine) };
+            parts.chunks_exact(size).for_each(add);
+        }
+        _ => part(0, 0..shape.first().copied().unwrap_or(1), out.data()),
+    }
     Ok(out)
+}
+
+/// Rows that wait until there are four for the same results, which are then read and written once.
+struct Rows<A, R, F> {
+    waiting: SmallVec<[*const A; 4]>,
+    to: *mut R,
+    length: usize,
+    add: F,
+}
+
+impl<A: Copy, R: Copy, F: Fn(R, A) -> R + Copy> Rows<A, R, F> {
+    /// Adds a row of this length to the results at `to`.
+    ///
+    /// # Safety
+    /// The row can be read and the results written until the rows are finished.
+    unsafe fn add(&mut self, row: *const A, to: *mut R, length: usize) {
+        if self.to != to {
+            self.finish();
+        }
+        (self.to, self.length) = (to, length);
+        self.waiting.push(row);
+        if let [a, b, c, d] = self.waiting[..] {
+            // SAFETY: by contract.
+            unsafe { fold_four_into(length, [a, b, c, d], to, self.add) };
+            self.waiting.clear();
+        }
+    }
+
+    /// Adds the rows that are left.
+    fn finish(&mut self) {
+        for row in self.waiting.drain(..) {
+            // SAFETY: by the contract of `add`.
+            unsafe { fold_into(self.length, row, 1, self.to, 1, self.add) };
+        }
+    }
 }
 
 fn finish(reduced: Tensor, dims: &[usize], marked: &[bool], keep: Value) -> Result<Tensor, Fault> {

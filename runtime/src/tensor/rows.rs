@@ -206,8 +206,45 @@ wide! {
     }
 }
 
+wide! {
+    /// [`fold_into`] of four arrays, one after the other, without gaps between elements.
+    ///
+    /// # Safety
+    /// As for [`fold_into`].
+    pub unsafe fn fold_four_into<A, R, F>(n: usize, a: [*const A; 4], out: *mut R, f: F)
+    where { A: Copy, R: Copy, F: Fn(R, A) -> R } {
+        let [a, b, c, d] = a;
+        (0..n).for_each(|i| *out.add(i) = f(f(f(f(*out.add(i), *a.add(i)), *b.add(i)), *c.add(i)), *d.add(i)))
+    }
+}
+
 /// How many sums are kept side by side.
 pub const LANES: usize = 16;
+
+/// A step towards one part: `H` more elements join if there are as many from `i` on, then the halves are combined.
+///
+/// # Safety
+/// As for [`fold`]; there are twice `H` lanes.
+#[inline(always)]
+unsafe fn halve<A: Copy, R: Copy, const N: usize, const H: usize>(
+    lanes: [R; N],
+    n: usize,
+    i: &mut usize,
+    a: *const A,
+    sa: isize,
+    lift: impl Fn(A) -> R,
+    f: impl Fn(R, R) -> R,
+) -> [R; H] {
+    const { assert!(N == 2 * H) };
+    let mut low: [R; H] = std::array::from_fn(|lane| lanes[lane]);
+    if n - *i >= H {
+        // SAFETY: by contract.
+        let next = |lane: usize| unsafe { *a.offset((*i + lane) as isize * sa) };
+        low = std::array::from_fn(|lane| f(low[lane], lift(next(lane))));
+        *i += H;
+    }
+    std::array::from_fn(|lane| f(low[lane], lanes[lane + H]))
+}
 
 wide! {
     /// The elements combined, in [`LANES`] parts side by side, so that the order does not depend on the processor. The
@@ -216,7 +253,7 @@ wide! {
     /// # Safety
     /// `n` elements can be read with this stride.
     pub unsafe fn fold<A, R, G, F>(n: usize, a: *const A, sa: isize, unit: R, lift: G, f: F) -> R
-    where { A: Copy, R: Copy, G: Fn(A) -> R, F: Fn(R, R) -> R } {
+    where { A: Copy, R: Copy, G: Fn(A) -> R + Copy, F: Fn(R, R) -> R + Copy } {
         let mut lanes = [unit; LANES];
         let whole = n / LANES * LANES;
         if sa == 1 {
@@ -233,19 +270,13 @@ wide! {
                 *part = f(*part, lift(*a.offset(i as isize * sa)));
             }
         }
-        let (mut i, mut width) = (whole, LANES / 2);
-        while width > 0 {
-            if n - i >= width {
-                for (lane, part) in lanes[..width].iter_mut().enumerate() {
-                    *part = f(*part, lift(*a.offset((i + lane) as isize * sa)));
-                }
-                i += width;
-            }
-            for lane in 0..width {
-                lanes[lane] = f(lanes[lane], lanes[lane + width]);
-            }
-            width /= 2;
-        }
+        // In memory: what follows works on narrow vectors, and the loop above would have to as well.
+        std::hint::black_box(&mut lanes);
+        let mut i = whole;
+        let lanes: [R; 8] = halve(lanes, n, &mut i, a, sa, lift, f);
+        let lanes: [R; 4] = halve(lanes, n, &mut i, a, sa, lift, f);
+        let lanes: [R; 2] = halve(lanes, n, &mut i, a, sa, lift, f);
+        let lanes: [R; 1] = halve(lanes, n, &mut i, a, sa, lift, f);
         lanes[0]
     }
 }

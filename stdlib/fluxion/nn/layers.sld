@@ -218,7 +218,8 @@
          (normalised params x (batch-norm-mean state) (batch-norm-variance state) epsilon))))
     ;;> (batch-norm-train params state x [momentum [epsilon]])
     ;;> Two values: `batch-norm` of X by its own statistics, and STATE moved towards these by the part
-    ;;> MOMENTUM (0.1), which is constant to derivatives. A loss keeps it by `set!` of a variable outside.
+    ;;> MOMENTUM (0.1), which is constant to derivatives. The option `'carry` of `train` takes it from step to
+    ;;> step.
     (define batch-norm-train
       (case-lambda
         ((params state x) (batch-norm-train params state x 0.1 1e-5))
