@@ -94,6 +94,9 @@ impl Pass<'_> {
             return Ok(index);
         }
         let source = &self.module.funcs[func];
+        if source.params.iter().any(|param| source.vals[*param] == Ty::Rows) {
+            return Err(Otherwise);
+        }
         let start = source.params.iter().zip(&self.calls[index].params);
         let degrees = start.map(|(param, degree)| ((*param, 0), *degree)).collect();
         let mut body = Body { pass: self, func: source, degrees, loops: HashMap::new(), changed: true };
@@ -178,6 +181,10 @@ impl<'a> Body<'_, 'a> {
 
     fn inst(&mut self, inst: &'a Inst) -> Known<()> {
         let result = (inst.result, 0);
+        // What is in a vector of vectors is not followed.
+        if self.func.vals[inst.result] == Ty::Rows {
+            return Err(Otherwise);
+        }
         match &inst.op {
             Op::Const(Const::Flonum(0.0)) => self.meet(result, Zero),
             Op::Prim(prim, args) => {

@@ -18,7 +18,10 @@ impl OwnRule {
     /// The rule of a function that has one. What its procedure captures must not be active.
     pub fn of(func: &Func, active: &[bool]) -> Result<OwnRule, Refusal> {
         let Derivative::Rule { rule, moving, .. } = func.derivative else { return missing(func.span) };
-        let is_lost = |index: &usize| active[*index] && (*index >= moving || func.vals[func.params[*index]] == Ty::Any);
+        let is_lost = |index: &usize| {
+            let is_whole = matches!(func.vals[func.params[*index]], Ty::Flonum | Ty::Flonums);
+            active[*index] && (*index >= moving || !is_whole)
+        };
         if (0..active.len()).any(|index| is_lost(&index)) {
             let reason = "a procedure with a rule of its own captures or takes apart what is being differentiated";
             return Err(Refusal { reason: reason.to_owned(), span: func.span });

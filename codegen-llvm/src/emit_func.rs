@@ -154,9 +154,14 @@ impl<'c> FuncEmitter<'_, 'c> {
         match self.ty(val) {
             Ty::Bool => self.value(val).into_int_value(),
             Ty::Any => self.w().is_true(self.word(val)),
-            Ty::Never | Ty::Fixnum | Ty::Integer | Ty::Flonum | Ty::F64vector | Ty::Flonums | Ty::Tuple(_) => {
-                self.w().i1.const_int(1, false)
-            }
+            Ty::Never
+            | Ty::Fixnum
+            | Ty::Integer
+            | Ty::Flonum
+            | Ty::F64vector
+            | Ty::Flonums
+            | Ty::Rows
+            | Ty::Tuple(_) => self.w().i1.const_int(1, false),
         }
     }
 
@@ -166,7 +171,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             Ty::Bool => self.w().bool_word(value.into_int_value()),
             Ty::Fixnum => self.w().int_fixnum(value.into_int_value()),
             Ty::Tuple(_) => unreachable!("a tuple is no word"),
-            Ty::Never | Ty::Integer | Ty::F64vector | Ty::Flonums | Ty::Any => value.into_int_value(),
+            Ty::Never | Ty::Integer | Ty::F64vector | Ty::Flonums | Ty::Rows | Ty::Any => value.into_int_value(),
         }
     }
 
@@ -177,7 +182,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             Ty::Bool => self.w().is_true(word).into(),
             Ty::Fixnum => self.w().fixnum_int(word).into(),
             Ty::Tuple(_) => unreachable!("a tuple is no word"),
-            Ty::Never | Ty::Integer | Ty::F64vector | Ty::Flonums | Ty::Any => word.into(),
+            Ty::Never | Ty::Integer | Ty::F64vector | Ty::Flonums | Ty::Rows | Ty::Any => word.into(),
         }
     }
 

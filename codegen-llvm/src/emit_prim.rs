@@ -77,6 +77,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             Some(Inline::IsFlonum) => self.is_flonum(args[0]).into(),
             Some(Inline::IsVector) => self.emit_is_kind(word(0), Kind::Vector).into(),
             Some(Inline::IsString) => self.emit_is_kind(word(0), Kind::String).into(),
+            Some(Inline::IsValues) => self.emit_is_kind(word(0), Kind::Values).into(),
             Some(Inline::IsSymbol) => self.emit_is_kind(word(0), Kind::Symbol).into(),
             Some(Inline::Cons) => w.new_object(Kind::Pair, &[word(0), word(1)]).into(),
             Some(Inline::Car) => self.emit_pair_ref(row, args, 8, span),
@@ -95,9 +96,9 @@ impl<'c> FuncEmitter<'_, 'c> {
             Some(Inline::VectorSet) => self.emit_element_set(row, args, Kind::Vector, span),
             Some(Inline::F64vectorSet) => self.emit_element_set(row, args, Kind::F64vector, span),
             Some(Inline::BytevectorSet | Inline::MakeVector | Inline::VectorCopy | Inline::VectorFill)
-            | Some(Inline::MakeF64vector | Inline::Condition | Inline::IsLeaf | Inline::Constant) => {
-                self.emit_slow(row, args, span)
-            }
+            | Some(
+                Inline::MakeF64vector | Inline::Condition | Inline::IsLeaf | Inline::Constant | Inline::ValuesToList,
+            ) => self.emit_slow(row, args, span),
             Some(Inline::VectorLength) => self.emit_length(row, args, Kind::Vector, span),
             Some(Inline::F64vectorLength) => self.emit_length(row, args, Kind::F64vector, span),
             Some(Inline::StringLength) => self.emit_length(row, args, Kind::String, span),

@@ -143,6 +143,8 @@ pub enum Ty {
     F64vector,
     /// A vector or f64vector all of whose elements are flonums (a tagged word); in fast code only.
     Flonums,
+    /// A vector that fast code made, of vectors of that kind (a tagged word); in fast code only.
+    Rows,
     /// Any value, a tagged word.
     Any,
     /// Several values; an operation of compiled fast code only.
@@ -153,6 +155,11 @@ impl Ty {
     /// Whether it is an exact integer.
     pub fn is_integer(self) -> bool {
         matches!(self, Ty::Fixnum | Ty::Integer)
+    }
+
+    /// Whether it is a vector beside which derivatives put another one.
+    pub fn has_shadow(self) -> bool {
+        matches!(self, Ty::Flonums | Ty::Rows)
     }
 
     /// The least type that covers both.

@@ -134,6 +134,7 @@ impl Display for Ty {
             Ty::Bool => "bool",
             Ty::F64vector => "f64vector",
             Ty::Flonums => "flonums",
+            Ty::Rows => "rows",
             Ty::Any => "any",
         })
     }

@@ -270,12 +270,16 @@ names! {
         RecordSet = "record-set",
         /// Multiple values.
         Values = "values",
+        /// Is it what `values` makes of other than one value.
+        IsValues = "is-values",
+        /// The list of multiple values, or of a single one.
+        ValuesToList = "values->list",
         /// A call with the elements of a list, a tail call where it stands in tail position: `(%apply procedure list)`.
         Apply = "apply",
         /// The gradient of a procedure, where the compiler knows how: `(%gradient f x with-value otherwise ...)`; else it is
         /// the call `(otherwise f x)`.
         Gradient = "gradient",
-        /// The tangent of what a procedure returns, where the compiler knows how: `(%jvp f x dx with-value otherwise)`;
+        /// The tangent of what a procedure returns, where the compiler knows how: `(%jvp f x dx with-value otherwise ...)`;
         /// else it is the call `(otherwise f x dx)`.
         Jvp = "jvp",
         /// A call with a derivative of its own: `(%differentiate-by f rule otherwise list)`; in ordinary code it is the

@@ -111,9 +111,9 @@ next call, which is the result, or to the inputs; then it is `#f`."
   (effects control)
   (inline gradient))
 
-(define-primitive (%jvp (f procedure) (x any) (dx any) (with-value boolean) (otherwise procedure)) any
+(define-primitive (%jvp (f procedure) (x any) (dx any) (with-value boolean) (otherwise procedure) (fits? procedure)) any
   "The tangent of `f` at `x` along `dx`, or the pair of value and tangent. Where the compiler does not know how it is
-the call `(otherwise f x dx)`."
+the call `(otherwise f x dx)`. Where `x` is a structure, code is for those of which `(fits? x dx)` is true."
   (effects control)
   (inline jvp))
 

@@ -52,11 +52,13 @@
 
 (define-primitive (%values? (object any)) boolean
   "Whether an object is what `values` makes of other than one value."
-  (effects pure))
+  (effects pure)
+  (inline is-values))
 
 (define-primitive (%values->list (values any)) list
   "The list of multiple values, or of a single one."
-  (effects read))
+  (effects read)
+  (inline values->list))
 
 (define-primitive (%uncaught (object any)) never
   "Ends the program because nothing handles this object."

@@ -30,18 +30,28 @@
 
     ;; The same with the number's position as second argument of f.
     (define (map-positions f rebuild x)
-      (let ((next 0))
-        (map-structure (lambda (number)
-                         (let ((index next))
-                           (set! next (%+ next 1))
-                           (f number index)))
-                       rebuild x)))
+      (if (flonums? x)
+          (vector-tabulate (lambda (i) (f (vector-ref x i) i)) (vector-length x))
+          (let ((next 0))
+            (map-structure (lambda (number)
+                             (let ((index next))
+                               (set! next (%+ next 1))
+                               (f number index)))
+                           rebuild x))))
 
     ;; The numbers of a structure, in order, as a vector.
     (define (numbers-of x)
-      (let ((numbers '()))
-        (map-structure (lambda (number) (set! numbers (cons number numbers)) number) itself x)
-        (list->vector (reverse numbers))))
+      (if (flonums? x)
+          x
+          (let ((numbers '()))
+            (map-structure (lambda (number) (set! numbers (cons number numbers)) number) itself x)
+            (list->vector (reverse numbers)))))
+
+    ;; Whether x is a vector of flonums.
+    (define (flonums? x)
+      (and (vector? x)
+           (let loop ((i 0))
+             (or (%= i (vector-length x)) (and (flonum? (vector-ref x i)) (loop (%+ i 1)))))))
 
     (define (structure? x)
       (or (%ad-leaf? x) (pair? x) (null? x) (vector? x)
@@ -269,7 +279,7 @@
                             (append (tensor-shape y) (tensor-shape number))))
          itself x)))
 
-    (define (vjp-at f x)
+    (define (generic-vjp-at f x)
       (let* ((tape (%ad-tape))
              (y (f (inputs tape x))))
         (values (map-result "vjp"
@@ -331,12 +341,12 @@
 
     ;; The compiled path, or the generic one. A call of an operator is inlined wherever its procedure is known.
     (define-syntax derivative-at
-      (syntax-rules () ((_ f x) (%jvp f x 1.0 #f derivative-along))))
+      (syntax-rules () ((_ f x) (%jvp f x 1.0 #f derivative-along fits?))))
     (define (derivative-along f x dx)
       (check-number "derivative" x)
       (derivative-forward-at f x))
     (define-syntax tangent-at
-      (syntax-rules () ((_ f x dx) (%jvp f x dx #f tangent-along))))
+      (syntax-rules () ((_ f x dx) (%jvp f x dx #f tangent-along fits?))))
     (define-syntax gradient-at
       (syntax-rules () ((_ f x) (%gradient f x #f generic-gradient-at shadow-of slopes-of))))
     (define (generic-gradient-at f x)
@@ -348,6 +358,21 @@
          (let ((both (%gradient f x #t generic-value-and-gradient-at shadow-of slopes-of)))
            (values (car both) (cdr both))))))
 
+    ;; Whether x is a structure of flonums, and dx one of the same form.
+    (define (fits? x dx)
+      (cond ((flonum? x) (flonum? dx))
+            ((%ad-leaf? x) #f)
+            ((pair? x) (and (pair? dx) (fits? (car x) (car dx)) (fits? (cdr x) (cdr dx))))
+            ((elements-of x)
+             => (lambda (elements)
+                  (let ((steps (elements-of dx)))
+                    (and steps
+                         (%= (vector-length elements) (vector-length steps))
+                         (let loop ((i 0))
+                           (or (%= i (vector-length elements))
+                               (and (fits? (vector-ref elements i) (vector-ref steps i)) (loop (%+ i 1)))))))))
+            (else #t)))
+
     ;; The shadow of a point, to which compiled code adds: the same structure with an f64vector of zeros in the place of
     ;; each vector of flonums and of each f64vector, and the pair of an f64vector and an index in that of each other
     ;; flonum; #f in the place of everything else.
@@ -355,15 +380,11 @@
       (cond ((flonum? x) (cons (make-f64vector 1 0.0) 0))
             ((pair? x) (let ((first (shadow-of (car x)))) (cons first (shadow-of (cdr x)))))
             ((vector? x)
-             (if (all-flonums? x) (make-f64vector (vector-length x) 0.0) (vector-map shadow-of x)))
+             (if (flonums? x) (make-f64vector (vector-length x) 0.0) (vector-map shadow-of x)))
             ((plain-f64vector? x) (make-f64vector (f64vector-length x) 0.0))
             ((%ad-record-fields x) => (lambda (fields) (%ad-record-with x (vector-map shadow-of fields))))
             (else #f)))
-    (define (all-flonums? v)
-      (let loop ((i 0))
-        (or (%= i (vector-length v)) (and (flonum? (vector-ref v i)) (loop (%+ i 1))))))
-    (define (plain-f64vector? x)
-      (let ((elements (%ad-f64vector-elements x))) (and elements (all-flonums? elements))))
+    (define (plain-f64vector? x) (flonums? (%ad-f64vector-elements x)))
 
     ;; The gradient at x that is in its shadow, or the pair of VALUE and gradient. The value (%unfilled) says that it is
     ;; not there: an element is NaN, or a number of x is no flonum.
@@ -425,7 +446,37 @@
     (define-structure-operator jacobian-reverse "jacobian" check-structure jacobian-reverse-at)
     ;;> (jacobian f x ...)
     ;;> The structure that F returns with each number replaced by its gradient: for vectors, a vector of rows.
-    (define-structure-operator jacobian "jacobian" check-structure jacobian-reverse-at)
+    (define-structure-operator jacobian "jacobian" unchecked jacobian-at)
+    (define-syntax jacobian-at
+      (syntax-rules ()
+        ((_ f x) (jacobian-by (lambda (x dx) (%jvp f x dx #t no-tangent fits?)) f x))))
+    (define (no-tangent f x dx) #f)
+    ;; BOTH-ALONG is the pair of what f returns and its tangent, from compiled code, or #f: such columns are cheap.
+    (define (jacobian-by both-along f x)
+      (check-structure "jacobian" x)
+      (let* ((count (vector-length (numbers-of x)))
+             (along (lambda (index) (both-along x (unit-direction x index))))
+             (first (and (%< 0 count) (along 0)))
+             (columns (and first
+                           (%< count (%* 100 (vector-length (numbers-of (car first)))))
+                           (columns-along along count first))))
+        (if columns
+            (map-positions (lambda (leaf row)
+                             (map-positions (lambda (number column) (vector-ref (vector-ref columns column) row))
+                                            %ad-f64vector x))
+                           itself (car first))
+            (jacobian-reverse-at f x))))
+    ;; The numbers of the tangents along each number of the point, of which the first is known; #f if one is not there.
+    (define (columns-along along count first)
+      (let ((columns (%make-vector count (numbers-of (cdr first)))))
+        (let loop ((i 1))
+          (if (%= i count)
+              columns
+              (let ((both (along i)))
+                (and both
+                     (begin
+                       (vector-set! columns i (numbers-of (cdr both)))
+                       (loop (%+ i 1)))))))))
     ;;> (hessian f x ...)
     ;;> The structure X with each number replaced by the gradient of its partial derivative.
     (define-structure-operator hessian "hessian" unchecked hessian-at)
@@ -445,11 +496,42 @@
     ;;> Two values: what F returns at X, and its tangent along DX.
     (define (jvp f x dx)
       (check-procedure "jvp" f)
-      (let ((both (%jvp f x dx #t value-and-tangent-along))) (values (car both) (cdr both))))
+      (let ((both (%jvp f x dx #t value-and-tangent-along fits?))) (values (car both) (cdr both))))
     (define (value-and-tangent-along f x dx) (push-forward f x dx cons))
     ;;> (vjp f x ...)
     ;;> Two values: what F returns at X, and the procedure that maps a cotangent of it to the cotangent of X.
-    (define-structure-operator vjp "vjp" check-structure vjp-at)
+    (define-structure-operator vjp "vjp" unchecked vjp-at)
+    (define-syntax vjp-at
+      (syntax-rules ()
+        ((_ f x) (vjp-by (lambda (x dx) (%jvp f x dx #t no-tangent fits?))
+                         (lambda (x ct)
+                           (%gradient (lambda (x) (weighted ct (f x))) x #f no-gradient shadow-of slopes-of))
+                         f x))))
+    (define (no-gradient f x) #f)
+    ;; BOTH-ALONG is the pair of what f returns and its tangent, COTANGENT-FOR the cotangent of x for one of the result,
+    ;; both from compiled code, or #f. Compiled code has no effects, so nobody sees that f is called again.
+    (define (vjp-by both-along cotangent-for f x)
+      (check-structure "vjp" x)
+      (let ((both (both-along x (map-numbers (lambda (number) 0.0) x))))
+        (if both
+            (values (car both)
+                    (lambda (cotangent)
+                      (or (and (fits? (car both) cotangent) (cotangent-for x cotangent))
+                          (call-with-values (lambda () (generic-vjp-at f x)) (lambda (y back) (back cotangent))))))
+            (generic-vjp-at f x))))
+    ;; The sum of the numbers of y, each times the one in its place in ct.
+    (define (weighted ct y)
+      (cond ((%ad-leaf? y) (%* ct y))
+            ((pair? y) (%+ (weighted (car ct) (car y)) (weighted (cdr ct) (cdr y))))
+            ((vector? y)
+             (let loop ((i 0) (sum 0.0))
+               (if (%= i (vector-length y)) sum (loop (%+ i 1) (%+ sum (%* (vector-ref ct i) (vector-ref y i)))))))
+            ((null? y) 0.0)
+            (else
+             (let loop ((i 0) (sum 0.0))
+               (if (%= i (f64vector-length y))
+                   sum
+                   (loop (%+ i 1) (%+ sum (%* (f64vector-ref ct i) (f64vector-ref y i)))))))))
     ;;> The Hessian of F at X times V, without the Hessian.
     (define (hvp f x v)
       (check-procedure "hvp" f)

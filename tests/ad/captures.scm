@@ -112,3 +112,39 @@ result ; => 18.0
 (gradient (lambda (v) (f (vector-ref v 0))) #(1.0 2.0 3.0)) ; => #(2.0 0.0 0.0)
 (derivative f 2.0) ; => 4.0
 log ; => (f f)
+
+;--- multiple-values
+(define (two x) (values (* x x) (exp x)))
+(gradient (lambda (v) (let-values (((a b) (two (vector-ref v 0)))) (+ a (* 2.0 b)))) #(0.0)) ; => #(2.0)
+(gradient (lambda (v)
+            (let-values (((a . more) (values (vector-ref v 0) (vector-ref v 1) 2.0))) (* a (car more) (cadr more))))
+          #(3.0 5.0)) ; => #(10.0 6.0)
+(gradient (lambda (v)
+            (let loop ((i 0) (a (vector-ref v 0)) (b (vector-ref v 1)))
+              (if (= i 3)
+                  (* a b)
+                  (let-values (((a b) (if (> a b) (values b a) (values (* 2.0 a) b)))) (loop (+ i 1) a b)))))
+          #(1.0 3.0)) ; => #(12.0 4.0)
+(define (value-times-slope x)
+  (let-values (((value slope) (value-and-gradient (lambda (x) (* x x x)) x))) (* value slope)))
+(derivative value-times-slope 2.0) ; => 240.0
+(define-values (scale shift) (values 2.0 1.0))
+(derivative (lambda (x) (call-with-values (lambda () (if (> x 0.0) (values x scale) (values x shift))) *)) 3.0) ; => 2.0
+
+;--- operators-that-are-given-names
+(define (cube x) (* x x x))
+(define slope (derivative cube))
+(define curvature (derivative slope))
+(list (slope 2.0) (curvature 2.0) (derivative (lambda (x) (* x (curvature x))) 2.0)) ; => (12.0 12.0 24.0)
+(define energy-gradient (gradient (lambda (v) (* (vector-ref v 0) (cube (vector-ref v 1))))))
+(energy-gradient #(2.0 1.0)) ; => #(1.0 6.0)
+(define of-two (gradient (lambda (x y) (* x y y))))
+(of-two 2.0 3.0) ; => (9.0 12.0)
+(define both (value-and-gradient cube))
+(call-with-values (lambda () (both 2.0)) list) ; => (8.0 12.0)
+(define matrix (hessian (lambda (v) (* (vector-ref v 0) (vector-ref v 1)))))
+(matrix #(2.0 1.0)) ; => #(#(0.0 1.0) #(1.0 0.0))
+(define step (checkpoint (lambda (x) (+ x (* 0.5 x x)))))
+(define (iterate v) (let loop ((i 0) (x (vector-ref v 0))) (if (= i 2) x (loop (+ i 1) (step x)))))
+(gradient iterate #(1.0)) ; => #(5.0)
+(define wrong (derivative 5)) ; error: derivative: argument 1 must be a procedure, found 5

@@ -179,3 +179,24 @@
 (define (unread v) ; The loop's value does not depend on the point.
   (let loop ((i 0) (x (atan (f64vector-ref v 0)))) (if (or (= i 1) (> 0.5 0.6)) 0.5 (loop (+ i 1) (tanh x)))))
 (hvp unread point (f64vector 1.0 0.0)) ; => #f64(0.0 0.0)
+
+;--- branches-and-loops-of-several-values-in-a-gradient-in-a-tangent
+(define (f v)
+  (let-values (((a b) (if (> (vector-ref v 0) 0.0)
+                          (values (exp (vector-ref v 0)) (sin (vector-ref v 1)))
+                          (values 1.0 (vector-ref v 0)))))
+    (let loop ((i 0) (x a) (y b))
+      (if (or (= i 3) (> y 5.0))
+          (* x y)
+          (let-values (((p q) (if (> x y) (values (* 0.5 x y) (sin y)) (values (tanh x) (* x y)))))
+            (loop (+ i 1) p q))))))
+(define (near? x y) (< (abs (- x y)) 1e-9))
+(define (difference v i j) ; of the gradient
+  (let ((step (lambda (h) (vector-ref (gradient f (vector-map (lambda (x k) (if (= k j) (+ x h) x)) v #(0 1))) i))))
+    (/ (- (step 1e-5) (step -1e-5)) 2e-5)))
+(define (hessian-agrees? v)
+  (let ((h (hessian f v)))
+    (every (lambda (i) (every (lambda (j) (near? (vector-ref (vector-ref h i) j) (difference v i j))) '(0 1))) '(0 1))))
+(map hessian-agrees? '(#(0.3 0.2) #(-0.3 0.2) #(0.1 2.0))) ; => (#t #t #t)
+(let ((v #(0.3 0.2)))
+  (near? (vector-ref (hvp f v #(1.0 0.5)) 1) (+ (difference v 1 0) (* 0.5 (difference v 1 1))))) ; => #t

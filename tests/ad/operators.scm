@@ -152,3 +152,42 @@ y ; => #(6.0 2.0)
 
 ;--- check-gradient-epsilon
 (check-gradient square 3.0 1e-6 0) ; error: check-gradient: argument 4 must be a positive number, found 0
+
+;--- jacobians-by-columns
+(define (field v) (vector (* (vector-ref v 0) (vector-ref v 1)) (sin (vector-ref v 0)) 3.0))
+(jacobian field #(0.0 2.0)) ; => #(#(2.0 0.0) #(1.0 0.0) #(0.0 0.0))
+(jacobian (lambda (x y) (list (* x y) (+ x y))) 1.0 2.0) ; => ((2.0 1.0) (1.0 1.0))
+(jacobian (lambda (l) (cons (* (car l) (cadr l)) (car l))) '(1.0 2.0)) ; => ((2.0 1.0) 1.0 0.0)
+(define calls 0)
+(define (counted v) (set! calls (+ calls 1)) (vector (* 2.0 (vector-ref v 0)) (vector-ref v 1)))
+(list (jacobian counted #(1.0 2.0)) calls) ; => (#(#(2.0 0.0) #(0.0 1.0)) 1)
+(jacobian (lambda (v) (vector (sqrt (vector-ref v 0)) (* 0.0 (vector-ref v 1)))) #(0.0 1.0))
+; => #(#(+inf.0 0.0) #(0.0 0.0))
+(jacobian (lambda (v) (vector-map (lambda (x) (* x x)) v)) #(1 2.0)) ; => #(#(2 0.0) #(0 4.0))
+(jacobian field 'x) ; error: jacobian: argument 2 must be made of numbers, found x
+
+;--- cotangents-by-gradients
+(define (field v) (vector (* (vector-ref v 0) (vector-ref v 1)) (exp (vector-ref v 0))))
+(define (pull f x . cts) (call-with-values (lambda () (vjp f x)) (lambda (y back) (cons y (map back cts)))))
+(pull field #(0.0 2.0) #(1.0 0.0) #(0.0 1.0) #(1.0 1.0)) ; => (#(0.0 1.0) #(2.0 0.0) #(1.0 0.0) #(3.0 0.0))
+(pull field #(0.0 2.0) #(1 0) #(1.0 2)) ; => (#(0.0 1.0) #(2.0 0.0) #(4.0 0.0))
+(pull (lambda (p) (list (* (car p) (cdr p)) (car p))) '(2.0 . 3.0) '(1.0 2.0)) ; => ((6.0 2.0) (5.0 . 2.0))
+(pull (lambda (x) (* x x)) 3.0 2.0) ; => (9.0 12.0)
+(pull (lambda (v) (f64vector-ref v 1)) #f64(1.0 2.0) 3.0) ; => (2.0 #f64(0.0 3.0))
+(define calls 0)
+(define (counted x) (set! calls (+ calls 1)) (* x x))
+(list (pull counted 3.0 1.0 2.0) calls) ; => ((9.0 6.0 12.0) 1)
+(pull field #(0.0 2.0) #(1.0)) ; error: the cotangent has not the structure of the result
+
+;--- directions-in-structures
+(define-record-type layer (make-layer w b) layer? (w layer-w) (b layer-b))
+(define (run l) (+ (* 2.0 (layer-b l)) (vector-ref (layer-w l) 0)))
+(directional-derivative run (make-layer (vector 1.0 2.0) 3.0) (make-layer (vector 1.0 0.0) 1.0)) ; => 3.0
+(define (norm l) (fold + 0.0 (map (lambda (x) (* x x)) l)))
+(directional-derivative norm '(1.0 2.0 3.0) '(1.0 0.0 1.0)) ; => 8.0
+(directional-derivative norm '(1 2.0 3.0) '(1.0 0.0 1.0)) ; => 8.0
+(define (rows m) (* (vector-ref (vector-ref m 0) 1) (vector-ref (vector-ref m 1) 0)))
+(call-with-values (lambda () (jvp rows #(#(1.0 2.0) #(3.0)) #(#(0.0 1.0) #(0.5)))) list) ; => (6.0 4.0)
+(call-with-values (lambda () (jvp (lambda (p) (cons (car p) (* (car p) (cdr p)))) '(2.0 . 3.0) '(1.0 . 0.0))) list)
+; => ((2.0 . 6.0) (1.0 . 3.0))
+(directional-derivative norm '(1.0 2.0) '(1.0)) ; error: the direction has not the structure of the point

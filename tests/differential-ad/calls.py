@@ -75,7 +75,7 @@ class Calls:
 
     def nested_derivative(self, scope):
         inner = scope.inside_derivative()
-        kind = self.rng.randrange(8)
+        kind = self.rng.randrange(10)
         t, s = self.name("t"), self.name("t")
         one = inner.add((t, "number", 0))
         if kind <= 1:
@@ -92,6 +92,15 @@ class Calls:
                 [which] + [self.small(scope.fixed()) for _ in range(size)]]
         if kind == 3:
             return [f"{which}-ref", call, str(self.rng.randrange(size))], EVERYTHING
+        if kind >= 8:
+            # One row of a Jacobian, or the cotangent for some of the results.
+            field = ["lambda", call[1][1], ["vector", call[1][2], self.small(inner.add((t, which, size)))]]
+            place = str(self.rng.randrange(size))
+            if kind == 8:
+                row = ["vector-ref", ["jacobian", field, call[2]], self.rng.choice(["0", "1"])]
+                return [f"{which}-ref", row, place], EVERYTHING
+            back = ["lambda", [s, "back"], ["back", ["vector", self.small(scope.fixed()), self.constant()]]]
+            return [f"{which}-ref", ["call-with-values", ["lambda", [], ["vjp", field, call[2]]], back], place], EVERYTHING
         if kind >= 6:
             # Along a direction, of first or of second order.
             point, direction = call[2], [which] + [self.small(scope.fixed()) for _ in range(size)]
@@ -143,7 +152,8 @@ class Calls:
                 scope = scope.add((name, "procedure", arity))
             elif self.rng.random() < 0.4:
                 body = self.small(scope.add(*((p, "number", 0) for p in names)))
-                definitions.append(["define", [name, *names], body])
+                again = ["define", name, ["checkpoint", ["lambda", names, body]]]
+                definitions.append(again if self.rng.random() < 0.2 else ["define", [name, *names], body])
                 scope = scope.add((name, "procedure", arity))
             else:
                 n = self.name("n")

@@ -73,7 +73,8 @@ class Generator(Statements, Calls):
         rows = [(5, self.leaf), (10, self.sum_or_product), (6, self.quotient), (9, self.function), (4, self.power),
                 (3, self.extreme), (5, self.branch), (3, self.vector_element), (2, self.list_element),
                 (5, self.call), (6, self.binding), (4, self.named_loop), (3, self.do_loop), (3, self.sum_loop), (4, self.block),
-                (4, self.higher_order), (2, self.internal_recursion), (1, self.several_values)]
+                (4, self.higher_order), (2, self.internal_recursion), (2, self.several_values),
+                (2, self.matrix)]
         if not self.plain:
             rows += [(3, self.field), (2, self.escape)]
         if scope.level < 2:

@@ -23,7 +23,11 @@ def forms(program):
         # Of a form that is not known when the program is compiled.
         elements = [["vector-ref", ["cadr", "p"], str(place)] for place in range(len(inputs) - 1)]
         structure = ["list-copy", ["list", point[0], ["vector", *point[1:]]]]
-        gradient = ["value-and-gradient", ["lambda", ["p"], [name, ["car", "p"], *elements]], structure]
+        procedure = ["lambda", ["p"], [name, ["car", "p"], *elements]]
+        gradient = ["value-and-gradient", procedure, structure]
+        unit = lambda place: ["1.0" if place == one else "0.0" for one in range(len(inputs))]
+        directions = [["list-copy", ["list", one[0], ["vector", *one[1:]]]] for one in map(unit, range(len(inputs)))]
+        along = [["directional-derivative", procedure, structure, direction] for direction in directions]
     else:
         shape = program["shape"]
         elements = [[f"{shape}-ref", "v", str(place)] for place in range(len(inputs))]

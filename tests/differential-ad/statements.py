@@ -54,6 +54,8 @@ class Statements:
         body, interval = self.number_in(scope.add((a, "number", 0), (b, "number", 0)))
         source = ["values", self.small(scope), self.small(scope)]
         if self.rng.random() < 0.5:
+            source = ["if", self.test(scope.fixed()), source, ["values", self.small(scope), self.small(scope)]]
+        if self.rng.random() < 0.5:
             return ["let-values", [[[a, b], source]], body], interval
         return ["call-with-values", ["lambda", [], source], ["lambda", [a, b], body]], interval
 
@@ -98,6 +100,35 @@ class Statements:
         step = ["+", s, ["let", [[e, ["vector-ref", v, i]]], term]]
         loop = ["do", [[i, "0", ["+", i, "1"]], [s, "0.0", step]], [["=", i, str(size)], s]]
         return ["let", [[v, elements]], loop], (-2.0 * size, 2.0 * size)
+
+    def matrix(self, scope):
+        """A vector of vectors that is made here, some of them or of their elements replaced, and a number out of it."""
+        m, i, k, size, width = self.name("m"), self.name("i"), self.name("k"), self.rng.randint(1, 3), self.rng.randint(1, 3)
+        inner, which = scope.fixed(), self.rng.choice(["vector", "vector", "f64vector"])
+        row = lambda scope: [which] + [self.small(scope) for _ in range(width)]
+        filled = lambda value: ["make-vector", str(width), value] if which == "vector" else [which] + [value] * width
+        rows = self.rng.choice([
+            lambda: ["vector-map", ["lambda", [k], row(inner.add((k, "number", 0)))], self.any_vector(inner, size)],
+            lambda: ["vector"] + [row(inner) for _ in range(size)],
+            lambda: ["vector-tabulate", ["lambda", [k], filled(self.small(inner.add((k, "index", size))))], str(size)],
+        ])()
+        element = lambda: [f"{which}-ref", ["vector-ref", m, str(self.rng.randrange(size))], str(self.rng.randrange(width))]
+        changes = []
+        for _ in range(self.rng.randint(0, 3)):
+            value = self.rng.choice([self.small(inner), ["sin", element()], ["*", "0.5", element(), self.leaf(inner)[0]]])
+            place = ["vector-ref", m, str(self.rng.randrange(size))]
+            changes.append(self.rng.choice([
+                [f"{which}-set!", place, str(self.rng.randrange(width)), value],
+                ["vector-set!", m, str(self.rng.randrange(size)), row(inner)],
+                ["vector-set!", m, str(self.rng.randrange(size)), place],
+                ["do", [[i, "0", ["+", i, "1"]]], [["=", i, str(size)]],
+                 [f"{which}-set!", ["vector-ref", m, i], "0", ["sin", ["+", value, [f"{which}-ref", ["vector-ref", m, i], "0"]]]]],
+            ]))
+        s = self.name("s")
+        total = ["do", [[i, "0", ["+", i, "1"]],
+                        [s, "0.0", ["tanh", ["+", s, [f"{which}-ref", ["vector-ref", m, i], str(self.rng.randrange(width))]]]]],
+                 [["=", i, str(size)], s]]
+        return ["let", [[m, rows]], *changes, ["*", total, ["cos", element()]]], (-1.0, 1.0)
 
     # Blocks: variables and statements that change them
 

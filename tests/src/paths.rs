@@ -35,6 +35,35 @@ const BENCHMARKS: &[(&str, &[&str])] = &[
     ("lstm", &["a vector of flonums, reverse mode"; 2]),
 ];
 
+/// What is compiled of the language: programs, and the point of each derivative.
+const PROGRAMS: &[(&str, &[&str])] = &[
+    ("(define step (checkpoint (lambda (x) (+ x (* 0.1 (sin x))))))
+      (gradient (lambda (v) (step (step (vector-ref v 0)))) #(1.0))", &["a vector of flonums, reverse mode"]),
+    ("(define slope (derivative (lambda (x) (* x x x))))
+      (define curvature (derivative slope))
+      (curvature 2.0)", &["a flonum, forward mode"; 2]),
+    ("(define (g v) (let-values (((a b) (if (> (vector-ref v 0) 0.0) (values 1.0 (vector-ref v 0)) (values 2.0 3.0))))
+                      (let loop ((i 0) (x a)) (if (or (= i 3) (> x 9.0)) (* x b) (loop (+ i 1) (* x x))))))
+      (hvp g (vector 1.0) (vector 1.0))", &["a vector of flonums, forward mode", "a vector of flonums, reverse mode"]),
+    (
+        "(gradient (lambda (v) (let ((m (vector-map (lambda (x) (vector x (* x x))) v))) (vector-ref (vector-ref m 0) 1)))
+                   #(2.0))",
+        &["a vector of flonums, reverse mode"],
+    ),
+    (
+        "(jacobian (lambda (v) (vector-map (lambda (x) (* x x)) v)) #(1.0 2.0))",
+        &["a vector of flonums, forward mode"],
+    ),
+    (
+        "(vjp (lambda (v) (vector-map (lambda (x) (* x x)) v)) #(1.0 2.0))",
+        &["a vector of flonums, forward mode", "a vector of flonums, reverse mode"],
+    ),
+    (
+        "(jvp (lambda (p) (* (car p) (vector-ref (cdr p) 1))) (cons 2.0 (vector 1.0 3.0)) (cons 1.0 (vector 0.0 1.0)))",
+        &["a structure of flonums, forward mode"],
+    ),
+];
+
 /// A derivative that goes the generic way.
 const GENERIC: &str = "generic";
 
@@ -69,6 +98,16 @@ fn of_examples() {
     for name in examples().expect("the examples can be read") {
         let known = EXAMPLES.iter().find(|(example, _)| *example == name);
         check(&name, &derivatives(&format!("examples/{name}.scm")), known.map_or(&[], |(_, points)| *points));
+    }
+}
+
+#[test]
+fn of_programs() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let path = folder.path().join("program.scm");
+    for (text, expected) in PROGRAMS {
+        std::fs::write(&path, text).expect("a file can be written");
+        check(text, &derivatives(path.to_str().expect("a path in UTF-8")), expected);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which flonums and vectors of flonums depend on the active parameters.
 //!
 //! A flonum becomes active by what it is computed from. Vectors are active in classes: all values that may be the same
-//! vector are active if a number that is active may be in it. A word is a structure of active numbers if it is a point,
+//! vector are active if a number that is active may be in it; a vector of vectors is in one class with these. A word is a structure of active numbers if it is a point,
 //! a part of one, or a pair in which active numbers or structures are; nobody changes these.
 
 use std::collections::{HashMap, HashSet};
@@ -150,7 +150,7 @@ impl Pass<'_, '_> {
         for (index, ty) in self.types(from).into_iter().enumerate() {
             let (from, to) = ((from, index), (to, index));
             match ty {
-                Ty::Flonums if self.keys.numbers.contains(&from) || self.keys.numbers.contains(&to) => {
+                _ if ty.has_shadow() && (self.keys.numbers.contains(&from) || self.keys.numbers.contains(&to)) => {
                     self.mark(from);
                     self.mark(to);
                 }
@@ -181,7 +181,7 @@ impl Pass<'_, '_> {
             // Whoever calls the function relies on the shadows of all vectors that it returns.
             End::Return(val) => {
                 for (index, ty) in self.types(*val).into_iter().enumerate() {
-                    if ty == Ty::Flonums {
+                    if ty.has_shadow() {
                         self.mark((*val, index));
                     }
                 }
@@ -217,7 +217,7 @@ impl Pass<'_, '_> {
                     return Ok(());
                 }
                 let name = prim.row().name;
-                if args.iter().any(|arg| self.ty(*arg) == Ty::Flonums && self.is_active(*arg)) {
+                if args.iter().any(|arg| self.ty(*arg).has_shadow() && self.is_active(*arg)) {
                     return refuse(format!("`{name}` of a vector that is being differentiated"), span);
                 }
                 if !matches!(self.ty(result), Ty::Flonum | Ty::Any) {
@@ -248,7 +248,7 @@ impl Pass<'_, '_> {
                     self.mark_structure((result, 0));
                 } else if self.keys.numbers.contains(&(*tuple, *index)) {
                     self.mark((result, 0));
-                } else if self.ty(result) == Ty::Flonums && self.is_active(result) {
+                } else if self.ty(result).has_shadow() && self.is_active(result) {
                     self.mark((*tuple, *index));
                 }
                 Ok(())
@@ -278,7 +278,7 @@ impl Pass<'_, '_> {
             self.mark_structure(element);
         } else if self.is_active(val) {
             self.mark(element);
-        } else if self.ty(val) == Ty::Flonums && self.keys.numbers.contains(&element) {
+        } else if self.ty(val).has_shadow() && self.keys.numbers.contains(&element) {
             self.mark((val, 0));
         }
     }
@@ -310,6 +310,9 @@ impl Pass<'_, '_> {
     fn fast(&mut self, op: Fast, args: &[Val], result: Val, span: Span) -> Done {
         match op {
             _ if args.iter().any(|arg| self.is_structure(*arg)) => self.fast_part(op, result, span)?,
+            Fast::Load if self.ty(args[0]) == Ty::Rows => self.pass_on(args[0], result, span)?,
+            Fast::Store if self.ty(args[0]) == Ty::Rows => self.pass_on(args[2], args[0], span)?,
+            Fast::NewVector if self.ty(result) == Ty::Rows => self.pass_on(args[1], result, span)?,
             Fast::Load if self.ty(result) == Ty::Flonum && self.is_active(args[0]) => self.mark((result, 0)),
             Fast::Store | Fast::Accumulate if self.is_active(args[2]) => {
                 if self.ty(args[0]) != Ty::Flonums {
@@ -328,7 +331,7 @@ impl Pass<'_, '_> {
             Fast::Push | Fast::Put => {
                 for arg in args {
                     match self.ty(*arg) {
-                        Ty::Flonums => self.mark((*arg, 0)),
+                        Ty::Flonums | Ty::Rows => self.mark((*arg, 0)),
                         Ty::Flonum => {}
                         _ if self.is_active(*arg) => return lost(span),
                         _ => {}
@@ -342,7 +345,8 @@ impl Pass<'_, '_> {
             | Fast::CheckNumbers
             | Fast::Constant
             | Fast::Load
-            | Fast::Store => {}
+            | Fast::Store
+            | Fast::Accumulate => {}
             _ if args.iter().any(|arg| self.is_active(*arg)) => return exact(span),
             _ => {}
         }

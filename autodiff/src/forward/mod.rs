@@ -15,6 +15,8 @@
 //! push v; peek 0; drop 1           push v t; peek 0; peek 1; drop 2
 //! ```
 //!
+//! The shadow of a vector of vectors holds the shadows of these.
+//!
 //! What is not known to be a flonum or a vector of them may be a *structure* of such, which stands beside a structure of
 //! the same form: see [`parts`].
 //!
@@ -57,7 +59,7 @@ pub fn tangent(module: &mut Module, func: FuncId, active: &[bool]) -> Result<Tan
 
 /// Whether values of a type have tangents.
 fn is_differentiable(ty: Ty) -> bool {
-    matches!(ty, Ty::Flonum | Ty::Flonums)
+    ty == Ty::Flonum || ty.has_shadow()
 }
 
 /// What stands beside the values in the code that is made.
@@ -140,7 +142,7 @@ impl<'a> Forward<'a> {
 
     /// Whether something stands beside the values of a type.
     fn has_tangent(&self, ty: Ty) -> bool {
-        ty == Ty::Flonums || ty == Ty::Flonum && self.mode == Mode::Tangents
+        ty.has_shadow() || ty == Ty::Flonum && self.mode == Mode::Tangents
     }
 
     /// Which elements of a type have tangents.

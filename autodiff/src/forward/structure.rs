@@ -33,6 +33,8 @@ pub struct Body<'p, 'a> {
     blocks: Blocks,
     /// How many words of a record have been read, and how many that is with tangents.
     read: (usize, usize),
+    /// Where a vector of vectors is active that has no shadow.
+    lost: Option<Span>,
     span: Span,
 }
 
@@ -49,6 +51,7 @@ impl<'p, 'a> Body<'p, 'a> {
             targets: Vec::new(),
             blocks: Blocks::default(),
             read: (0, 0),
+            lost: None,
             span: source.span,
             pass,
             source,
@@ -71,6 +74,10 @@ impl<'p, 'a> Body<'p, 'a> {
         let start = self.close();
         let source = self.source.body.clone();
         let mut body = self.block(&source)?;
+        if let Some(span) = self.lost {
+            let reason = "a vector of vectors that was made elsewhere gets numbers that are being differentiated";
+            return Err(Refusal { reason: reason.to_owned(), span });
+        }
         body.insts.splice(0..0, start);
         let result = self.pass.with_tangents(self.source.result, &self.returned);
         let name = format!("{}.tangent", self.source.name);
@@ -80,7 +87,7 @@ impl<'p, 'a> Body<'p, 'a> {
     /// Whether it is active and something stands beside it.
     fn is_active(&self, val: Val) -> bool {
         // A word that is active is a number that a rule has returned.
-        let is_followed = self.pass.mode == Mode::Tangents || self.source.vals[val] == Ty::Flonums;
+        let is_followed = self.pass.mode == Mode::Tangents || self.source.vals[val].has_shadow();
         is_followed && self.keys.numbers.contains(&(val, 0)) || self.is_structure(val)
     }
 
@@ -134,7 +141,7 @@ impl<'p, 'a> Body<'p, 'a> {
         match (self.shadows.of.get(&val), self.vals[val]) {
             (Some(known), _) => *known,
             (None, Ty::Flonum) => self.flonum(0.0),
-            (None, Ty::Flonums) => self.zero_shadow(val),
+            (None, Ty::Flonums | Ty::Rows) => self.zero_shadow(val),
             // A constant among structures: fast code gives up where it finds a number there.
             (None, Ty::Any) => self.emit(Op::Const(Const::Unspecified), Ty::Any),
             // It stands for a value that nobody looks at.
@@ -144,6 +151,10 @@ impl<'p, 'a> Body<'p, 'a> {
 
     /// A shadow for a vector that is made elsewhere.
     fn zero_shadow(&mut self, vector: Val) -> Val {
+        if self.vals[vector] == Ty::Rows {
+            self.lost.get_or_insert(self.span);
+            return vector;
+        }
         let shadow = zero_like(vector, Ty::Flonums, |op, ty| self.emit(op, ty));
         self.shadows.of.insert(vector, shadow);
         shadow
@@ -280,7 +291,7 @@ impl<'p, 'a> Body<'p, 'a> {
             op => self.push(result, op.clone()),
         }
         // A vector that is made elsewhere. One that is a constant stands for a vector that nobody looks at.
-        let needs_shadow = self.source.vals[result] == Ty::Flonums && self.is_active(result);
+        let needs_shadow = self.source.vals[result].has_shadow() && self.is_active(result);
         if needs_shadow && !self.shadows.of.contains_key(&result) {
             match inst.op {
                 Op::Const(_) => {
@@ -373,13 +384,18 @@ impl<'p, 'a> Body<'p, 'a> {
         let tangent = match op {
             Fast::NewVector | Fast::NewF64vector if self.is_active(result) => {
                 let fill = self.tangent(args[1]);
-                self.fast(op, &[args[0], fill], Ty::Flonums)
+                self.fast(op, &[args[0], fill], self.vals[result])
             }
             Fast::Load if self.is_active(result) => {
                 let shadow = self.tangent(args[0]);
-                self.fast(Fast::Load, &[shadow, args[1]], Ty::Flonum)
+                self.fast(Fast::Load, &[shadow, args[1]], self.vals[result])
             }
             Fast::Narrow | Fast::Unbox if self.is_active(result) => self.tangent(args[0]),
+            Fast::Store if self.is_active(args[0]) && self.vals[args[0]] == Ty::Rows => {
+                let (shadow, row) = (self.tangent(args[0]), self.tangent(args[2]));
+                self.fast(Fast::Store, &[shadow, args[1], row], Ty::Any);
+                return Ok(());
+            }
             Fast::Store if self.pass.mode == Mode::Shadows => return Ok(()),
             Fast::Store if self.is_active(args[0]) && self.vals[args[2]] == Ty::Flonum => {
                 let (shadow, tangent) = (self.tangent(args[0]), self.tangent(args[2]));

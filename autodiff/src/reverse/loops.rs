@@ -65,12 +65,7 @@ impl Body<'_, '_> {
             more.push(count);
         }
         // The way back of the exit comes first; it needs the values that are handed out, which are defined below.
-        let mut handed = Vec::new();
-        for val in &more {
-            let hidden = self.vals.push(self.vals[*val]);
-            self.define(hidden, self.here());
-            handed.push(hidden);
-        }
+        let handed: Vec<Val> = more.iter().map(|val| self.handed(*val)).collect();
         for (stand_in, hidden) in needs.stand_ins.iter().zip(&handed) {
             let source = self.get(*hidden);
             let copy = Inst { result: *stand_in, op: Op::Fast(Fast::Unbox, vec![source]), span: inst.span };
@@ -101,24 +96,12 @@ impl Body<'_, '_> {
             there.push(zero);
             turn_insts.extend([one, one_more]);
         }
-        let mut vals = vec![parts.exit_end];
-        vals.extend(&more);
-        let types: Vec<Ty> = std::iter::once(inst.result).chain(more).map(|val| self.vals[val]).collect();
-        let ty = self.pass.shadows.module.packed_type(&types);
-        let exit = self.yielding((exit_there, vals), ty);
+        let ty = self.type_with(inst.result, &more);
+        let exit = self.yielding((exit_there, parts.exit_end, more), ty);
         let turn = Box::new(Block { insts: turn_insts, end: End::Continue(inner.id, next) });
         let body = Block { insts: head_there.to_vec(), end: End::If(parts.test, exit, turn) };
         let op = Op::Loop(Box::new(Loop { id: inner.id, params, inits, body }));
-        if handed.is_empty() {
-            there.push(Inst { result: inst.result, op, span: inst.span });
-            return Ok(there);
-        }
-        let whole = self.inst(op, ty);
-        let packed = whole.result;
-        there.push(whole);
-        for (index, val) in std::iter::once(inst.result).chain(handed).enumerate() {
-            there.push(Inst { result: val, op: Op::Project(packed, index), span: inst.span });
-        }
+        self.hand_out(inst, op, (&handed, ty), &mut there);
         Ok(there)
     }
 
@@ -138,8 +121,7 @@ impl Body<'_, '_> {
         let count = self.vals.push(Ty::Fixnum);
         let insts: Vec<Inst> =
             inner.body.insts.iter().chain(&parts.exit.insts).chain(&parts.turn.insts).cloned().collect();
-        let turns = self.vals.push(Ty::Fixnum);
-        self.define(turns, self.here());
+        let turns = self.handed(count);
         let exit = Some((parts.exit_end, parts.seeds));
         let plan = Turns { insts: &insts, params: &inner.params, inits: &inner.inits, next: parts.next, exit };
         let (mut body_there, pushed) = self.reverse_turns(&plan, &vec![None; inner.params.len()], turns)?;
@@ -148,8 +130,8 @@ impl Body<'_, '_> {
         let more = self.inst(Op::Prim(prims::with_inline(Inline::Add), vec![count, one.result]), Ty::Fixnum);
         let more_val = more.result;
         body_there.extend([one, more]);
-        let ty = self.pass.shadows.module.packed_type(&[self.vals[inst.result], Ty::Fixnum]);
-        let exit = self.yielding((Vec::new(), vec![parts.exit_end, more_val]), ty);
+        let ty = self.type_with(inst.result, &[turns]);
+        let exit = self.yielding((Vec::new(), parts.exit_end, vec![more_val]), ty);
         let mut next = parts.next.to_vec();
         next.push(more_val);
         let turn = Box::new(Block { insts: Vec::new(), end: End::Continue(inner.id, next) });
@@ -159,14 +141,10 @@ impl Body<'_, '_> {
         let mut inits = inner.inits.clone();
         inits.push(zero.result);
         let body = Block { insts: body_there, end: End::If(parts.test, exit, turn) };
-        let whole = self.inst(Op::Loop(Box::new(Loop { id: inner.id, params, inits, body })), ty);
-        let packed = whole.result;
-        Ok(vec![
-            zero,
-            whole,
-            Inst { result: inst.result, op: Op::Project(packed, 0), span: inst.span },
-            Inst { result: turns, op: Op::Project(packed, 1), span: inst.span },
-        ])
+        let mut there = vec![zero];
+        let op = Op::Loop(Box::new(Loop { id: inner.id, params, inits, body }));
+        self.hand_out(inst, op, (&[turns], ty), &mut there);
+        Ok(there)
     }
 
     /// Emits the loop that reads the turns backwards, `count` of them; the way there of the instructions of a turn, and

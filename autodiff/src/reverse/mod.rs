@@ -204,7 +204,7 @@ impl<'p, 'a> Body<'p, 'a> {
     /// Whether a number is active: a flonum, or a word that a rule has returned.
     fn is_active(&self, key: Key) -> bool {
         let types = self.pass.shadows.module.elements(&self.vals[key.0]);
-        types[key.1] != Ty::Flonums && self.facts.keys.contains(&key)
+        !types[key.1].has_shadow() && self.facts.keys.contains(&key)
     }
 
     /// The shadow of a vector, if it is active.

@@ -73,7 +73,7 @@ impl Body<'_, '_> {
                 Ok(same())
             }
             Op::Fast(op @ (Fast::Store | Fast::Accumulate), args) => {
-                if let Some(shadow) = self.shadow(args[0]) {
+                if let Some(shadow) = self.shadow(args[0]).filter(|_| self.vals[args[0]] == Ty::Flonums) {
                     let (shadow, index) = (self.get(shadow), self.get(args[1]));
                     if self.is_active((args[2], 0)) {
                         let adjoint = self.emit(Op::Fast(Fast::Load, vec![shadow, index]), Ty::Flonum);
@@ -169,24 +169,22 @@ impl Body<'_, '_> {
         let mut branches = Vec::new();
         for (way, end, skip) in [(&then_way, *then_end, 0), (&other_way, *other_end, then_way.saved.len())] {
             let mut insts = way.forward.clone();
-            let mut vals = vec![end];
+            let mut more = Vec::new();
             for (index, val) in saved.iter().enumerate() {
                 let own = (skip..skip + way.saved.len()).contains(&index);
-                vals.push(if own { *val } else { self.dummy(self.vals[*val], &mut insts) });
+                more.push(if own { *val } else { self.dummy(self.vals[*val], &mut insts) });
             }
-            branches.push((insts, vals));
+            branches.push((insts, end, more));
         }
-        let mut field_types = vec![self.vals[inst.result]];
-        field_types.extend(saved.iter().map(|val| self.vals[*val]));
+        let handed: Vec<Val> = saved.iter().map(|val| self.handed(*val)).collect();
+        let ty = self.type_with(inst.result, &saved);
         let (other_there, then_there) = (branches.pop().expect("two"), branches.pop().expect("two"));
-        let packed = self.handed_out(inst, &saved, &field_types, &mut code, |this, ty| {
-            let then = this.yielding(then_there, ty);
-            let other = this.yielding(other_there, ty);
-            Op::If(test, then, other)
-        });
+        let then = self.yielding(then_there, ty);
+        let other = self.yielding(other_there, ty);
+        self.hand_out(inst, Op::If(test, then, other), (&handed, ty), &mut code);
         // The way back.
         let mut ways = Vec::new();
-        let mut next = packed.into_iter();
+        let mut next = handed.into_iter();
         for way in [then_way, other_way] {
             let mut insts = Vec::new();
             for stand_in in way.stand_ins {
@@ -233,41 +231,72 @@ impl Body<'_, '_> {
         result
     }
 
-    /// A block that yields several values as one of a type.
-    pub(super) fn yielding(&mut self, (mut insts, vals): (Vec<Inst>, Vec<Val>), ty: Ty) -> Box<Block> {
-        let end = match vals[..] {
-            [only] => only,
-            _ => {
-                let inst = self.inst(Op::Tuple(vals), ty);
-                let result = inst.result;
-                insts.push(inst);
-                result
-            }
-        };
-        Box::new(Block { insts, end: End::Yield(end) })
+    // What a branch or loop of the way there hands out: its result, and more. It is one tuple of the elements of all,
+    // because forward mode, which may go through this code, puts tangents beside the elements of a tuple only.
+
+    /// The type of a result and more.
+    pub(super) fn type_with(&mut self, result: Val, more: &[Val]) -> Ty {
+        let module = &mut *self.pass.shadows.module;
+        let mut types = module.elements(&self.vals[result]).to_vec();
+        types.extend(more.iter().map(|val| self.vals[*val]));
+        if more.is_empty() { self.vals[result] } else { module.packed_type(&types) }
     }
 
-    /// Emits a branch or loop of the way there that hands out more than its result; the values that it hands out.
-    fn handed_out(
-        &mut self,
-        inst: &Inst,
-        more: &[Val],
-        types: &[Ty],
-        code: &mut Vec<Inst>,
-        make: impl FnOnce(&mut Self, Ty) -> Op,
-    ) -> Vec<Val> {
+    /// A block that yields a result and more as one value of a type.
+    pub(super) fn yielding(&mut self, (mut insts, end, more): (Vec<Inst>, Val, Vec<Val>), ty: Ty) -> Box<Block> {
         if more.is_empty() {
-            let op = make(self, types[0]);
-            code.push(Inst { result: inst.result, op, span: inst.span });
-            return Vec::new();
+            return Box::new(Block { insts, end: End::Yield(end) });
         }
-        let ty = self.pass.shadows.module.packed_type(types);
-        let op = make(self, ty);
-        let packed = self.inst(op, ty);
-        let whole = packed.result;
-        code.push(packed);
-        code.push(Inst { result: inst.result, op: Op::Project(whole, 0), span: inst.span });
-        (1..types.len()).map(|index| self.hidden(Op::Project(whole, index), types[index], code)).collect()
+        let mut vals = self.elements_of(end, &mut insts);
+        vals.extend(more);
+        let packed = self.inst(Op::Tuple(vals), ty);
+        let result = packed.result;
+        insts.push(packed);
+        Box::new(Block { insts, end: End::Yield(result) })
+    }
+
+    /// What is handed out of a value.
+    pub(super) fn handed(&mut self, val: Val) -> Val {
+        let handed = self.vals.push(self.vals[val]);
+        self.define(handed, self.here());
+        handed
+    }
+
+    /// The branch or loop that yields its result and these, which it defines, as one value of a type.
+    pub(super) fn hand_out(&mut self, inst: &Inst, op: Op, (handed, ty): (&[Val], Ty), code: &mut Vec<Inst>) {
+        if handed.is_empty() {
+            code.push(Inst { op, ..*inst });
+            return;
+        }
+        let whole = self.inst(op, ty);
+        let packed = whole.result;
+        code.push(whole);
+        let width = self.width(inst.result);
+        for (index, val) in handed.iter().enumerate() {
+            code.push(Inst { result: *val, op: Op::Project(packed, width + index), span: inst.span });
+        }
+        let op = match self.vals[inst.result] {
+            Ty::Tuple(_) => Op::Tuple(self.elements_from(packed, inst.result, code)),
+            _ => Op::Project(packed, 0),
+        };
+        code.push(Inst { op, ..*inst });
+    }
+
+    /// The elements of a value.
+    fn elements_of(&mut self, val: Val, code: &mut Vec<Inst>) -> Vec<Val> {
+        match self.vals[val] {
+            Ty::Tuple(_) => self.elements_from(val, val, code),
+            _ => vec![val],
+        }
+    }
+
+    /// The first elements of a tuple, as many as another has.
+    fn elements_from(&mut self, tuple: Val, other: Val, code: &mut Vec<Inst>) -> Vec<Val> {
+        let types = self.pass.shadows.module.elements(&self.vals[other]).to_vec();
+        let insts: Vec<Inst> =
+            types.into_iter().enumerate().map(|(index, ty)| self.inst(Op::Project(tuple, index), ty)).collect();
+        code.extend(insts.iter().cloned());
+        insts.iter().map(|inst| inst.result).collect()
     }
 
     fn reverse_branch(&mut self, block: &Block, end: Val, seeds: &[Option<Val>], keys: &[Key]) -> Done<Way> {
@@ -301,7 +330,7 @@ impl Body<'_, '_> {
         let Some(facts) = self.pass.shadows.shadowed.get(&func) else { return Ok(vec![inst.clone()]) };
         let (active, own) = (facts.active.clone(), facts.own);
         // The way back of such a call begins with its arguments: what is in them then must be what was in them.
-        let may_change = |arg: &Val| self.vals[*arg] == Ty::Flonums && !self.is_read_only(*arg);
+        let may_change = |arg: &Val| self.vals[*arg].has_shadow() && !self.is_read_only(*arg);
         if self.pass.begins_again(func) && args[..own].iter().any(may_change) {
             return self.refuse("a vector goes to a procedure with a rule, or a checkpoint, and may change later");
         }

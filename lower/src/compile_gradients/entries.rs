@@ -118,7 +118,7 @@ fn forward_entry(out: &mut Module, question: &Question, made: &Specialized, span
         None => vec![b.code.emit(Op::Const(Const::Flonum(1.0)), Ty::Flonum)],
     };
     for ((kind, vector), step) in question.kinds.iter().zip(&args).zip(&steps) {
-        if *kind != Leaf::Flonum {
+        if matches!(kind, Leaf::Vector | Leaf::F64vector) {
             let lengths = [vector, step].map(|vector| b.code.fast(Fast::Length, &[*vector], Ty::Fixnum));
             let same = b.code.emit(Op::Prim(prims::with_inline(Inline::NumEq), lengths.to_vec()), Ty::Bool);
             b.code.fast(Fast::Guard, &[same], Ty::Any);

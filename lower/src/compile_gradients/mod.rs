@@ -8,13 +8,14 @@
 //!
 //! ```text
 //! (%gradient f x #f otherwise ...)  =>  r = attempt f.entry (x, captures of f); if r is undefined: (otherwise f x)
-//! (%jvp f x dx #f otherwise)        =>  r = attempt f.entry (x, dx, captures of f); ... (otherwise f x dx)
+//! (%jvp f x dx #f otherwise ...)    =>  r = attempt f.entry (x, dx, captures of f); ... (otherwise f x dx)
 //! ```
 //!
 //! The point may be a number, a vector or f64vector of flonums, or a list of these (several arguments). What it is
 //! decides at run time which entry is taken; an entry is made for each that the procedure can work on. If no other is
 //! complete, the last one takes a structure of flonums with the shadow that the library makes of it, and the library
-//! makes the answer of the shadow (see `autodiff::forward::parts`).
+//! makes the answer of the shadow (see `autodiff::forward::parts`); in forward mode, with the direction, if the library
+//! finds that it fits.
 
 mod entries;
 mod exactness;
@@ -102,17 +103,25 @@ struct Operator {
     flag: Val,
     with_value: bool,
     otherwise: Val,
-    structures: Option<Structures>,
+    structures: Structures,
     span: Span,
 }
 
 /// The library's procedures for points that are structures.
 #[derive(Clone, Copy)]
-struct Structures {
-    /// `(shadow-of x)`
-    shadow: Val,
-    /// `(slopes-of x shadow value with-value)`
-    slopes: Val,
+enum Structures {
+    /// Of reverse mode.
+    Adjoints {
+        /// `(shadow-of x)`
+        shadow: Val,
+        /// `(slopes-of x shadow value with-value)`
+        slopes: Val,
+    },
+    /// Of forward mode.
+    Tangents {
+        /// `(fits? x dx)`
+        fits: Val,
+    },
 }
 
 /// A kind of point.
@@ -163,8 +172,10 @@ impl Pass<'_> {
         let op = match &inst.op {
             Op::Prim(prim, args) if is_operator(*prim) => {
                 let (direction, flag, otherwise, structures) = match args[..] {
-                    [_, _, direction, flag, otherwise] => (Some(direction), flag, otherwise, None),
-                    _ => (None, args[2], args[3], Some(Structures { shadow: args[4], slopes: args[5] })),
+                    [_, _, direction, flag, otherwise, fits] if prim.row().inline == Some(Inline::Jvp) => {
+                        (Some(direction), flag, otherwise, Structures::Tangents { fits })
+                    }
+                    _ => (None, args[2], args[3], Structures::Adjoints { shadow: args[4], slopes: args[5] }),
                 };
                 let with_value = matches!(self.facts.defs.get(&flag), Some(Op::Const(Const::Bool(true))));
                 let (procedure, point) = (args[0], args[1]);
@@ -229,7 +240,7 @@ impl Pass<'_> {
             with_value: operator.with_value,
         };
         let mut kinds = facts.kinds_of(operator);
-        if operator.structures.is_some() && types.contains(&Ty::Any) {
+        if types.contains(&Ty::Any) && direction.as_ref().is_none_or(|types| types.contains(&Ty::Any)) {
             kinds.push(vec![Leaf::Structure; types.len()]);
         }
         let questions: Vec<Question> = kinds.into_iter().map(question).collect();
@@ -297,12 +308,10 @@ impl Facts<'_> {
             let undefined = code.emit(Op::Const(Const::Undefined), Ty::Any);
             return (undefined, code.emit(Op::Const(Const::Bool(true)), Ty::Bool));
         };
-        if let (Some(Leaf::Structure), Some(structures)) = (first.kinds.first(), operator.structures) {
-            return self.attempt_structures(operator, structures, first.func, code);
+        if first.kinds.first() == Some(&Leaf::Structure) {
+            return self.attempt_structures(operator, first.func, code);
         }
-        let mut args = self.point_vals(operator.point);
-        args.extend(operator.direction.into_iter().flat_map(|direction| self.point_vals(direction)));
-        self.capture_vals(operator.procedure, &mut args);
+        let args = self.arguments(operator);
         let kind_test = match (&first.kinds[..], self.types[operator.point]) {
             ([Leaf::Flonum], Ty::Any) => Some(Inline::IsFlonum),
             ([Leaf::Vector], Ty::Any) if rest.iter().all(|made| made.kinds.first() != Some(&Leaf::Structure)) => {
@@ -327,16 +336,34 @@ impl Facts<'_> {
         (tried, code.is_undefined(tried))
     }
 
+    /// The parts of point and direction, and what the procedure captures.
+    fn arguments(&self, operator: &Operator) -> Vec<Val> {
+        let mut args = self.point_vals(operator.point);
+        args.extend(operator.direction.into_iter().flat_map(|direction| self.point_vals(direction)));
+        self.capture_vals(operator.procedure, &mut args);
+        args
+    }
+
     /// An attempt with the entry for structures.
-    fn attempt_structures(
-        &self,
-        operator: &Operator,
-        structures: Structures,
-        func: FuncId,
-        code: &mut Code,
-    ) -> (Val, Val) {
+    fn attempt_structures(&self, operator: &Operator, func: FuncId, code: &mut Code) -> (Val, Val) {
+        let tried = match operator.structures {
+            Structures::Adjoints { shadow, slopes } => self.adjoints_at(operator, (shadow, slopes), func, code),
+            Structures::Tangents { fits } => {
+                let test = Op::CallValue(fits, [operator.point].into_iter().chain(operator.direction).collect());
+                let test = code.emit(test, Ty::Any);
+                let args = self.arguments(operator);
+                let attempt = |code: &mut Code| code.emit(Op::Attempt(func, args.clone()), Ty::Any);
+                let op = code.choose(test, attempt, |code| code.emit(Op::Const(Const::Undefined), Ty::Any));
+                code.emit(op, Ty::Any)
+            }
+        };
+        (tried, code.is_undefined(tried))
+    }
+
+    /// What code for structures gives in reverse mode.
+    fn adjoints_at(&self, operator: &Operator, (shadow, slopes): (Val, Val), func: FuncId, code: &mut Code) -> Val {
         let point = operator.point;
-        let shadow = code.emit(Op::CallValue(structures.shadow, vec![point]), Ty::Any);
+        let shadow = code.emit(Op::CallValue(shadow, vec![point]), Ty::Any);
         let mut args = self.point_vals(point);
         if self.is_list(point) {
             let mut rest = shadow;
@@ -350,10 +377,9 @@ impl Facts<'_> {
         }
         self.capture_vals(operator.procedure, &mut args);
         let (value, gave_up) = code.attempt(func, args);
-        let slopes = Op::CallValue(structures.slopes, vec![point, shadow, value, operator.flag]);
+        let slopes = Op::CallValue(slopes, vec![point, shadow, value, operator.flag]);
         let op = code.choose(gave_up, |_| value, |code| code.emit(slopes.clone(), Ty::Any));
-        let tried = code.emit(op, Ty::Any);
-        (tried, code.is_undefined(tried))
+        code.emit(op, Ty::Any)
     }
 
     /// The shape of a captured value.

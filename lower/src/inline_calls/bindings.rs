@@ -68,6 +68,16 @@ impl Pass<'_> {
         }
     }
 
+    /// Whether an expression of the output does nothing but to have a value.
+    pub(super) fn is_idle(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Quote(_) | ExprKind::Lambda(_) => true,
+            ExprKind::Let(bindings, body) => bindings.iter().all(|(_, init)| self.is_idle(init)) && self.is_idle(body),
+            ExprKind::Fix(_, body) => self.is_idle(body),
+            _ => self.is_atom(expr),
+        }
+    }
+
     /// Whether an expression of the output may be repeated and moved.
     pub(super) fn is_atom(&self, expr: &Expr) -> bool {
         match &expr.kind {
@@ -97,6 +107,7 @@ pub(super) fn enclosed(frames: Vec<Frame>, expr: Expr, span: Span) -> Expr {
         let kind = match frame {
             Frame::Let(bindings) if bindings.is_empty() => return body,
             Frame::Fix(bindings) if bindings.is_empty() => return body,
+            Frame::Seq(exprs) if exprs.is_empty() => return body,
             Frame::Let(bindings) => ExprKind::Let(bindings, Box::new(body)),
             Frame::Fix(bindings) => ExprKind::Fix(bindings, Box::new(body)),
             Frame::Seq(mut exprs) => {

@@ -75,7 +75,7 @@ pub fn inline_calls(module: &Module, sources: &Sources, style: ClosureStyle) -> 
         let now = known_globals(&made);
         let now_used = uses(&made, &now);
         let is_new = now.keys().any(|global| !globals.contains_key(global));
-        if !is_new && !now_used.get_procedures {
+        if !is_new && !now_used.get_procedures && !defines_around_procedures(&made) {
             break;
         }
         globals = now;
@@ -249,12 +249,7 @@ impl Pass<'_> {
     /// The lambda in `(define global (fix ((local lambda) ...) lambda))`, whose local procedures become procedures of the
     /// top level, so that the global is known to be a procedure; any other expression as it is.
     fn lift<'e>(&mut self, expr: &'e Expr) -> &'e Expr {
-        let mut inner = expr;
-        let mut groups = Vec::new();
-        while let ExprKind::Fix(bindings, body) = &inner.kind {
-            groups.push(bindings);
-            inner = body;
-        }
+        let (groups, inner) = procedures_around(expr);
         if !matches!(inner.kind, ExprKind::Lambda(_)) {
             return expr;
         }
@@ -327,7 +322,7 @@ impl Pass<'_> {
     /// Expressions whose values nobody looks at.
     fn effects(&mut self, exprs: &[Expr]) -> Vec<Expr> {
         let mut effects = self.exprs(exprs);
-        effects.retain(|expr| !self.is_atom(expr));
+        effects.retain(|expr| !self.is_idle(expr));
         effects
     }
 
@@ -424,6 +419,27 @@ impl Pass<'_> {
         }
         enclosed(vec![Frame::Fix(copies)], body, span)
     }
+}
+
+/// The local procedures around an expression, and the expression.
+fn procedures_around(mut expr: &Expr) -> (Vec<&Vec<(Local, LambdaId)>>, &Expr) {
+    let mut groups = Vec::new();
+    while let ExprKind::Fix(bindings, body) = &expr.kind {
+        groups.push(bindings);
+        expr = body;
+    }
+    (groups, expr)
+}
+
+/// Whether there are definitions whose local procedures are to become procedures of the top level.
+fn defines_around_procedures(module: &Module) -> bool {
+    module.items.iter().any(|item| match item {
+        Item::Define(global, expr) if !module.globals[*global].assigned => {
+            let (groups, inner) = procedures_around(expr);
+            !groups.is_empty() && matches!(inner.kind, ExprKind::Lambda(_))
+        }
+        _ => false,
+    })
 }
 
 fn positions(module: &Module) -> HashMap<Global, usize> {

@@ -148,7 +148,7 @@ impl Pass<'_> {
             return Vec::new();
         }
         let place = |leaf: Val| match self.func.vals[leaf] {
-            Ty::Any | Ty::Flonums => params.iter().position(|param| *param == leaf),
+            Ty::Any | Ty::Flonums | Ty::Rows => params.iter().position(|param| *param == leaf),
             _ => None,
         };
         value.leaves().into_iter().map(place).collect()

@@ -23,6 +23,8 @@ pub enum Form<T> {
     Part(T),
     /// A vector or f64vector of flonums.
     Flonums(T, Vector),
+    /// A vector that fast code made, of such vectors.
+    Rows(T, Vector),
     /// A vector of words that fast code made, or the box of an assigned variable.
     Words(T),
     /// The box of a variable that holds numbers: a double, and whether it is exact.
@@ -65,6 +67,7 @@ impl<T: Copy> Form<T> {
             Form::Word(leaf) => Form::Word(f(*leaf)),
             Form::Part(leaf) => Form::Part(f(*leaf)),
             Form::Flonums(leaf, vector) => Form::Flonums(f(*leaf), *vector),
+            Form::Rows(leaf, rows) => Form::Rows(f(*leaf), *rows),
             Form::Words(leaf) => Form::Words(f(*leaf)),
             Form::NumberBox(leaf) => Form::NumberBox(f(*leaf)),
             Form::Pair(pair) => Form::Pair(Rc::new((pair.0.map(&mut *f), pair.1.map(f)))),
@@ -91,6 +94,7 @@ impl<T: Copy> Form<T> {
             Form::Fixnum(leaf) => visit(*leaf, Ty::Fixnum),
             Form::Bool(leaf) => visit(*leaf, Ty::Bool),
             Form::Flonums(leaf, _) | Form::NumberBox(leaf) => visit(*leaf, Ty::Flonums),
+            Form::Rows(leaf, _) => visit(*leaf, Ty::Rows),
             Form::Word(leaf) | Form::Part(leaf) | Form::Words(leaf) => visit(*leaf, Ty::Any),
             Form::Pair(pair) => {
                 pair.0.for_each_leaf(&mut *visit);
@@ -208,6 +212,9 @@ impl Shape {
             (one, two) if one.is_word() && two.is_word() => Form::Word(()),
             (Form::Flonums((), one), Form::Flonums((), two)) if one.f64 == two.f64 => {
                 Form::Flonums((), Vector { made: one.made && two.made, ..*one })
+            }
+            (Form::Rows((), one), Form::Rows((), two)) if one.f64 == two.f64 => {
+                Form::Rows((), Vector { made: one.made && two.made, ..*one })
             }
             (Form::Pair(one), Form::Pair(two)) => Form::Pair(Rc::new((one.0.join(&two.0)?, one.1.join(&two.1)?))),
             (Form::Proc(one, a), Form::Proc(two, b)) if one == two => Form::Proc(*one, all(a, b)?),

@@ -171,6 +171,8 @@ type Site = (FuncId, Val);
 enum Elements {
     Flonums,
     Words,
+    /// Vectors of flonums.
+    Rows(Vector),
     /// Flonums and small integers; for boxes only.
     Numbers,
 }
@@ -507,6 +509,7 @@ impl Pass<'_> {
             (_, Form::Word(())) => Form::Word(self.word(value, span)?.ok_or_else(lost)?),
             (_, Form::Part(())) => Form::Part(self.word(value, span)?.ok_or_else(lost)?),
             (Form::Flonums(val, _), Form::Flonums((), vector)) => Form::Flonums(*val, *vector),
+            (Form::Rows(val, _), Form::Rows((), rows)) => Form::Rows(*val, *rows),
             (Form::Word(val) | Form::Part(val), Form::Flonums((), vector)) => {
                 let check = if vector.f64 { Fast::CheckF64vector } else { Fast::CheckFlonums };
                 Form::Flonums(self.fast(check, &[*val], Ty::Flonums, span)?, *vector)

@@ -8,24 +8,67 @@ use super::{Elements, Flow, Form, Pass, Purpose, Site, Stop, Value, Vector, flow
 impl Pass<'_> {
     /// A new object of `length` times the same value.
     pub(super) fn new_vector(&mut self, length: Val, fill: &Value, site: Site, span: Span) -> Flow<Value> {
-        let first = if fill.is_flonum() { Elements::Flonums } else { Elements::Words };
-        let elements = *self.kinds.entry(site).or_insert(first);
-        let result = if elements == Elements::Flonums {
-            let fill = flow!(self.flonum(fill, span));
-            let val = self.fast(Fast::NewVector, &[length, fill], Ty::Flonums, span)?;
-            Form::Flonums(val, Vector { made: true, f64: false })
-        } else {
-            let fill = flow!(self.word(fill, span));
-            Form::Words(self.fast(Fast::NewVector, &[length, fill], Ty::Any, span)?)
+        let first = match fill {
+            fill if fill.is_flonum() => Elements::Flonums,
+            Form::Flonums(_, rows) if self.purpose == Purpose::Gradient => Elements::Rows(*rows),
+            _ => Elements::Words,
+        };
+        let result = match *self.kinds.entry(site).or_insert(first) {
+            Elements::Flonums => {
+                let fill = flow!(self.flonum(fill, span));
+                let val = self.fast(Fast::NewVector, &[length, fill], Ty::Flonums, span)?;
+                Form::Flonums(val, Vector { made: true, f64: false })
+            }
+            // What is no vector is read by code that gives up.
+            Elements::Rows(rows) if matches!(fill, Form::Const(_)) => self.new_rows(length, rows, span)?,
+            Elements::Rows(rows) => {
+                let row = flow!(self.row(fill, rows, Some(site), span));
+                Form::Rows(self.fast(Fast::NewVector, &[length, row], Ty::Rows, span)?, rows)
+            }
+            Elements::Words | Elements::Numbers => {
+                let fill = flow!(self.word(fill, span));
+                Form::Words(self.fast(Fast::NewVector, &[length, fill], Ty::Any, span)?)
+            }
         };
         self.func.sites.insert(result.leaves()[0], site);
         Ok(Some(result))
+    }
+
+    /// A new vector for vectors, with empty ones for the time being.
+    pub(super) fn new_rows(&mut self, length: Val, rows: Vector, span: Span) -> Result<Value, Stop> {
+        let (nothing, zero) = (self.fixnum(0, span)?, self.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum, span)?);
+        let make = if rows.f64 { Fast::NewF64vector } else { Fast::NewVector };
+        let empty = self.fast(make, &[nothing, zero], Ty::Flonums, span)?;
+        Ok(Form::Rows(self.fast(Fast::NewVector, &[length, empty], Ty::Rows, span)?, rows))
+    }
+
+    /// A vector that goes into a vector of such, which was made at a site.
+    fn row(&mut self, value: &Value, rows: Vector, site: Option<Site>, span: Span) -> Flow<Val> {
+        let made = match value {
+            Form::Flonums(_, row) if row.f64 == rows.f64 => row.made,
+            value if value.is_unknown() => false,
+            _ => return self.give_up("a vector of vectors gets something else", span),
+        };
+        if made || !rows.made {
+            let row = self.coerce(value, &Form::Flonums((), rows), span)?;
+            return Ok(Some(row.leaves()[0]));
+        }
+        let Some(site) = site else { return self.fail("a vector of vectors gets one from outside", span) };
+        self.kinds.insert(site, Elements::Rows(Vector { made: false, ..rows }));
+        Err(Stop::Again)
     }
 
     /// An element; the index is in range.
     pub(super) fn load(&mut self, object: &Value, index: Val, span: Span) -> Flow<Value> {
         match object {
             Form::Flonums(val, _) => Ok(Some(Form::Flonum(self.fast(Fast::Load, &[*val, index], Ty::Flonum, span)?))),
+            Form::Rows(val, rows) => {
+                let row = self.fast(Fast::Load, &[*val, index], Ty::Flonums, span)?;
+                let (nothing, length) = (self.fixnum(0, span)?, self.fast(Fast::Length, &[row], Ty::Fixnum, span)?);
+                let is_there = self.fast(Fast::Below, &[nothing, length], Ty::Bool, span)?;
+                self.fast(Fast::Guard, &[is_there], Ty::Any, span)?;
+                Ok(Some(Form::Flonums(row, *rows)))
+            }
             Form::Words(val) | Form::Word(val) => {
                 Ok(Some(Form::Word(self.fast(Fast::Load, &[*val, index], Ty::Any, span)?)))
             }
@@ -80,6 +123,18 @@ impl Pass<'_> {
                 self.mixes |= value.is_fixnum();
                 let value = flow!(self.flonum(value, span));
                 self.fast(Fast::Store, &[*val, index, value], Ty::Any, span)?;
+            }
+            Form::Rows(val, rows) => {
+                let site = self.func.sites.get(val).copied();
+                let row = flow!(self.row(value, *rows, site, span));
+                self.fast(Fast::Store, &[*val, index, row], Ty::Any, span)?;
+            }
+            Form::Words(val) if matches!(value, Form::Flonums(..)) && self.purpose == Purpose::Gradient => {
+                let (Form::Flonums(_, rows), Some(site)) = (value, self.func.sites.get(val)) else {
+                    return self.give_up("a vector or record of the derivative goes where it cannot be followed", span);
+                };
+                self.kinds.insert(*site, Elements::Rows(*rows));
+                return Err(Stop::Again);
             }
             Form::Words(val) if self.wants_flonums(*val, value) => {
                 let Some(site) = self.func.sites.get(val) else {

@@ -41,6 +41,10 @@ impl Pass<'_> {
             Some(Inline::List) => Ok(Some(list(args))),
             Some(Inline::Values) if args.len() == 1 => Ok(args.into_iter().next()),
             Some(Inline::Values) => Ok(Some(Form::Values(Rc::new(args)))),
+            Some(Inline::ValuesToList) if !args[0].is_unknown() => Ok(Some(match &args[0] {
+                Form::Values(items) => list(items.to_vec()),
+                _ => list(args),
+            })),
             Some(Inline::Record) => Ok(Some(Form::Record(Rc::new(args)))),
             Some(Inline::RecordRef) if matches!(args[0], Form::Record(_)) => self.record_ref(prim, &args, span),
             Some(Inline::IsRecord) if matches!(args[0], Form::Record(_)) => {
@@ -159,7 +163,7 @@ impl Pass<'_> {
         let f64 = matches!(op, Some(Inline::F64vectorRef | Inline::F64vectorSet | Inline::F64vectorLength));
         match object {
             Form::Flonums(_, vector) if vector.f64 == f64 => Ok(Some(object.clone())),
-            Form::Words(_) if !f64 => Ok(Some(object.clone())),
+            Form::Words(_) | Form::Rows(..) if !f64 => Ok(Some(object.clone())),
             Form::Word(val) | Form::Part(val) => {
                 let check = if f64 { Fast::CheckF64vector } else { Fast::CheckVector };
                 let checked = self.checked_vector(check, *val, span)?;
@@ -196,9 +200,14 @@ impl Pass<'_> {
     fn vector_copy(&mut self, args: &[Value], span: Span) -> Flow<Value> {
         let source = flow!(self.vector_of(Some(Inline::VectorRef), &args[0], span));
         let (start, count) = flow!(self.range(&source, &args[1], &args[2], span));
-        let zero = self.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum, span)?;
-        let copy = self.fast(Fast::NewVector, &[count, zero], Ty::Flonums, span)?;
-        let copy = Form::Flonums(copy, Vector { made: true, f64: false });
+        let copy = match source {
+            Form::Rows(_, rows) => self.new_rows(count, rows, span)?,
+            _ => {
+                let zero = self.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum, span)?;
+                let copy = self.fast(Fast::NewVector, &[count, zero], Ty::Flonums, span)?;
+                Form::Flonums(copy, Vector { made: true, f64: false })
+            }
+        };
         self.counted_loop(count, span, |pass, index| {
             let place = pass.fast(Fast::Add, &[start, index], Ty::Fixnum, span)?;
             let item = flow!(pass.load(&source, place, span));
@@ -311,11 +320,14 @@ fn fold(op: Inline, args: &[Value]) -> Option<Value> {
                 Inline::IsFlonum => value.is_flonum(),
                 Inline::IsFixnum => value.is_fixnum(),
                 Inline::IsLeaf => value.is_number(),
-                Inline::IsVector => matches!(value, Form::Words(_) | Form::Flonums(_, Vector { f64: false, .. })),
+                Inline::IsVector => {
+                    matches!(value, Form::Words(_) | Form::Rows(..) | Form::Flonums(_, Vector { f64: false, .. }))
+                }
                 Inline::IsChar => matches!(value, Form::Const(Const::Char(_))),
                 _ => false,
             })
         }
+        Inline::IsValues if !args[0].is_unknown() => boolean(matches!(args[0], Form::Values(_))),
         Inline::IsRecord if !args[0].is_unknown() && !matches!(args[0], Form::Record(_)) => boolean(false),
         _ => None,
     }
