@@ -120,7 +120,9 @@
           (define (model params carry) (if first-carry (list params carry) (list params)))
           ;; The loss, and what is carried to the next step.
           (define (loss-and-carry params carry arguments)
-            (if first-carry (apply loss params carry arguments) (values (apply loss params arguments) #f)))
+            (if first-carry
+                (apply loss params carry arguments)
+                (values (apply loss params arguments) #f)))
           ;; An epoch: new parameters, what they carry, state and mean loss.
           (define (run-epoch tick! params carry state key)
             (let* ((keys (split-key key 2)) (next-key (cadr keys)) (sum 0.0))
@@ -135,7 +137,8 @@
                                  ((value grads)
                                   (value-and-gradient
                                    (lambda (params)
-                                     (let-values (((value next) (loss-and-carry params carry arguments)))
+                                     (let-values (((value next) (loss-and-carry params carry
+                                                                                arguments)))
                                        (set! new-carry (stop-gradient next))
                                        value))
                                    params))
