@@ -252,11 +252,10 @@ pub fn charge(bytes: usize) {
 
 /// As [`charge`], where the memory is not there yet: an error if the heap limit does not allow it. While the heap is
 /// small collections are cheap, and come early: memory that is taken again is worth more than new pages. So bytes count
-/// once more when they are used: `filled` have been since the last call, `used` are now.
-pub fn reserve(bytes: usize, filled: usize, used: usize) -> Result<(), Fault> {
+/// once more when they are used: `used` are now, or have been since the last call.
+pub fn reserve(bytes: usize, used: usize) -> Result<(), Fault> {
     with_heap(|heap| {
         heap.sync();
-        heap.outside = heap.outside.saturating_add(filled);
         if heap.outside > 0 && heap.outside.saturating_add(used) > heap.outside_budget {
             heap.collect();
         }

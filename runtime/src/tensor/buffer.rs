@@ -124,14 +124,15 @@ impl Buffer {
         Ok(buffer)
     }
 
-    /// A description of memory that may be taken. `used` bytes are going to be used.
+    /// A description of memory that may be taken. `used` bytes are going to be used, or have been used since the last
+    /// call.
     fn reserve(bytes: usize, used: usize) -> Result<Buffer, Fault> {
         if bytes > isize::MAX as usize - ALIGN {
             return Err(Fault::OutOfMemory);
         }
         let bytes = rounded(bytes);
         let filled = with_pool(|pool| std::mem::take(&mut pool.filled));
-        heap::reserve(bytes, filled, used.saturating_add(OVERHEAD))?;
+        heap::reserve(bytes, filled.saturating_add(used).saturating_add(OVERHEAD))?;
         let memory = with_pool(|pool| {
             pool.count(bytes);
             pool.spare.pop()
