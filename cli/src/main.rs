@@ -15,7 +15,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use driver::{
-    ClosureStyle, CompileOptions, Cpu, Derivatives, Dump, Nans, Program, build_executable, compile, with_compiler_stack,
+    ClosureStyle, CompileOptions, Cpu, Derivatives, Dump, Nans, Program, build_executable, compile, prepare_program,
+    with_compiler_stack,
 };
 use runtime::start::{Options, leave, run_module};
 use syntax::{Colour, Diagnostic, Sources, render_json, render_text};
@@ -153,6 +154,14 @@ enum Command {
     Check {
         /// The program.
         file: PathBuf,
+    },
+    /// Compile programs without running them: their next run, and the first one of other programs, finds the machine
+    /// code of libraries in the cache.
+    #[command(after_help = "Example:\n  fluxion prepare script.scm")]
+    Prepare {
+        /// The programs.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
     },
     /// Print a program as it is after a pass.
     #[command(after_help = "Example:\n  fluxion dump script.scm --after ssa")]
@@ -349,6 +358,14 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
         Command::Check { file } => {
             let checked = with_compiled(file, cli, |_| Ok(()))?;
             Ok(ExitCode::from(if checked.is_some() { 0 } else { 1 }))
+        }
+        Command::Prepare { files } => {
+            for file in files {
+                if with_compiled(file, cli, |program| prepare_program(&program))?.is_none() {
+                    return Ok(ExitCode::from(1));
+                }
+            }
+            Ok(ExitCode::SUCCESS)
         }
         Command::Dump { file, after } => {
             print(with_compiled(file, cli, |program| program.stages.dump((*after).into(), &program.sources))?)

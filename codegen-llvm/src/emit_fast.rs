@@ -404,7 +404,7 @@ impl<'c> FuncEmitter<'_, 'c> {
     /// The C function that reads the arguments of a function of fast code and calls it.
     fn attempt_entry(&self, func: FuncId) -> FunctionValue<'c> {
         let w = self.w();
-        let name = format!("attempt.{func}");
+        let name = format!("attempt:{}", self.emitter.func(func).get_name().to_string_lossy());
         if let Some(known) = w.module.get_function(&name) {
             return known;
         }

@@ -577,7 +577,7 @@ pub fn makes_tail_calls(block: &Block) -> bool {
 }
 
 /// Whether code makes calls that are not tail calls, so that frames can pile up.
-pub fn makes_calls(block: &Block) -> bool {
+fn makes_calls(block: &Block) -> bool {
     let is_call = |op: &Op| matches!(op, Op::Call(..) | Op::CallValue(..) | Op::Apply(..) | Op::Attempt(..));
     block.all_insts().any(|inst| is_call(&inst.op))
 }

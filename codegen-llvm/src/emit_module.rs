@@ -24,13 +24,24 @@ use syntax::{Datum, DatumKind, Sources, Span, Symbol};
 use crate::emit_fast::llvm_type;
 use crate::emit_func::{calls, makes_tail_calls};
 use crate::emit_word::{FASTCC, RECURSIVECC, TAILCC, Words, built, header_word};
-use crate::parts::{PartId, START};
+use crate::parts::{Entrance, PartId, START};
 use crate::program::{Nans, Program, Target};
 use crate::vector_forms::VectorForms;
 
 /// The symbols of tables of the program's.
 const LITERALS: &str = "literals";
 const GLOBALS: &str = "globals";
+
+/// What a lazy part mentions that lies outside of it. Its code has names of its own for such things, so that it does not
+/// depend on the program around.
+pub struct Import {
+    /// The name in the part.
+    pub name: String,
+    /// The symbol in the program.
+    pub symbol: String,
+    /// How many bytes behind the symbol it lies.
+    pub offset: u64,
+}
 
 /// The LLVM module that is being emitted.
 pub struct ModuleEmitter<'a, 'c> {
@@ -45,6 +56,8 @@ pub struct ModuleEmitter<'a, 'c> {
     statics: RefCell<HashMap<ProcId, GlobalValue<'c>>>,
     literal_table: GlobalValue<'c>,
     global_table: GlobalValue<'c>,
+    /// The names of symbols of the program, and of words behind them.
+    imports: RefCell<HashMap<(String, u64), String>>,
     debug: Option<Debug<'c>>,
     pub vector_forms: VectorForms<'c>,
 }
@@ -74,6 +87,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
             statics: RefCell::default(),
             literal_table: table(LITERALS),
             global_table: table(GLOBALS),
+            imports: RefCell::default(),
             debug,
             vector_forms,
             words,
@@ -91,8 +105,14 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
             return *known;
         }
         let program = self.program;
-        let func = &self.module.funcs[id];
-        let (name, linkage) = self.named(&format!("scheme:{}", func.name), id, program.parts.is_exported(id));
+        let (func, part) = (&self.module.funcs[id], program.parts.of_func(id));
+        let base = format!("scheme:{}", func.name);
+        let (name, linkage) = match self.part.is_lazy() && part.is_lazy() {
+            true if part == self.part => (base, Linkage::Internal),
+            // It is called through its slot.
+            true => (base, Linkage::External),
+            false => self.named(&base, id, program.parts.is_exported(id)),
+        };
         let function = self.words.module.add_function(&name, self.func_type(func), Some(linkage));
         finish_declaration(&self.words, function, self.convention(id));
         if !program.inlinable[id] || func.once {
@@ -122,7 +142,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
         let function = self.func(id);
         let part = self.program.parts.of_func(id);
         if part.is_lazy() && part != self.part {
-            return self.call_through(self.slot(&function.get_name().to_string_lossy()), function, args);
+            return self.call_through(self.slot(Entrance::Func(id)), function, args);
         }
         let call = built!(self.words.builder.build_call(function, args, ""));
         call.set_call_convention(function.get_call_conventions());
@@ -144,14 +164,40 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
 
     /// The symbol and linkage of something that other parts mention, or do not.
     fn named(&self, base: &str, id: impl Display, exported: bool) -> (String, Linkage) {
-        if exported { (format!("{base}.{id}"), Linkage::External) } else { (base.to_owned(), Linkage::Internal) }
+        match exported {
+            true if self.part.is_lazy() => (self.import(format!("{base}.{id}"), 0), Linkage::External),
+            true => (format!("{base}.{id}"), Linkage::External),
+            false => (base.to_owned(), Linkage::Internal),
+        }
+    }
+
+    /// The name in a lazy part of what lies behind a symbol of the program.
+    fn import(&self, symbol: String, offset: u64) -> String {
+        let mut imports = self.imports.borrow_mut();
+        let next = imports.len();
+        imports.entry((symbol, offset)).or_insert_with(|| format!("import.{next}")).clone()
     }
 
     // Tables -----
 
     fn table_slot(&self, table: GlobalValue<'c>, index: u64) -> PointerValue<'c> {
-        // SAFETY: the index is one that `finish` makes room for.
-        unsafe { table.as_pointer_value().const_gep(self.words.i64, &[self.words.int(index)]) }
+        let offset = 8 * index;
+        match self.part.is_lazy() {
+            true => self.imported(&table.get_name().to_string_lossy(), offset),
+            false => self.behind(table, offset),
+        }
+    }
+
+    /// The address so many bytes behind a symbol of the program, in a lazy part.
+    pub fn imported(&self, symbol: &str, offset: u64) -> PointerValue<'c> {
+        let (module, name) = (&self.words.module, self.import(symbol.to_owned(), offset));
+        module.get_global(&name).unwrap_or_else(|| module.add_global(self.words.i64, None, &name)).as_pointer_value()
+    }
+
+    /// The address so many bytes behind the start of a table.
+    pub fn behind(&self, table: GlobalValue<'c>, offset: u64) -> PointerValue<'c> {
+        // SAFETY: the offset is one that `finish` makes room for.
+        unsafe { table.as_pointer_value().const_gep(self.words.context.i8_type(), &[self.words.int(offset)]) }
     }
 
     /// Where a literal lies at run time.
@@ -194,13 +240,7 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
 
     /// The number of a place; 0 is no place.
     pub fn place(&self, span: Span) -> u64 {
-        let mut places = self.program.places.borrow_mut();
-        let next = places.list.len() as u64 + self.program.target.first_place();
-        let number = *places.index.entry(span).or_insert(next);
-        if number == next {
-            places.list.push(span);
-        }
-        number
+        self.program.places.borrow_mut().number(span, self.program.sources)
     }
 
     /// The number of the place of a lambda. One that stands for a primitive, at the name of it, has no place.
@@ -277,10 +317,12 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
 
     // The end -----
 
-    /// The finished module.
-    pub fn finish(self) -> Result<LlvmModule<'c>, String> {
+    /// The finished module, and what it mentions outside of it by names of its own.
+    pub fn finish(self) -> Result<(LlvmModule<'c>, Vec<Import>), String> {
         if self.part == PartId::new(START) {
-            self.define_lazy_entries();
+            if self.program.parts.is_divided() {
+                self.define_lazy_entries();
+            }
             self.define_tables();
         } else if self.part.is_lazy() {
             self.define_entries();
@@ -292,7 +334,8 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
             self.words.module.strip_debug_info();
         }
         self.words.module.verify().map_err(|error| format!("the compiler made invalid LLVM code: {error}"))?;
-        Ok(self.words.module)
+        let import = |((symbol, offset), name)| Import { name, symbol, offset };
+        Ok((self.words.module, self.imports.into_inner().into_iter().map(import).collect()))
     }
 
     /// What the run-time system reads.
@@ -320,7 +363,6 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
                 files.0.into(),
                 count(files.1),
                 main.as_global_value().as_pointer_value().into(),
-                w.int(self.program.target.first_place()).into(),
                 w.int(u64::from(self.program.nans == Nans::Trapped)).into(),
             ],
             false,
@@ -409,18 +451,15 @@ impl<'a, 'c> ModuleEmitter<'a, 'c> {
                 texts.len() as u32 - 1
             })
         };
-        let row = |file: u32, line: u32, column: u32, name: u32| -> BasicValueEnum<'c> {
-            let fields = [file, line, column, name].map(|value| i32.const_int(value.into(), false).into());
-            w.context.const_struct(&fields, false).into()
-        };
-        let mut rows = vec![row(0, 0, 0, 0)];
         let (sources, places) = (self.program.sources, self.program.places.borrow());
-        for span in &places.list {
+        let row = |(number, span): (&u64, &Span)| -> BasicValueEnum<'c> {
             let (file, line, column) = sources.position(*span);
             let name =
                 name_at(&sources.file(span.file).text[span.start as usize..]).map_or(0, |name| 1 + index_of(name));
-            rows.push(row(index_of(file), line, column, name));
-        }
+            let fields = [*number as u32, index_of(file), line, column, name];
+            w.context.const_struct(&fields.map(|value| i32.const_int(value.into(), false).into()), false).into()
+        };
+        let rows: Vec<_> = places.spans.iter().map(row).collect();
         let names: Vec<_> = texts.iter().map(|text| self.text(text)).collect();
         ((self.constant_array("places", &rows), rows.len()), (self.constant_array("texts", &names), names.len()))
     }

@@ -30,6 +30,6 @@ mod vector_forms;
 mod vector_scopes;
 
 pub use code_bytes::code_bytes;
-pub use load::load_program;
+pub use load::{load_program, prepare_program};
 pub use local_boxes::heap_boxes;
 pub use program::{Cpu, Nans, Part, Target, emit_llvm, emit_object};

@@ -10,6 +10,7 @@ use inkwell::module::Module as LlvmModule;
 use inkwell::targets::TargetMachine;
 
 use crate::cache::{self, Key};
+use crate::emit_module::Import;
 use crate::machine::{Effort, settings, target_machine};
 use crate::parts::PartId;
 use crate::program::{Program, compile};
@@ -36,6 +37,8 @@ pub struct Emitted {
     llvm: LlvmModule<'static>,
     machine: TargetMachine,
     effort: Effort,
+    /// What the names in the module of a lazy part stand for.
+    pub imports: Vec<Import>,
 }
 
 // SAFETY: LLVM's objects share what is in their context only, and nothing else of this context is left.
@@ -46,7 +49,8 @@ impl Emitted {
     pub fn part(program: &Program, part: PartId) -> Result<Emitted, String> {
         let context: &'static Context = Box::leak(Box::new(Context::create()));
         let machine = target_machine(program.target, part.effort())?;
-        Ok(Emitted { llvm: program.emit_part(part, context, &machine)?, machine, effort: part.effort() })
+        let (llvm, imports) = program.emit_part(part, context, &machine)?;
+        Ok(Emitted { llvm, machine, effort: part.effort(), imports })
     }
 
     /// Its object file: that of an earlier run, if the cache has it.

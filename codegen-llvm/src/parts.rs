@@ -1,9 +1,9 @@
 //! Which functions of a program that is run in this process are compiled together, how well, and when.
 //!
 //! In: typed ssa. Out: the part of each function. Code that runs a few times only, such as most of the top level, is
-//! worth little optimising: it is the part [`START`], unless it has loops that may take long. What else the program has
-//! is the part [`PROGRAM`]. Functions of libraries are compiled when they are first called: small ones together with what
-//! calls them, so that they can be inlined, others as parts of their own.
+//! worth little optimising: it is the part [`START`], unless it has loops. What else the program has is the part
+//! [`PROGRAM`]. Functions of libraries are compiled when they are first called: small ones together with what calls them,
+//! so that they can be inlined, others as parts of their own, whose code is the same in other programs.
 //!
 //! ```scheme
 //! (define (norm v) (sqrt (fold + 0.0 (map square v))))   ; START, if only the top level calls it
@@ -13,9 +13,8 @@
 use std::collections::HashMap;
 
 use ir::id::{Arena, Id};
-use ir::ssa::{Block, End, FuncId, Inst, Loop, Module, Op, Proc, ProcId};
+use ir::ssa::{Block, End, FuncId, Inst, Module, Op, Proc, ProcId};
 
-use crate::emit_func::makes_calls;
 use crate::machine::Effort;
 
 ir::id!(PartId, "part", "Functions that are compiled together.");
@@ -29,6 +28,15 @@ const FEW: u32 = 64;
 /// Any number above.
 const MANY: u32 = FEW + 1;
 
+/// What is in a lazy part and mentioned elsewhere.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Entrance {
+    /// A function.
+    Func(FuncId),
+    /// The code of a procedure object.
+    Code(ProcId),
+}
+
 /// The parts of a program.
 pub struct Parts {
     of_func: Arena<FuncId, PartId>,
@@ -40,6 +48,10 @@ pub struct Parts {
     exported: Arena<FuncId, bool>,
     /// The lazy parts that the code of each part calls, in its order.
     calls: Arena<PartId, Vec<PartId>>,
+    /// All that is called through slots.
+    entrances: Vec<Entrance>,
+    /// The slots' numbers.
+    slots: HashMap<Entrance, usize>,
 }
 
 impl Parts {
@@ -49,7 +61,8 @@ impl Parts {
         let of_code = Arena::filled(PartId::new(START), module.procs.len());
         let (funcs, codes) = (members(&of_func, 1), members(&of_code, 1));
         let exported = Arena::filled(false, module.funcs.len());
-        Parts { of_func, of_code, funcs, codes, exported, calls: Arena::filled(Vec::new(), 1) }
+        let calls = Arena::filled(Vec::new(), 1);
+        Parts { of_func, of_code, funcs, codes, exported, calls, entrances: Vec::new(), slots: HashMap::new() }
     }
 
     /// Divides a program, given which functions may be inlined and which are a library's. Time is linear in the size of
@@ -57,16 +70,16 @@ impl Parts {
     pub fn divide(module: &Module, small: &Arena<FuncId, bool>, is_library: impl Fn(FuncId) -> bool) -> Parts {
         let edges: Vec<Edge> = module.funcs.ids().flat_map(|id| edges(module, id)).collect();
         let runs = runs(module, &edges);
-        // In loops of libraries it is what they call that takes the time.
-        let is_brief = |inner: &Loop, id| is_library(id) && makes_calls(&inner.body);
+        let is_brief = |id: FuncId| runs[id] <= FEW && module.funcs[id].body.all_loops().next().is_none();
         let place = |id: FuncId| match () {
-            _ if runs[id] <= FEW && module.funcs[id].body.all_loops().all(|inner| is_brief(inner, id)) => Place::Start,
-            _ if !is_library(id) => Place::Program,
-            _ if small[id] => Place::Unknown,
-            _ => Place::With(id),
+            _ if id == module.main => Place::Start,
+            _ if is_library(id) && small[id] => Place::Unknown,
+            _ if is_library(id) => Place::With(id),
+            _ if is_brief(id) => Place::Start,
+            _ => Place::Program,
         };
         let is_hot = |edge: &Edge| edge.in_loop || runs[edge.from] > FEW;
-        let places = settle(module.funcs.ids().map(place).collect(), &edges, is_hot);
+        let places = settle(module.funcs.ids().map(place).collect(), &edges, is_hot, is_brief);
         let mut numbers: HashMap<FuncId, usize> = HashMap::new();
         let mut number = |id: FuncId| {
             let next = numbers.len() + PROGRAM + 1;
@@ -93,12 +106,18 @@ impl Parts {
         }
         let count = numbers.len() + PROGRAM + 1;
         let (funcs, codes) = (members(&of_func, count), members(&of_code, count));
-        Parts { of_func, of_code, funcs, codes, exported, calls }
+        let lazy_funcs = module.funcs.ids().filter(|id| exported[*id] && of_func[*id].is_lazy()).map(Entrance::Func);
+        let lazy_codes = module.procs.ids().filter(|id| of_code[*id].is_lazy()).map(Entrance::Code);
+        let entrances: Vec<Entrance> = lazy_funcs.chain(lazy_codes).collect();
+        let slots = entrances.iter().enumerate().map(|(slot, entrance)| (*entrance, slot)).collect();
+        Parts { of_func, of_code, funcs, codes, exported, calls, entrances, slots }
     }
 
-    /// The parts in order.
-    pub fn ids(&self) -> impl DoubleEndedIterator<Item = PartId> + use<> {
-        (0..self.funcs.len()).map(PartId::new)
+    /// The parts in the order in which they are emitted: what takes longest comes first, and the part with the tables,
+    /// which the others add to, last.
+    pub fn to_emit(&self) -> impl Iterator<Item = PartId> {
+        let order = (PROGRAM..self.funcs.len()).chain([START]).map(PartId::new);
+        order.filter(|part| !self.funcs[*part].is_empty() || !self.codes[*part].is_empty())
     }
 
     /// The functions in a part.
@@ -121,15 +140,28 @@ impl Parts {
         self.is_divided() && part.index() == START
     }
 
-    /// Whether there is anything in a part besides tables.
-    pub fn is_empty(&self, part: PartId) -> bool {
-        self.funcs[part].is_empty() && self.codes[part].is_empty()
-    }
-
     /// The parts that a part calls and that are compiled when they are first needed, in the order of its code; one may
     /// come several times.
     pub fn calls(&self, part: PartId) -> &[PartId] {
         &self.calls[part]
+    }
+
+    /// All that is called through slots, in the order of these.
+    pub fn entrances(&self) -> &[Entrance] {
+        &self.entrances
+    }
+
+    /// The number of the slot through which something is called.
+    pub fn slot(&self, entrance: Entrance) -> usize {
+        self.slots[&entrance]
+    }
+
+    /// The part with something that is called through a slot.
+    pub fn part_behind(&self, entrance: Entrance) -> PartId {
+        match entrance {
+            Entrance::Func(id) => self.of_func[id],
+            Entrance::Code(id) => self.of_code[id],
+        }
     }
 
     /// The part that a function is in.
@@ -251,8 +283,13 @@ enum Place {
 }
 
 /// Places the functions whose place is unknown: with the program if code of it that runs often calls them, with the only
-/// part that calls them, else as parts of their own.
-fn settle(mut places: Arena<FuncId, Place>, edges: &[Edge], is_hot: impl Fn(&Edge) -> bool) -> Arena<FuncId, Place> {
+/// part that calls them, [`START`] only if they are brief, else as parts of their own.
+fn settle(
+    mut places: Arena<FuncId, Place>,
+    edges: &[Edge],
+    is_hot: impl Fn(&Edge) -> bool,
+    is_brief: impl Fn(FuncId) -> bool,
+) -> Arena<FuncId, Place> {
     let mut callers: Arena<FuncId, Vec<(FuncId, bool)>> = Arena::filled(Vec::new(), places.len());
     let mut callees: Arena<FuncId, Vec<FuncId>> = Arena::filled(Vec::new(), places.len());
     for edge in edges.iter().filter(|edge| edge.from != edge.to && places[edge.to] == Place::Unknown) {
@@ -268,7 +305,7 @@ fn settle(mut places: Arena<FuncId, Place>, edges: &[Edge], is_hot: impl Fn(&Edg
         while let Some(caller) = changed.pop() {
             for callee in &callees[caller] {
                 let around = callers[*callee].iter().map(|(caller, hot)| (places[*caller], *hot));
-                let place = joined(*callee, places[*callee], around);
+                let place = joined(*callee, places[*callee], around, is_brief(*callee));
                 if place != places[*callee] {
                     places[*callee] = place;
                     changed.push(*callee);
@@ -283,15 +320,17 @@ fn settle(mut places: Arena<FuncId, Place>, edges: &[Edge], is_hot: impl Fn(&Edg
     places
 }
 
-/// The place of a function after that of a caller has changed, given the callers' places and whether they are hot.
-fn joined(id: FuncId, now: Place, callers: impl Iterator<Item = (Place, bool)> + Clone) -> Place {
+/// The place of a function after that of a caller has changed, given the callers' places and whether they are hot, and
+/// whether the function is brief.
+fn joined(id: FuncId, now: Place, callers: impl Iterator<Item = (Place, bool)> + Clone, is_brief: bool) -> Place {
     if now == Place::Program || callers.clone().any(|caller| caller == (Place::Program, true)) {
         return Place::Program;
     }
     let mut known = callers.map(|(place, _)| place).filter(|place| *place != Place::Unknown);
     let first = known.next().unwrap_or(now);
     let agree = known.all(|place| place == first) && (now == Place::Unknown || now == first);
-    if agree && matches!(first, Place::With(_)) { first } else { Place::With(id) }
+    let fits = matches!(first, Place::With(_)) || first == Place::Start && is_brief;
+    if agree && fits { first } else { Place::With(id) }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A program for LLVM: what it is made for, and what the LLVM modules of its parts share.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use inkwell::context::Context;
 use inkwell::memory_buffer::MemoryBuffer;
@@ -13,7 +13,7 @@ use ir::ssa::{self, FuncId, ProcId};
 use syntax::{Datum, Sources, Span, Symbol};
 
 use crate::emit_func::{emit_code, emit_func};
-use crate::emit_module::ModuleEmitter;
+use crate::emit_module::{Import, ModuleEmitter};
 use crate::frames;
 use crate::inline_limit::inlinable;
 use crate::local_boxes::Calls;
@@ -166,7 +166,7 @@ impl<'a> Program<'a> {
             global_slots: slots.enumerate().map(|(slot, global)| (global, slot as u64)).collect(),
             literals: RefCell::new(module.literals.iter().cloned().collect()),
             name_slots: RefCell::default(),
-            places: RefCell::default(),
+            places: RefCell::new(Places::from(target.first_place())),
             statics: RefCell::default(),
         }
     }
@@ -178,16 +178,16 @@ impl<'a> Program<'a> {
 
     /// One LLVM module of everything.
     fn emit_whole<'c>(&self, context: &'c Context, machine: &TargetMachine) -> Result<LlvmModule<'c>, String> {
-        self.emit_part(PartId::new(START), context, machine)
+        Ok(self.emit_part(PartId::new(START), context, machine)?.0)
     }
 
-    /// The LLVM module of a part. The first part comes last, since it has the tables that the others add to.
+    /// The LLVM module of a part, and what the names in it stand for if it is a lazy one. The first part comes last, since it has the tables that the others add to.
     pub fn emit_part<'c>(
         &self,
         part: PartId,
         context: &'c Context,
         machine: &TargetMachine,
-    ) -> Result<LlvmModule<'c>, String> {
+    ) -> Result<(LlvmModule<'c>, Vec<Import>), String> {
         let emitter = ModuleEmitter::new(context, self, part, VectorForms::new(machine));
         emitter.words.module.set_triple(&machine.get_triple());
         emitter.words.module.set_data_layout(&machine.get_target_data().get_data_layout());
@@ -202,8 +202,35 @@ impl<'a> Program<'a> {
 }
 
 /// The places that code mentions.
-#[derive(Default)]
 pub struct Places {
-    pub list: Vec<Span>,
-    pub index: HashMap<Span, u64>,
+    /// The next number that is free.
+    next: u64,
+    numbers: HashMap<Span, u64>,
+    /// By number.
+    pub spans: BTreeMap<u64, Span>,
+}
+
+impl Places {
+    /// None yet, to be counted from a number.
+    fn from(first: u64) -> Places {
+        Places { next: first, numbers: HashMap::new(), spans: BTreeMap::new() }
+    }
+
+    /// The number of a place.
+    pub fn number(&mut self, span: Span, sources: &Sources) -> u64 {
+        let next = self.next;
+        let number = *self.numbers.entry(span).or_insert_with(|| standard_place(span, sources).unwrap_or(next));
+        self.next += u64::from(number == next);
+        self.spans.entry(number).or_insert(span);
+        number
+    }
+}
+
+/// The number of a place of the standard library, the same in all programs: which file, and how far from its start.
+fn standard_place(span: Span, sources: &Sources) -> Option<u64> {
+    const OFFSET_BITS: u32 = 20;
+    let file = sources.file(span.file);
+    let index = stdlib::index(&file.name).filter(|index| file.standard && *index < 1 << 10)?;
+    let is_near = span.start >> OFFSET_BITS == 0;
+    is_near.then(|| 1 << 30 | (index as u64) << OFFSET_BITS | u64::from(span.start))
 }

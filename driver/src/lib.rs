@@ -11,7 +11,7 @@ pub use codegen_llvm::{Cpu, Nans};
 pub use compile::{CompileOptions, Derivatives, Dump, Failure, Program, compile, compile_text};
 pub use files::LIBRARIES;
 pub use lower::ClosureStyle;
-pub use run::{build_executable, load_program};
+pub use run::{build_executable, load_program, prepare_program};
 pub use session::Compiler;
 
 /// The compiler recurses on the nesting of programs, which the reader limits; this stack is enough for that.

@@ -17,6 +17,14 @@ pub fn load_program(path: &Path, program: &Program) -> Result<&'static Module, S
     codegen_llvm::load_program(&program.stages.ssa, &program.sources, program.nans)
 }
 
+/// Compiles a program so that its next run finds the machine code. One that calls the compiler when it runs keeps none.
+pub fn prepare_program(program: &Program) -> Result<(), String> {
+    match program.stages.hir.needs_compiler {
+        true => Ok(()),
+        false => codegen_llvm::prepare_program(&program.stages.ssa, &program.sources, program.nans),
+    }
+}
+
 /// Compiles a program that calls the compiler when it runs, and offers it one.
 fn load_with_compiler(path: &Path, program: &Program) -> Result<&'static Module, String> {
     let (name, text) = (path.display().to_string(), program.sources.file(program.file).text.to_string());

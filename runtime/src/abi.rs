@@ -15,7 +15,7 @@ pub struct Ctx {
     pub limit: u64,
     /// Offset 16: a frame below this address is a stack overflow.
     pub stack_limit: u64,
-    /// Offset 24: index into the module's table of places, stored before a call that may fail.
+    /// Offset 24: number of a place (`start::Place`), stored before a call that may fail.
     pub place: u64,
     /// Offset 32: arguments from the fifth on are in `arguments[4]`, `arguments[5]`, ...
     pub arguments: *mut u64,

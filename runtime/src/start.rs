@@ -39,13 +39,15 @@ pub struct Code {
     pub min_arity: u32,
     /// The greatest number of arguments; `u32::MAX`: any number.
     pub max_arity: u32,
-    /// Index of the place where it stands.
+    /// Number of the place where it stands.
     pub place: u64,
 }
 
-/// A place in the source. `CTX.place` is an index into the module's places.
+/// A place in the source. `CTX.place` is its number.
 #[repr(C)]
 pub struct Place {
+    /// Its number. Another module with a place of this number has the same place.
+    pub number: u32,
     /// Index into the module's texts.
     pub file: u32,
     /// From 1; 0: unknown.
@@ -69,7 +71,7 @@ pub struct Module {
     pub codes: *const Code,
     /// How many.
     pub code_count: u64,
-    /// All places; number 0 is "unknown".
+    /// All places, by number; 0 is no place's.
     pub places: *const Place,
     /// How many.
     pub place_count: u64,
@@ -79,8 +81,6 @@ pub struct Module {
     pub text_count: u64,
     /// Runs the program.
     pub main: extern "C" fn() -> u64,
-    /// The number of its place 1: the modules of a session count on.
-    pub first_place: u64,
     /// Whether an operation that makes a NaN is an error: 1 or 0.
     pub traps_nans: u64,
 }
@@ -233,13 +233,21 @@ pub fn called_at(place: usize) -> Option<&'static str> {
 
 fn find_place(place: usize) -> Option<(&'static Module, &'static Place)> {
     ask_modules(|module| {
-        let index = (place + 1).checked_sub(module.first_place as usize)?;
-        // SAFETY: the index is below the count.
-        (index > 0 && index < module.place_count as usize).then(|| (module, unsafe { &*module.places.add(index) }))
+        let places = module.places();
+        let index = places.binary_search_by_key(&place, |place| place.number as usize).ok()?;
+        Some((module, &places[index]))
     })
 }
 
 impl Module {
+    fn places(&self) -> &'static [Place] {
+        if self.place_count == 0 {
+            return &[];
+        }
+        // SAFETY: the compiler's table and its length.
+        unsafe { std::slice::from_raw_parts(self.places, self.place_count as usize) }
+    }
+
     fn text(&self, index: u32) -> &'static str {
         debug_assert!(u64::from(index) < self.text_count);
         // SAFETY: the compiler's index.

@@ -19,7 +19,12 @@ pub struct Outline {
 
 /// The path (as the compiler names it) and the text of a library file, such as `scheme/base.sld`.
 pub fn find(path: &str) -> Option<(&'static str, &'static str)> {
-    FILES.binary_search_by_key(&path, |(name, _)| name).ok().map(|at| FILES[at])
+    index(path).map(|at| FILES[at])
+}
+
+/// Which one of the files this is, of those that [`paths`] gives.
+pub fn index(path: &str) -> Option<usize> {
+    FILES.binary_search_by_key(&path, |(name, _)| name).ok()
 }
 
 /// The paths of all files, sorted.

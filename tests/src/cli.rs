@@ -70,17 +70,38 @@ fn machine_code_is_kept() {
         assert!(outcome.output == "(1 4 9)" && outcome.errors.contains("a.scm:3"), "{outcome:#?}");
     };
     let files = || std::fs::read_dir(&cache).expect("the cache is a folder").map(|file| file.expect("a file").path());
-    run(&cache);
+    // All parts of it: a run ends when others are still compiled.
+    FLUXION
+        .command_with_cache(&["prepare", "a.scm"], folder.0.path(), &cache)
+        .unwrap_or_else(|error| panic!("{error}"));
     let contents: BTreeMap<_, _> = files().map(|path| (path.clone(), std::fs::read(path).expect("a file"))).collect();
     assert!(!contents.is_empty());
     run(&cache);
-    assert_eq!(files().count(), contents.len(), "the second run finds all that it needs");
+    assert_eq!(files().count(), contents.len(), "a run finds all that it needs");
     for (path, bytes) in &contents {
         std::fs::write(path, &bytes[..bytes.len() - 1]).expect("a file can be written");
     }
     run(&cache);
     // No place for it.
     run(&folder.0.path().join("file/cache"));
+}
+
+/// What one program has compiled of a library serves others.
+#[test]
+fn machine_code_of_libraries_is_shared() {
+    let one = "(define xs (list 3 1 2))\n(write (list-sort < xs))\n";
+    let other = "(define (f x) (+ x 1))\n(write (f 1))\n(define ys (list 7 5))\n(write (list-sort < ys))\n(car 1)\n";
+    let folder = Folder::new(&[("one.scm", one), ("other.scm", other)]);
+    let (path, cache) = (folder.0.path(), folder.0.path().join("cache"));
+    let run = |args: &[&str], output: &str, error: &str| {
+        let outcome = FLUXION.command_with_cache(args, path, &cache).unwrap_or_else(|error| panic!("{error}"));
+        assert!(outcome.output == output && outcome.errors.contains(error), "{outcome:#?}");
+        std::fs::read_dir(&cache).expect("the cache is a folder").count()
+    };
+    let prepared = run(&["prepare", "one.scm"], "", "");
+    assert_eq!(run(&["run", "one.scm"], "(1 2 3)", ""), prepared);
+    assert_eq!(run(&["prepare", "other.scm"], "", ""), prepared + 1, "the top level is all that is new");
+    assert_eq!(run(&["run", "other.scm"], "2(5 7)", "other.scm:5:1"), prepared + 1);
 }
 
 /// What fails in library procedures, inlined ones and others, stands where the program calls them.

@@ -109,7 +109,12 @@ impl Fluxion {
 
     /// Runs the command with these arguments in a folder and returns what it did.
     pub fn command(&self, args: &[&str], folder: &Path) -> Result<Outcome, String> {
-        self.outcome(Command::new(&self.path).args(args).current_dir(folder))
+        self.command_with_cache(args, folder, Path::new("off"))
+    }
+
+    /// The same with a place for machine code.
+    pub fn command_with_cache(&self, args: &[&str], folder: &Path, cache: &Path) -> Result<Outcome, String> {
+        self.outcome(Command::new(&self.path).args(args).current_dir(folder).env("FLUXION_CACHE", cache))
     }
 
     /// The same with a text on standard input.
