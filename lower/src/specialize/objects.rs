@@ -64,9 +64,12 @@ impl Pass<'_> {
             Form::Flonums(val, _) => Ok(Some(Form::Flonum(self.fast(Fast::Load, &[*val, index], Ty::Flonum, span)?))),
             Form::Rows(val, rows) => {
                 let row = self.fast(Fast::Load, &[*val, index], Ty::Flonums, span)?;
-                let (nothing, length) = (self.fixnum(0, span)?, self.fast(Fast::Length, &[row], Ty::Fixnum, span)?);
-                let is_there = self.fast(Fast::Below, &[nothing, length], Ty::Bool, span)?;
-                self.fast(Fast::Guard, &[is_there], Ty::Any, span)?;
+                // Of a vector that is filled once, places without a row are only asked whether they have one.
+                if !self.func.unfilled.contains(val) {
+                    let (nothing, length) = (self.fixnum(0, span)?, self.fast(Fast::Length, &[row], Ty::Fixnum, span)?);
+                    let is_there = self.fast(Fast::Below, &[nothing, length], Ty::Bool, span)?;
+                    self.fast(Fast::Guard, &[is_there], Ty::Any, span)?;
+                }
                 Ok(Some(Form::Flonums(row, *rows)))
             }
             Form::Words(val) | Form::Word(val) => {
