@@ -29,6 +29,8 @@ fn parse(text: &str) -> Datum {
 struct Code {
     /// Elements of `RULES`.
     rules: Vec<String>,
+    /// Elements of `TREATMENTS`.
+    rows: Vec<String>,
     /// Elements of `TENSOR_RULES`.
     tensor_rules: Vec<String>,
     /// Constants of the module `treatment`.
@@ -53,6 +55,7 @@ impl Code {
             None if row.result == Type::Boolean => "Primal".to_owned(),
             None => "Refuse".to_owned(),
         };
+        self.rows.push(format!("    Treatment::{treatment},\n"));
         // Writing to a string cannot fail.
         let _ = writeln!(self.treatments, "    pub const {}: Treatment = Treatment::{treatment};", row.symbol);
     }
@@ -191,6 +194,9 @@ impl Code {
              unsafe extern \"C\" {{\n{}}}\n\n\
              static RULES: &[RuleCode] = &[\n{}];\n\n\
              static TENSOR_RULES: &[TensorRuleCode] = &[\n{}];\n\n\
+             /// What each primitive does with active numbers, in the order of the table.\n\
+             #[allow(clippy::identity_op)]\n\
+             pub static TREATMENTS: &[Treatment] = &[\n{}];\n\n\
              /// What each primitive does with active numbers, by the name of its run-time function.\n\
              #[allow(non_upper_case_globals, dead_code, missing_docs)]\n\
              #[allow(clippy::identity_op)]\n\
@@ -198,6 +204,7 @@ impl Code {
             self.declarations,
             self.rules.concat(),
             self.tensor_rules.concat(),
+            self.rows.concat(),
             self.treatments
         )
     }

@@ -6,6 +6,7 @@
 
 mod algebra;
 mod forward;
+mod leaves;
 mod linearity;
 mod own_rule;
 mod reverse;

@@ -23,7 +23,9 @@ pub fn llvm_type<'c>(words: &Words<'c>, tuples: &Arena<TupleId, Vec<Ty>>, ty: Ty
     match ty {
         Ty::Flonum => words.f64.into(),
         Ty::Bool => words.i1.into(),
-        Ty::Never | Ty::Fixnum | Ty::Integer | Ty::F64vector | Ty::Flonums | Ty::Rows | Ty::Any => words.i64.into(),
+        Ty::Never | Ty::Fixnum | Ty::Integer | Ty::F64vector | Ty::Flonums | Ty::Rows | Ty::Leaf | Ty::Any => {
+            words.i64.into()
+        }
         Ty::Tuple(id) => {
             let fields: Vec<_> = tuples[id].iter().map(|ty| llvm_type(words, tuples, *ty)).collect();
             words.context.struct_type(&fields, false).into()

@@ -153,7 +153,7 @@ impl<'c> FuncEmitter<'_, 'c> {
     pub fn truth(&self, val: Val) -> IntValue<'c> {
         match self.ty(val) {
             Ty::Bool => self.value(val).into_int_value(),
-            Ty::Any => self.w().is_true(self.word(val)),
+            Ty::Leaf | Ty::Any => self.w().is_true(self.word(val)),
             Ty::Never
             | Ty::Fixnum
             | Ty::Integer
@@ -171,7 +171,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             Ty::Bool => self.w().bool_word(value.into_int_value()),
             Ty::Fixnum => self.w().int_fixnum(value.into_int_value()),
             Ty::Tuple(_) => unreachable!("a tuple is no word"),
-            Ty::Never | Ty::Integer | Ty::F64vector | Ty::Flonums | Ty::Rows | Ty::Any => value.into_int_value(),
+            Ty::Never | Ty::Integer | Ty::F64vector | Ty::Flonums | Ty::Rows | Ty::Leaf | Ty::Any => value.into_int_value(),
         }
     }
 
@@ -182,7 +182,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             Ty::Bool => self.w().is_true(word).into(),
             Ty::Fixnum => self.w().fixnum_int(word).into(),
             Ty::Tuple(_) => unreachable!("a tuple is no word"),
-            Ty::Never | Ty::Integer | Ty::F64vector | Ty::Flonums | Ty::Rows | Ty::Any => word.into(),
+            Ty::Never | Ty::Integer | Ty::F64vector | Ty::Flonums | Ty::Rows | Ty::Leaf | Ty::Any => word.into(),
         }
     }
 

@@ -82,6 +82,11 @@ impl<I: Id, T> Arena<I, T> {
         (0..self.items.len()).map(I::new)
     }
 
+    /// The items, to be changed.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.items.iter_mut()
+    }
+
     /// Elements in order.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.items.iter()

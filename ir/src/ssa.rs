@@ -145,6 +145,9 @@ pub enum Ty {
     Flonums,
     /// A vector that fast code made, of vectors of that kind (a tagged word); in fast code only.
     Rows,
+    /// A number or a tensor as a leaf of a structure that is differentiated (a tagged word); in fast code only, until it
+    /// has been differentiated: [`Module::forget_leaves`].
+    Leaf,
     /// Any value, a tagged word.
     Any,
     /// Several values; an operation of compiled fast code only.
@@ -245,6 +248,20 @@ impl Module {
             Ty::Tuple(id) => &self.tuples[*id],
             ty => std::slice::from_ref(ty),
         }
+    }
+
+    /// Makes leaves words: what comes behind differentiation need not tell them apart.
+    pub fn forget_leaves(&mut self) {
+        let forget = |ty: &mut Ty| {
+            if *ty == Ty::Leaf {
+                *ty = Ty::Any;
+            }
+        };
+        for func in self.funcs.iter_mut() {
+            func.vals.iter_mut().for_each(forget);
+            forget(&mut func.result);
+        }
+        self.tuples.iter_mut().flatten().for_each(forget);
     }
 
     /// Does what adds functions and types; where it fails none of them stay.

@@ -135,6 +135,7 @@ impl Display for Ty {
             Ty::F64vector => "f64vector",
             Ty::Flonums => "flonums",
             Ty::Rows => "rows",
+            Ty::Leaf => "leaf",
             Ty::Any => "any",
         })
     }

@@ -47,6 +47,11 @@ pub fn find(name: &str) -> Option<PrimId> {
     TABLE.binary_search_by_key(&name, |row| row.name).ok().map(|at| PrimId(at as u16))
 }
 
+/// The primitive of a name that is in the table.
+pub fn named(name: &str) -> PrimId {
+    find(name).unwrap_or_else(|| unreachable!("there is no primitive `{name}`"))
+}
+
 /// The first primitive that the back end emits inline like this.
 pub fn with_inline(op: Inline) -> PrimId {
     let at = TABLE.iter().position(|row| row.inline == Some(op)).expect("every inline operation has a row");

@@ -41,6 +41,13 @@ pub struct Prim {
     pub fallback: Option<&'static str>,
 }
 
+impl Prim {
+    /// Whether it has a rule for derivatives.
+    pub fn has_rule(&self) -> bool {
+        self.jvp.is_some() || self.tangent.is_some()
+    }
+}
+
 /// A parameter of a primitive.
 #[derive(Clone, Copy, Debug)]
 pub struct Param {

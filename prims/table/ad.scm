@@ -123,3 +123,32 @@ that is `#f`, found by running `f` again on the way back. Where the compiler doe
 `(otherwise arguments)`."
   (effects control)
   (inline differentiate-by))
+
+; What compiled derivatives are made of where numbers may be tensors. A TERM is the index of a row times 8, plus that of a
+; parameter; A, B, C and D are the arguments, as far as the term uses them, and ANS is the result.
+
+(define-primitive (%ad-plain-leaf? (x any)) boolean
+  "Whether X is a flonum or a tensor of floats, not active."
+  (effects pure))
+
+(define-primitive (%ad-tangent-part (term fixnum) (dx any) (ans any) (a any) (b any) (c any) (d any)) any
+  "What the tangent DX of a parameter contributes to that of ANS; the exact 0 if nothing."
+  (effects read))
+
+(define-primitive (%ad-cotangent-part (term fixnum) (ct any) (ans any) (a any) (b any) (c any) (d any)) any
+  "What the cotangent CT of ANS contributes to that of a parameter; the exact 0 if nothing."
+  (effects read))
+
+(define-primitive (%ad-sum (a any) (b any)) any
+  "The sum of two tangents or cotangents, of which the exact 0 is none."
+  (effects read))
+
+(define-primitive (%ad-spread (dx any) (x any)) any
+  "The tangent DX in the shape of X."
+  (effects read))
+
+(define-primitive (%ad-collect! (place any) (ct any)) unspecified
+  "Adds the cotangent CT to the PLACE of a leaf in the shadow of a structure: a vector of the sum and whether
+it may be added to in place, or the pair of an
+f64vector and an index."
+  (effects write))

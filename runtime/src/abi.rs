@@ -254,6 +254,7 @@ pub fn exports() -> impl Iterator<Item = &'static Export> {
         crate::error::EXPORTS,
         crate::error::INTERNAL,
         crate::generic_ad::EXPORTS,
+        crate::generic_ad::LEAF_EXPORTS,
         crate::heap::EXPORTS,
         crate::math::EXPORTS,
         crate::numbers::ARITHMETIC,

@@ -97,8 +97,16 @@
     ;;> parameters; these two take what is carried, too, if there is something; `'state` of the optimiser to go
     ;;> on from; `'label` a text beside the bar.
     (define (train loss optimizer params data . options)
+      (check-procedure "train" 1 loss)
+      ;; Here, so that the loss is known where it is differentiated: this is inlined.
+      (run-training loss
+                    (lambda (params arguments)
+                      (value-and-gradient (lambda (params) (apply loss params arguments)) params))
+                    optimizer params data options))
+    ;; The values of SLOPES for parameters and the arguments of a batch are loss and gradient, if nothing is
+    ;; carried.
+    (define (run-training loss slopes optimizer params data options)
       (define who "train")
-      (check-procedure who 1 loss)
       (check-argument (optimizer? optimizer) who 2 "an optimizer" optimizer)
       (check-options who options known-options)
       (let ((tensors (tensors-of who 4 data))
@@ -118,11 +126,6 @@
               (error "train: there are no rows in the data:" (map tensor-shape tensors)))
           ;; What procedures take of a model.
           (define (model params carry) (if first-carry (list params carry) (list params)))
-          ;; The loss, and what is carried to the next step.
-          (define (loss-and-carry params carry arguments)
-            (if first-carry
-                (apply loss params carry arguments)
-                (values (apply loss params arguments) #f)))
           ;; An epoch: new parameters, what they carry, state and mean loss.
           (define (run-epoch tick! params carry state key)
             (let* ((keys (split-key key 2)) (next-key (cadr keys)) (sum 0.0))
@@ -135,13 +138,14 @@
                  (let ((arguments (if keyed? (cons (fresh-key) batch) batch)))
                    (let*-values (((new-carry) #f)
                                  ((value grads)
-                                  (value-and-gradient
-                                   (lambda (params)
-                                     (let-values (((value next) (loss-and-carry params carry
-                                                                                arguments)))
-                                       (set! new-carry (stop-gradient next))
-                                       value))
-                                   params))
+                                  (if first-carry
+                                      (value-and-gradient
+                                       (lambda (params)
+                                         (let-values (((value next) (apply loss params carry arguments)))
+                                           (set! new-carry (stop-gradient next))
+                                           value))
+                                       params)
+                                      (slopes params arguments)))
                                  ((new-params new-state)
                                   (optimizer-update optimizer state params grads)))
                      (set! params new-params)

@@ -10,7 +10,8 @@ use ir::ssa::{Block, End, Fast, FuncId, Inst, LoopId, Op, Ty, Val};
 use prims::{Inline, PrimId, Type};
 use syntax::Span;
 
-use super::{Forward, Mode, is_differentiable};
+use super::parts::is_of_list;
+use super::{Forward, Mode, is_differentiable, is_number};
 use crate::reverse::Refusal;
 
 /// A value (index 0), or an element of a tuple.
@@ -161,7 +162,7 @@ impl Pass<'_, '_> {
                     self.mark_structure(to);
                 }
                 _ if self.keys.numbers.contains(&from) => {
-                    if ty != Ty::Flonum || targets.get(index) != Some(&Ty::Flonum) {
+                    if !is_number(ty) || targets.get(index) != Some(&ty) {
                         return lost(span);
                     }
                     self.mark(to);
@@ -203,7 +204,7 @@ impl Pass<'_, '_> {
         let (result, span) = (inst.result, inst.span);
         match &inst.op {
             Op::Prim(prim, args) if prim.row().inline == Some(Inline::Cons) => {
-                if args.iter().any(|arg| self.is_active(*arg) && self.ty(*arg) != Ty::Flonum) {
+                if args.iter().any(|arg| self.is_active(*arg) && !is_number(self.ty(*arg))) {
                     return lost(span);
                 }
                 if args.iter().any(|arg| self.keys.contains(&(*arg, 0))) {
@@ -212,6 +213,9 @@ impl Pass<'_, '_> {
                 Ok(())
             }
             Op::Prim(prim, args) if args.iter().any(|arg| self.is_structure(*arg)) => self.part(*prim, result, span),
+            Op::Prim(prim, args) if args.iter().any(|arg| self.ty(*arg) == Ty::Leaf && self.is_active(*arg)) => {
+                self.leaf_prim(*prim, args, result, span)
+            }
             Op::Prim(prim, args) => {
                 if !args.iter().any(|arg| self.is_active(*arg)) || prim.row().result == Type::Boolean {
                     return Ok(());
@@ -283,12 +287,32 @@ impl Pass<'_, '_> {
         }
     }
 
+    /// A primitive gets a leaf.
+    fn leaf_prim(&mut self, prim: PrimId, args: &[Val], result: Val, span: Span) -> Done {
+        let row = prim.row();
+        if row.result == Type::Boolean || row.inline == Some(Inline::Constant) {
+            return Ok(());
+        }
+        let Some(uses) = self.forward.uses(prim) else {
+            return refuse(format!("`{}` has no derivative", row.name), span);
+        };
+        if uses.iter().zip(args).any(|(uses, arg)| uses.is_some() && self.is_active(*arg)) {
+            if self.ty(result) != Ty::Leaf {
+                return lost(span);
+            }
+            self.mark((result, 0));
+        }
+        Ok(())
+    }
+
     /// A primitive takes something from a structure, or asks about it.
     fn part(&mut self, prim: PrimId, result: Val, span: Span) -> Done {
         let row = prim.row();
         match (row.inline, row.result) {
             (Some(Inline::Car | Inline::Cdr | Inline::RecordRef), _) => self.mark_structure((result, 0)),
-            (_, Type::Boolean | Type::Never) => {}
+            _ if is_of_list(prim) => self.mark_structure((result, 0)),
+            (Some(Inline::Constant), _) | (_, Type::Boolean | Type::Never) => {}
+            _ if row.params.first().is_some_and(|param| param.ty == Type::List) && row.result == Type::Fixnum => {}
             _ => return refuse(format!("`{}` of a structure that is being differentiated", row.name), span),
         }
         Ok(())
@@ -299,7 +323,7 @@ impl Pass<'_, '_> {
         match (op, self.ty(result)) {
             (Fast::Length | Fast::CheckElements, _) | (Fast::Narrow | Fast::Unbox, Ty::Bool) => {}
             (Fast::Narrow | Fast::Unbox, Ty::Fixnum) => return exact(span),
-            (Fast::Narrow | Fast::Unbox | Fast::Load, Ty::Flonum) => self.mark((result, 0)),
+            (Fast::Narrow | Fast::Unbox | Fast::Load, Ty::Flonum) | (Fast::Unbox, Ty::Leaf) => self.mark((result, 0)),
             (Fast::CheckF64vector | Fast::CheckFlonums, Ty::Flonums) => self.mark((result, 0)),
             (Fast::CheckVector | Fast::CheckF64vector | Fast::Load, Ty::Any) => self.mark_structure((result, 0)),
             _ => return lost(span),
@@ -320,9 +344,14 @@ impl Pass<'_, '_> {
                 }
                 self.mark((args[0], 0));
             }
-            Fast::NewVector | Fast::NewF64vector if self.is_active(args[1]) => self.mark((result, 0)),
+            Fast::NewVector | Fast::NewF64vector if self.is_active(args[1]) => {
+                if self.ty(result) != Ty::Flonums {
+                    return lost(span);
+                }
+                self.mark((result, 0));
+            }
             Fast::Narrow | Fast::Unbox => match self.ty(result) {
-                Ty::Flonum if self.is_active(args[0]) => self.mark((result, 0)),
+                Ty::Flonum | Ty::Leaf if self.is_active(args[0]) => self.mark((result, 0)),
                 Ty::Flonums => self.pass_on(args[0], result, span)?,
                 _ if self.is_active(args[0]) => return exact(span),
                 _ => {}
@@ -332,7 +361,7 @@ impl Pass<'_, '_> {
                 for arg in args {
                     match self.ty(*arg) {
                         Ty::Flonums | Ty::Rows => self.mark((*arg, 0)),
-                        Ty::Flonum => {}
+                        Ty::Flonum | Ty::Leaf => {}
                         _ if self.is_active(*arg) => return lost(span),
                         _ => {}
                     }

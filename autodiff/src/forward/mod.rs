@@ -33,6 +33,7 @@ use std::collections::{HashMap, HashSet};
 use ir::ssa::{Derivative, Func, FuncId, Module, Op, Ty, Val};
 use prims::PrimId;
 
+use crate::leaves::{self, Uses, Way};
 use crate::own_rule::{Code, OwnRule, missing, zero_like};
 use crate::reverse::Refusal;
 use crate::rules::{Expr, Rules};
@@ -59,7 +60,12 @@ pub fn tangent(module: &mut Module, func: FuncId, active: &[bool]) -> Result<Tan
 
 /// Whether values of a type have tangents.
 fn is_differentiable(ty: Ty) -> bool {
-    ty == Ty::Flonum || ty.has_shadow()
+    is_number(ty) || ty.has_shadow()
+}
+
+/// Whether values of a type are numbers that have tangents and adjoints; leaves may be tensors.
+pub fn is_number(ty: Ty) -> bool {
+    matches!(ty, Ty::Flonum | Ty::Leaf)
 }
 
 /// What stands beside the values in the code that is made.
@@ -76,6 +82,10 @@ pub enum Mode {
 pub struct Shadows {
     /// The tangent of a flonum, the shadow of a vector or of a structure.
     pub of: HashMap<Val, Val>,
+    /// For each leaf that was taken from a structure: the place of its adjoint.
+    pub cells: HashMap<Val, Val>,
+    /// For each place that was made for a leaf in a pair: the leaf.
+    pub held: HashMap<Val, Val>,
     /// For each flonum that was taken from a structure: the f64vector for its adjoint, and the index there.
     pub places: HashMap<Val, (Val, Val)>,
 }
@@ -99,6 +109,7 @@ pub struct Forward<'a> {
     pub rules: Rules,
     mode: Mode,
     terms: HashMap<PrimId, Option<Vec<Expr>>>,
+    uses: HashMap<PrimId, Option<Vec<Option<Uses>>>>,
     made: HashMap<(FuncId, Vec<bool>), FuncId>,
     /// The functions with shadows that were made.
     pub shadowed: HashMap<FuncId, Shadowed>,
@@ -114,6 +125,7 @@ impl<'a> Forward<'a> {
             rules: Rules::new().expect("the rows of arithmetic exist"),
             mode,
             terms: HashMap::new(),
+            uses: HashMap::new(),
             made: HashMap::new(),
             shadowed: HashMap::new(),
             tape: HashMap::new(),
@@ -129,6 +141,17 @@ impl<'a> Forward<'a> {
         self.terms.entry(prim).or_insert_with(read).clone()
     }
 
+    /// What the terms of a primitive of leaves use, for each parameter; `None` if there is no derivative.
+    pub fn uses(&mut self, prim: PrimId) -> Option<Vec<Option<Uses>>> {
+        let (rules, way) = (self.rules, self.way());
+        self.uses.entry(prim).or_insert_with(|| leaves::uses(&rules, prim.row(), way)).clone()
+    }
+
+    /// The direction of what is made here.
+    pub fn way(&self) -> Way {
+        if self.mode == Mode::Tangents { Way::Forward } else { Way::Backward }
+    }
+
     /// A type with the tangents of these elements.
     fn with_tangents(&mut self, ty: Ty, active: &[usize]) -> Ty {
         if active.is_empty() {
@@ -142,7 +165,7 @@ impl<'a> Forward<'a> {
 
     /// Whether something stands beside the values of a type.
     fn has_tangent(&self, ty: Ty) -> bool {
-        ty.has_shadow() || ty == Ty::Flonum && self.mode == Mode::Tangents
+        ty.has_shadow() || is_number(ty) && self.mode == Mode::Tangents
     }
 
     /// Which elements of a type have tangents.

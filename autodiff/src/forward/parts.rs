@@ -20,9 +20,10 @@ use std::collections::HashMap;
 use ir::ssa::{Block, Const, End, Fast, Func, Inst, Op, Ty, Val};
 use prims::{Inline, PrimId, Type};
 
-use super::Mode;
 use super::activity::Keys;
 use super::structure::Body;
+use super::{Mode, is_number};
+use crate::leaves::LeafCode;
 use crate::reverse::Refusal;
 use crate::terms::TermCode;
 
@@ -134,6 +135,11 @@ fn count_uses(block: &Block, note: &mut impl FnMut(Val)) {
     }
 }
 
+/// Whether what a primitive returns has the elements of its first argument, a list, in places that do not depend on them.
+pub fn is_of_list(prim: PrimId) -> bool {
+    matches!(prim.row().name, "reverse" | "list-tail")
+}
+
 fn is_cons(prim: PrimId) -> bool {
     prim.row().inline == Some(Inline::Cons)
 }
@@ -152,20 +158,29 @@ impl Body<'_, '_> {
     /// What a primitive takes from the object that stands beside a structure, if that has the same form.
     fn taken(&mut self, prim: PrimId, object: Val, more: &[Val]) -> Val {
         let (test, kind) = match prim.row().inline {
-            Some(Inline::RecordRef) => (Inline::IsRecord, vec![object, more[0]]),
-            _ => (Inline::IsPair, vec![object]),
+            _ if is_of_list(prim) => ("list?", vec![object]),
+            Some(Inline::RecordRef) => ("%record?", vec![object, more[0]]),
+            _ => ("pair?", vec![object]),
         };
-        let fits = self.emit(Op::Prim(prims::with_inline(test), kind), Ty::Bool);
+        let fits = self.emit(Op::Prim(prims::named(test), kind), Ty::Bool);
         self.fast(Fast::Guard, &[fits], Ty::Any);
         let args = std::iter::once(object).chain(more.iter().copied()).collect();
         self.emit(Op::Prim(prim, args), Ty::Any)
     }
 
     /// What stands beside a value that goes into a pair: for the adjoint of a flonum, a place. It is the shadow of an
-    /// f64vector that is filled with the flonum, so the adjoint comes back from there.
+    /// f64vector that is filled with the flonum, so the adjoint comes back from there. That of a leaf comes back from
+    /// its place.
     fn beside_in_pair(&mut self, val: Val) -> Val {
-        if self.code().vals[val] != Ty::Flonum || self.pass.mode == Mode::Tangents {
+        let ty = self.code().vals[val];
+        if !is_number(ty) || self.pass.mode == Mode::Tangents {
             return self.tangent(val);
+        }
+        if ty == Ty::Leaf {
+            let (two, nothing) = (self.emit(Op::Const(Const::Fixnum(2)), Ty::Fixnum), self.no_leaf());
+            let place = self.fast(Fast::NewVector, &[two, nothing], Ty::Any);
+            self.shadows.held.insert(place, val);
+            return place;
         }
         let (one, zero) = (self.emit(Op::Const(Const::Fixnum(1)), Ty::Fixnum), self.flonum(0.0));
         let [vector, shadow] = [val, zero].map(|fill| self.fast(Fast::NewF64vector, &[one, fill], Ty::Flonums));
@@ -223,6 +238,17 @@ impl Body<'_, '_> {
             (_, Ty::Flonum, Mode::Shadows) => {
                 let place = self.tangent(args[0]);
                 self.put_at(place, result);
+            }
+            (_, Ty::Leaf, Mode::Tangents) => {
+                let beside = self.tangent(args[0]);
+                let is_leaf = self.emit(Op::Prim(prims::with_inline(Inline::IsLeaf), vec![beside]), Ty::Bool);
+                self.fast(Fast::Guard, &[is_leaf], Ty::Any);
+                let beside = self.emit(Op::Prim(prims::named("%ad-spread"), vec![beside, result]), Ty::Leaf);
+                self.shadows.of.insert(result, beside);
+            }
+            (_, Ty::Leaf, Mode::Shadows) => {
+                let place = self.tangent(args[0]);
+                self.shadows.cells.insert(result, place);
             }
             _ => {}
         }

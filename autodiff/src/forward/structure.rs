@@ -11,6 +11,7 @@ use super::activity::Keys;
 use super::parts::Elements;
 use super::{Forward, Mode, Shadows};
 use crate::algebra::{Blocks, Maker, constant_factor};
+use crate::leaves::{LeafCode, Way};
 use crate::own_rule::zero_like;
 use crate::reverse::Refusal;
 use crate::terms::TermCode;
@@ -141,6 +142,7 @@ impl<'p, 'a> Body<'p, 'a> {
         match (self.shadows.of.get(&val), self.vals[val]) {
             (Some(known), _) => *known,
             (None, Ty::Flonum) => self.flonum(0.0),
+            (None, Ty::Leaf) => self.no_leaf(),
             (None, Ty::Flonums | Ty::Rows) => self.zero_shadow(val),
             // A constant among structures: fast code gives up where it finds a number there.
             (None, Ty::Any) => self.emit(Op::Const(Const::Unspecified), Ty::Any),
@@ -390,7 +392,10 @@ impl<'p, 'a> Body<'p, 'a> {
                 let shadow = self.tangent(args[0]);
                 self.fast(Fast::Load, &[shadow, args[1]], self.vals[result])
             }
-            Fast::Narrow | Fast::Unbox if self.is_active(result) => self.tangent(args[0]),
+            Fast::Narrow | Fast::Unbox if self.is_active(result) => {
+                let tangent = self.tangent(args[0]);
+                self.number_as(tangent, self.vals[result])
+            }
             Fast::Store if self.is_active(args[0]) && self.vals[args[0]] == Ty::Rows => {
                 let (shadow, row) = (self.tangent(args[0]), self.tangent(args[2]));
                 self.fast(Fast::Store, &[shadow, args[1], row], Ty::Any);
@@ -432,6 +437,9 @@ impl<'p, 'a> Body<'p, 'a> {
     // Rules -----
 
     fn prim_tangent(&mut self, prim: PrimId, args: &[Val], result: Val) -> Val {
+        if self.vals[result] == Ty::Leaf {
+            return self.leaf_tangent(prim, args, result);
+        }
         let terms = self.pass.terms(prim).unwrap_or_default();
         let mut sum = None;
         for (term, arg) in terms.iter().zip(args) {
@@ -445,6 +453,21 @@ impl<'p, 'a> Body<'p, 'a> {
             }
         }
         sum.expect("an active result has an active argument")
+    }
+
+    fn leaf_tangent(&mut self, prim: PrimId, args: &[Val], result: Val) -> Val {
+        let mut sum = None;
+        for (index, uses) in self.pass.uses(prim).unwrap_or_default().iter().enumerate() {
+            if let Some(uses) = uses
+                && self.is_active(args[index])
+            {
+                let tangent = self.tangent(args[index]);
+                let part = self.leaf_part(Way::Forward, (prim, index), uses, (args, result), tangent);
+                sum = Some(sum.map_or(part, |sum| self.leaf_sum(sum, part)));
+            }
+        }
+        let sum = sum.expect("an active result has an active argument");
+        self.emit(Op::Prim(prims::named("%ad-spread"), vec![sum, result]), Ty::Leaf)
     }
 }
 

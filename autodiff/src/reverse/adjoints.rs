@@ -1,9 +1,10 @@
 //! Adjoints of values, and the rules of primitives read backwards.
 
-use ir::ssa::Val;
+use ir::ssa::{Ty, Val};
 use prims::PrimId;
 
 use super::{Body, Key};
+use crate::leaves::{LeafCode, Way};
 use crate::terms::TermCode;
 
 impl Body<'_, '_> {
@@ -12,7 +13,10 @@ impl Body<'_, '_> {
         if !self.is_active(key) {
             return;
         }
+        let ty = self.adjoint_type(key);
+        let amount = self.number_as(amount, ty);
         let sum = match self.adjoints.get(&key) {
+            Some(old) if ty == Ty::Leaf => self.leaf_sum(*old, amount),
             Some(old) => self.sum(*old, amount),
             None => amount,
         };
@@ -23,13 +27,21 @@ impl Body<'_, '_> {
     pub fn adjoint(&mut self, key: Key) -> Val {
         match self.adjoints.get(&key) {
             Some(known) => *known,
-            None => self.flonum(0.0),
+            None => self.no_adjoint(self.adjoint_type(key)),
         }
+    }
+
+    /// The adjoint 0 of a number of a type.
+    pub fn no_adjoint(&mut self, ty: Ty) -> Val {
+        if ty == Ty::Leaf { self.no_leaf() } else { self.flonum(0.0) }
     }
 
     /// Hands the adjoint of a primitive's result on to its arguments.
     pub fn reverse_prim(&mut self, prim: PrimId, args: &[Val], result: Val) {
         let Some(adjoint) = self.adjoints.remove(&(result, 0)) else { return };
+        if self.vals[result] == Ty::Leaf {
+            return self.reverse_leaf(prim, args, result, adjoint);
+        }
         let terms = self.pass.shadows.terms(prim).unwrap_or_default();
         // What one argument gets is one amount, wherever it stands: the two parts of a square are one multiple.
         let mut amounts: Vec<(Val, Val)> = Vec::new();
@@ -44,6 +56,18 @@ impl Body<'_, '_> {
         }
         for (arg, amount) in amounts {
             self.add((arg, 0), amount);
+        }
+    }
+
+    /// The same where numbers may be tensors.
+    fn reverse_leaf(&mut self, prim: PrimId, args: &[Val], result: Val, adjoint: Val) {
+        for (index, uses) in self.pass.shadows.uses(prim).unwrap_or_default().iter().enumerate() {
+            if let Some(uses) = uses
+                && self.is_active((args[index], 0))
+            {
+                let amount = self.leaf_part(Way::Backward, (prim, index), uses, (args, result), adjoint);
+                self.add((args[index], 0), amount);
+            }
         }
     }
 }

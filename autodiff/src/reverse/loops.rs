@@ -153,7 +153,7 @@ impl Body<'_, '_> {
         let span = self.span;
         let adjoint_of = |this: &mut Self, index: usize| match last[index] {
             Some(adjoint) => adjoint,
-            None => this.flonum(0.0),
+            None => this.no_adjoint(this.vals[plan.params[index]]),
         };
         let (sums, active): (Vec<usize>, Vec<usize>) = (0..plan.params.len())
             .filter(|index| self.is_active((plan.params[*index], 0)))
@@ -176,17 +176,18 @@ impl Body<'_, '_> {
         for index in &active {
             inits.push(adjoint_of(self, *index));
         }
-        for (_, seed) in &exit_keys {
+        for (key, seed) in &exit_keys {
             inits.push(match seed {
                 Some(seed) => *seed,
-                None => self.flonum(0.0),
+                None => self.no_adjoint(self.adjoint_type(*key)),
             });
         }
         for key in &around {
             inits.push(self.adjoint(*key));
         }
         let params: Vec<Val> = inits.iter().map(|init| self.vals.push(self.vals[*init])).collect();
-        let types = vec![Ty::Flonum; active.len() + around.len()];
+        let of_active = active.iter().map(|index| self.vals[plan.params[*index]]);
+        let types: Vec<Ty> = of_active.chain(around.iter().map(|key| self.adjoint_type(*key))).collect();
         let (of_params, rest) = params[1..].split_at(active.len());
         let (of_exit, of_around) = rest.split_at(exit_keys.len());
         let outside = std::mem::take(&mut self.adjoints);
@@ -229,8 +230,8 @@ impl Body<'_, '_> {
         for index in &active {
             again.push(self.adjoint((plan.params[*index], 0)));
         }
-        for _ in &exit_keys {
-            again.push(self.flonum(0.0));
+        for (key, _) in &exit_keys {
+            again.push(self.no_adjoint(self.adjoint_type(*key)));
         }
         for key in &around {
             again.push(self.adjoint(*key));
@@ -263,7 +264,8 @@ impl Body<'_, '_> {
     fn is_sum(&self, plan: &Turns, index: usize) -> bool {
         let (param, next) = (plan.params[index], plan.next[index]);
         let adds = match self.defs.get(&next) {
-            Some(Op::Prim(prim, args)) if prim.row().inline == Some(Inline::Add) => {
+            // A sum of tensors may change its shape.
+            Some(Op::Prim(prim, args)) if self.vals[param] == Ty::Flonum && prim.row().inline == Some(Inline::Add) => {
                 args.contains(&param) && args[0] != args[1]
             }
             _ => false,

@@ -39,7 +39,7 @@ use prims::Inline;
 use syntax::Span;
 
 use crate::algebra::{Blocks, Maker};
-use crate::forward::{Forward, Mode, Shadowed};
+use crate::forward::{Forward, Mode, Shadowed, is_number};
 use crate::own_rule::{OwnRule, missing};
 use crate::terms::TermCode;
 pub use loops::{does_little, does_much};
@@ -128,7 +128,7 @@ impl Reverse<'_> {
             return Ok(known.clone());
         }
         let source = self.shadows.module.funcs[func].clone();
-        let seeds = self.flonums_of(source.result).len();
+        let seeds = self.numbers_of(source.result).len();
         let mut half = || self.shadows.module.funcs.push(source.clone());
         let split = Split { forward: half(), backward: half(), seeds };
         self.splits.insert(key, split.clone());
@@ -163,10 +163,10 @@ impl Reverse<'_> {
         }
     }
 
-    /// Which elements of a result are flonums.
-    fn flonums_of(&self, result: Ty) -> Vec<usize> {
+    /// Which elements of a result are numbers, with adjoints.
+    fn numbers_of(&self, result: Ty) -> Vec<usize> {
         let types = self.shadows.module.elements(&result);
-        (0..types.len()).filter(|index| types[*index] == Ty::Flonum).collect()
+        (0..types.len()).filter(|index| is_number(types[*index])).collect()
     }
 }
 
@@ -205,6 +205,14 @@ impl<'p, 'a> Body<'p, 'a> {
     fn is_active(&self, key: Key) -> bool {
         let types = self.pass.shadows.module.elements(&self.vals[key.0]);
         !types[key.1].has_shadow() && self.facts.keys.contains(&key)
+    }
+
+    /// The type of the adjoint of a number.
+    fn adjoint_type(&self, key: Key) -> Ty {
+        match self.pass.shadows.module.elements(&self.vals[key.0])[key.1] {
+            Ty::Leaf => Ty::Leaf,
+            _ => Ty::Flonum,
+        }
     }
 
     /// The shadow of a vector, if it is active.
@@ -324,7 +332,7 @@ impl<'p, 'a> Body<'p, 'a> {
         let mut code = self.reverse_insts(&insts)?;
         let mut results = vec![result];
         results.extend(self.adjoints_of_parameters());
-        let types = vec![Ty::Flonum; results.len()];
+        let types: Vec<Ty> = results.iter().map(|val| self.vals[*val]).collect();
         let packed = self.pack(&results, &types);
         code.extend(self.close());
         let func = self.function_there("gradient", code, packed);
@@ -334,10 +342,10 @@ impl<'p, 'a> Body<'p, 'a> {
     /// Two functions, one for each way.
     fn halves(&mut self, split: &Split) -> Result<(), Refusal> {
         let result = self.returned()?;
-        let seeded = self.pass.flonums_of(self.source.result);
+        let seeded = self.pass.numbers_of(self.source.result);
         let mut seeds = Vec::new();
         for index in seeded {
-            let seed = self.vals.push(Ty::Flonum);
+            let seed = self.vals.push(self.adjoint_type((result, index)));
             seeds.push(seed);
             self.add((result, index), seed);
         }
@@ -345,7 +353,7 @@ impl<'p, 'a> Body<'p, 'a> {
         self.settle(&insts, 0);
         let mut forward = self.reverse_insts(&insts)?;
         let results = self.adjoints_of_parameters();
-        let types = vec![Ty::Flonum; results.len()];
+        let types: Vec<Ty> = results.iter().map(|val| self.vals[*val]).collect();
         let packed = self.pack(&results, &types);
         let back = self.close();
         self.inside.clear();

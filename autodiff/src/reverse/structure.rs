@@ -6,6 +6,7 @@ use prims::Inline;
 use super::free::free_keys;
 use super::residuals::Kind;
 use super::{Body, Key, Refusal};
+use crate::forward::is_number;
 use crate::terms::TermCode;
 
 pub(super) type Done<T> = Result<T, Refusal>;
@@ -58,6 +59,13 @@ impl Body<'_, '_> {
                 Ok(same())
             }
             Op::Fast(Fast::Narrow | Fast::Unbox | Fast::Load, args) => {
+                if let Some(place) = self.facts.shadows.cells.get(&result).copied() {
+                    if let Some(adjoint) = self.adjoints.remove(&(result, 0)) {
+                        let place = self.get(place);
+                        self.emit(Op::Prim(prims::named("%ad-collect!"), vec![place, adjoint]), Ty::Any);
+                    }
+                    return Ok(same());
+                }
                 match (self.adjoints.remove(&(result, 0)), self.facts.shadows.places.get(&result).copied()) {
                     (Some(adjoint), Some((vector, index))) => {
                         let (vector, index) = (self.get(vector), self.get(index));
@@ -65,6 +73,15 @@ impl Body<'_, '_> {
                     }
                     (Some(adjoint), None) => self.add((args[0], 0), adjoint),
                     (None, _) => {}
+                }
+                Ok(same())
+            }
+            Op::Fast(Fast::NewVector, _) if self.facts.shadows.held.contains_key(&result) => {
+                let leaf = self.facts.shadows.held[&result];
+                if self.is_active((leaf, 0)) {
+                    let (place, first) = (self.get(result), self.fixnum(0));
+                    let amount = self.emit(Op::Fast(Fast::Load, vec![place, first]), Ty::Leaf);
+                    self.add((leaf, 0), amount);
                 }
                 Ok(same())
             }
@@ -158,7 +175,7 @@ impl Body<'_, '_> {
         if keys.is_empty() && !then.insts.iter().chain(&other.insts).any(|inst| self.matters(inst)) {
             return Ok(vec![inst.clone()]);
         }
-        let types = vec![Ty::Flonum; keys.len()];
+        let types: Vec<Ty> = keys.iter().map(|key| self.adjoint_type(*key)).collect();
         let then_way = self.reverse_branch(then, *then_end, &seeds, &keys)?;
         let other_way = self.reverse_branch(other, *other_end, &seeds, &keys)?;
         let span = inst.span;
@@ -208,9 +225,9 @@ impl Body<'_, '_> {
         Ok(code)
     }
 
-    /// Whether a flonum comes from a structure, where its adjoint has a place.
+    /// Whether a number comes from a structure, where its adjoint has a place.
     fn is_placed(&self, val: Val) -> bool {
-        self.facts.shadows.places.contains_key(&val)
+        self.facts.shadows.places.contains_key(&val) || self.facts.shadows.cells.contains_key(&val)
     }
 
     /// Whether an instruction has a way back although nothing active goes in or out.
@@ -218,6 +235,7 @@ impl Body<'_, '_> {
         match &inst.op {
             Op::Call(..) | Op::Loop(_) | Op::If(..) => true,
             Op::Fast(Fast::Narrow | Fast::Unbox | Fast::Load, _) if self.is_placed(inst.result) => true,
+            Op::Fast(Fast::NewVector, _) if self.facts.shadows.held.contains_key(&inst.result) => true,
             Op::Fast(Fast::Store | Fast::Accumulate | Fast::Load, args) => self.shadow(args[0]).is_some(),
             _ => false,
         }
@@ -335,22 +353,22 @@ impl Body<'_, '_> {
             return self.refuse("a vector goes to a procedure with a rule, or a checkpoint, and may change later");
         }
         let split = self.pass.split(func)?;
-        let seeded = self.pass.flonums_of(self.vals[inst.result]);
+        let seeded = self.pass.numbers_of(self.vals[inst.result]);
         debug_assert_eq!(seeded.len(), split.seeds);
         let mut seeds = Vec::new();
         for index in seeded {
             seeds.push(match self.adjoints.remove(&(inst.result, index)) {
                 Some(adjoint) => adjoint,
-                None => self.flonum(0.0),
+                None => self.no_adjoint(self.adjoint_type((inst.result, index))),
             });
         }
         let scalars: Vec<Val> = args
             .iter()
             .zip(&active)
-            .filter(|(arg, active)| **active && self.vals[**arg] == Ty::Flonum)
+            .filter(|(arg, active)| **active && is_number(self.vals[**arg]))
             .map(|(arg, _)| *arg)
             .collect();
-        let types = vec![Ty::Flonum; scalars.len()];
+        let types: Vec<Ty> = scalars.iter().map(|arg| self.vals[*arg]).collect();
         let ty = self.pass.shadows.module.packed_type(&types);
         let packed = self.emit(Op::Call(split.backward, seeds), ty);
         for (arg, adjoint) in scalars.iter().zip(self.unpack(packed, &types)) {

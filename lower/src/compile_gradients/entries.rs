@@ -32,7 +32,8 @@ pub(super) fn make_entry(module: &Module, out: &mut Module, question: &Question,
     };
     arguments.extend(question.captures.iter().cloned());
     let mut fuel = BUDGET;
-    let made = specialize(module, out, clause.func, &arguments, Purpose::Gradient, &mut fuel)?;
+    let purpose = if question.tensors { Purpose::Tensors } else { Purpose::Gradient };
+    let made = specialize(module, out, clause.func, &arguments, purpose, &mut fuel)?;
     if question.with_value && made.mixes && may_return_exact(&out.funcs[made.func]) {
         let reason = "the value may be an exact number out of a vector that also holds flonums".to_owned();
         return Err(GiveUp { reason, span });
@@ -54,6 +55,7 @@ pub(super) fn make_entry(module: &Module, out: &mut Module, question: &Question,
             Leaf::Flonum => "flonum",
             Leaf::Vector => "vector of flonums",
             Leaf::F64vector => "f64vector",
+            Leaf::Structure if question.tensors => "structure of tensors",
             Leaf::Structure => "structure of flonums",
         })
         .collect();
@@ -63,7 +65,7 @@ pub(super) fn make_entry(module: &Module, out: &mut Module, question: &Question,
 
 /// Code that computes a gradient.
 fn reverse_entry(out: &mut Module, question: &Question, made: &Specialized, span: Span) -> Result<Func, GiveUp> {
-    if made.result != Form::Flonum(()) {
+    if !matches!(made.result, Form::Flonum(()) | Form::Leaf(())) {
         return Err(GiveUp { reason: "the procedure does not return a flonum".to_owned(), span });
     }
     let gradient = autodiff::gradient(out, made.func, &question.active())
@@ -77,9 +79,11 @@ fn reverse_entry(out: &mut Module, question: &Question, made: &Specialized, span
     args.extend(b.params_of(&question.capture_types()));
     args.extend(&shadows);
     let packed = b.code.emit(Op::Call(gradient.func, args), out.funcs[gradient.func].result);
-    let mut results = b.unpack(packed, &vec![Ty::Flonum; gradient.results]).into_iter();
+    let types = out.elements(&out.funcs[gradient.func].result).to_vec();
+    let mut results = b.unpack(packed, &types).into_iter();
     let value = results.next().expect("the value comes first");
     if of_structures {
+        let value = b.code.fast(Fast::Narrow, &[value], Ty::Flonum);
         let (params, insts, value) = b.finish(None, value);
         return Ok(entry(&out.funcs[made.func].name, params, vals, insts, value, span));
     }
@@ -131,7 +135,13 @@ fn forward_entry(out: &mut Module, question: &Question, made: &Specialized, span
     let (value, slope) = split(&made.result, &leaves);
     let slope = slope.expect("tested above");
     for leaf in slope.leaves() {
-        b.code.fast(Fast::CheckNumbers, &[leaf], Ty::Any);
+        if b.code.vals[leaf] == Ty::Leaf {
+            // Where there is no tangent the generic path knows which zero it is.
+            let is_there = b.code.emit(Op::Prim(prims::named("%ad-plain-leaf?"), vec![leaf]), Ty::Bool);
+            b.code.fast(Fast::Guard, &[is_there], Ty::Any);
+        } else {
+            b.code.fast(Fast::CheckNumbers, &[leaf], Ty::Any);
+        }
     }
     let value = question.with_value.then(|| b.word(&value));
     let slope = b.word(&slope);

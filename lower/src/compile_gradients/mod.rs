@@ -74,6 +74,7 @@ pub fn compile_gradients(module: &Module, wanted: bool) -> (Module, Vec<Site>) {
         let vals = pass.vals;
         out.funcs[id] = Func { body, vals, ..source.clone() };
     }
+    out.forget_leaves();
     (out, sites)
 }
 
@@ -144,6 +145,8 @@ struct Question {
     kinds: Vec<Leaf>,
     /// The types of the parts of the point.
     types: Vec<Ty>,
+    /// Whether numbers may be tensors.
+    tensors: bool,
     /// Those of the parts of the direction, in forward mode.
     direction: Option<Vec<Ty>>,
     is_list: bool,
@@ -230,19 +233,23 @@ impl Pass<'_> {
             let reason = "the direction has not the form of the point".to_owned();
             return Err(GiveUp { reason, span: operator.span });
         }
-        let question = |kinds| Question {
+        let question = |(kinds, tensors)| Question {
             procedure: *procedure,
             captures: captures.clone(),
             kinds,
             types: types.clone(),
+            tensors,
             direction: direction.clone(),
             is_list,
             with_value: operator.with_value,
         };
-        let mut kinds = facts.kinds_of(operator);
+        let mut kinds: Vec<(Vec<Leaf>, bool)> =
+            facts.kinds_of(operator).into_iter().map(|kinds| (kinds, false)).collect();
+        let structures = vec![Leaf::Structure; types.len()];
         if types.contains(&Ty::Any) && direction.as_ref().is_none_or(|types| types.contains(&Ty::Any)) {
-            kinds.push(vec![Leaf::Structure; types.len()]);
+            kinds.push((structures.clone(), false));
         }
+        kinds.push((structures, true));
         let questions: Vec<Question> = kinds.into_iter().map(question).collect();
         let is_complete = |entry: &Made| entry.report.gives_up.is_empty();
         let mut made: Vec<Made> = Vec::new();
@@ -252,12 +259,14 @@ impl Pass<'_> {
             if is_structure && made.iter().any(is_complete) {
                 break;
             }
+            let tensors = question.tensors;
             match self.entry(question, operator.span) {
+                Ok(entry) if tensors && !made.is_empty() && !is_complete(&entry) => {}
                 // What the others are for are structures, too.
                 Ok(entry) if is_structure && is_complete(&entry) => made = vec![entry],
                 Ok(entry) => made.push(entry),
                 // That the procedure raises an error says only that this kind of point is not the right one.
-                Err(reason) if refused.as_ref().is_none_or(|known| known.reason == NEVER_RETURNS) => {
+                Err(reason) if tensors || refused.as_ref().is_none_or(|known| known.reason == NEVER_RETURNS) => {
                     refused = Some(reason);
                 }
                 Err(_) => {}

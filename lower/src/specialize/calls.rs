@@ -9,7 +9,9 @@ use prims::Inline;
 use syntax::Span;
 
 use super::hoist::hoist;
-use super::{Flow, Form, Frame, FuncState, Instance, Pass, Returned, Shape, Stop, Target, TreeEnd, Value, flow};
+use super::{
+    Flow, Form, Frame, FuncState, Instance, Pass, Purpose, Returned, Shape, Stop, Target, TreeEnd, Value, flow,
+};
 
 /// Calls unfold at most this deep.
 const MAX_DEPTH: usize = 48;
@@ -44,7 +46,11 @@ impl Pass<'_> {
             let mut value = self.merge(end, span)?;
             // What the whole returns goes to code that knows flonums only.
             if let (0, Some(number @ (Form::Mixed(..) | Form::Part(_)))) = (index, &value) {
-                value = self.flonum(&number.clone(), span)?.map(Form::Flonum);
+                let number = number.clone();
+                value = match self.purpose {
+                    Purpose::Tensors => self.leaf(&number, span)?.map(Form::Leaf),
+                    _ => self.flonum(&number, span)?.map(Form::Flonum),
+                };
             }
             let known = &self.instances[index];
             let result = match (&value, &known.result) {

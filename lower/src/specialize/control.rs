@@ -131,7 +131,7 @@ impl Pass<'_> {
         span: Span,
     ) -> Result<TreeEnd, Stop> {
         let test = match frame.env[&test].clone() {
-            Form::Bool(val) | Form::Word(val) | Form::Part(val) => val,
+            Form::Bool(val) | Form::Word(val) | Form::Part(val) | Form::Leaf(val) => val,
             Form::Const(Const::Bool(false)) => return self.block_into(frame, other),
             _ => return self.block_into(frame, then),
         };

@@ -21,6 +21,8 @@ pub enum Form<T> {
     Word(T),
     /// A word that is, or comes from, a point that is a structure: the numbers in it are flonums.
     Part(T),
+    /// A number or a tensor that is, or may be, made of what a structure of tensors holds.
+    Leaf(T),
     /// A vector or f64vector of flonums.
     Flonums(T, Vector),
     /// A vector that fast code made, of such vectors.
@@ -66,6 +68,7 @@ impl<T: Copy> Form<T> {
             Form::Bool(leaf) => Form::Bool(f(*leaf)),
             Form::Word(leaf) => Form::Word(f(*leaf)),
             Form::Part(leaf) => Form::Part(f(*leaf)),
+            Form::Leaf(leaf) => Form::Leaf(f(*leaf)),
             Form::Flonums(leaf, vector) => Form::Flonums(f(*leaf), *vector),
             Form::Rows(leaf, rows) => Form::Rows(f(*leaf), *rows),
             Form::Words(leaf) => Form::Words(f(*leaf)),
@@ -95,6 +98,7 @@ impl<T: Copy> Form<T> {
             Form::Bool(leaf) => visit(*leaf, Ty::Bool),
             Form::Flonums(leaf, _) | Form::NumberBox(leaf) => visit(*leaf, Ty::Flonums),
             Form::Rows(leaf, _) => visit(*leaf, Ty::Rows),
+            Form::Leaf(leaf) => visit(*leaf, Ty::Leaf),
             Form::Word(leaf) | Form::Part(leaf) | Form::Words(leaf) => visit(*leaf, Ty::Any),
             Form::Pair(pair) => {
                 pair.0.for_each_leaf(&mut *visit);
@@ -148,7 +152,7 @@ impl<T: Copy> Form<T> {
 
     /// Whether it is a word that may be anything.
     pub fn is_unknown(&self) -> bool {
-        matches!(self, Form::Word(_) | Form::Part(_))
+        matches!(self, Form::Word(_) | Form::Part(_) | Form::Leaf(_))
     }
 
     /// Whether it is a number of which the type is known.
@@ -189,10 +193,10 @@ impl Shape {
         }
     }
 
-    /// The least shape that covers both, if there is one.
-    pub fn join(&self, other: &Shape) -> Option<Shape> {
+    /// The least shape that covers both, if there is one. Where there are `tensors`, nothing is expected to be a flonum.
+    pub fn join(&self, other: &Shape, tensors: bool) -> Option<Shape> {
         let all = |one: &[Shape], two: &[Shape]| -> Option<Rc<Vec<Shape>>> {
-            let joined = one.iter().zip(two).map(|(one, two)| one.join(two)).collect::<Option<Vec<_>>>()?;
+            let joined = one.iter().zip(two).map(|(one, two)| one.join(two, tensors)).collect::<Option<Vec<_>>>()?;
             (one.len() == two.len()).then(|| Rc::new(joined))
         };
         if self == other {
@@ -202,7 +206,12 @@ impl Shape {
             (one, two) if one.is_fixnum() && two.is_fixnum() => Form::Fixnum(()),
             (one, two) if one.is_flonum() && two.is_flonum() => Form::Flonum(()),
             (one, two) if one.is_number() && two.is_number() => Form::Mixed((), ()),
-            (one, Form::Part(())) | (Form::Part(()), one) if one.is_number() => Form::Flonum(()).join(one)?,
+            (Form::Leaf(()), one) | (one, Form::Leaf(())) if one.is_number() || one.is_unknown() || one.is_word() => {
+                Form::Leaf(())
+            }
+            (one, word) | (word, one) if tensors && one.is_flonum() && word.is_unknown() => Form::Leaf(()),
+            (one, Form::Part(())) | (Form::Part(()), one) if tensors && one.is_number() => Form::Leaf(()),
+            (one, Form::Part(())) | (Form::Part(()), one) if one.is_number() => Form::Flonum(()).join(one, tensors)?,
             (one, two) | (two, one) if one.is_flonum() && two.is_unknown() => Form::Flonum(()),
             (Form::Flonums((), kind), word) | (word, Form::Flonums((), kind)) if word.is_unknown() => {
                 Form::Flonums((), Vector { made: false, ..*kind })
@@ -216,7 +225,9 @@ impl Shape {
             (Form::Rows((), one), Form::Rows((), two)) if one.f64 == two.f64 => {
                 Form::Rows((), Vector { made: one.made && two.made, ..*one })
             }
-            (Form::Pair(one), Form::Pair(two)) => Form::Pair(Rc::new((one.0.join(&two.0)?, one.1.join(&two.1)?))),
+            (Form::Pair(one), Form::Pair(two)) => {
+                Form::Pair(Rc::new((one.0.join(&two.0, tensors)?, one.1.join(&two.1, tensors)?)))
+            }
             (Form::Proc(one, a), Form::Proc(two, b)) if one == two => Form::Proc(*one, all(a, b)?),
             (Form::Values(a), Form::Values(b)) => Form::Values(all(a, b)?),
             (Form::Record(a), Form::Record(b)) => Form::Record(all(a, b)?),
@@ -225,19 +236,19 @@ impl Shape {
     }
 
     /// What covers two lists of which one is longer, or unknown: a word.
-    pub fn join_lists(&self, other: &Shape) -> Option<Shape> {
+    pub fn join_lists(&self, other: &Shape, tensors: bool) -> Option<Shape> {
         let is_list = |shape: &Shape| shape.is_unknown() || matches!(shape, Form::Pair(_) | Form::Const(Const::Null));
         if !is_list(self) || !is_list(other) {
             return None;
         }
-        self.word_of()?.join(&other.word_of()?)
+        self.word_of(tensors)?.join(&other.word_of(tensors)?, tensors)
     }
 
-    /// The shape of the word that holds it: a part, if flonums are in it.
-    fn word_of(&self) -> Option<Shape> {
+    /// The shape of the word that holds it: a part, if flonums or leaves are in it.
+    pub fn word_of(&self, tensors: bool) -> Option<Shape> {
         match self {
-            Form::Pair(pair) => pair.0.word_of()?.join(&pair.1.word_of()?),
-            Form::Part(()) | Form::Mixed((), ()) => Some(Form::Part(())),
+            Form::Pair(pair) => pair.0.word_of(tensors)?.join(&pair.1.word_of(tensors)?, tensors),
+            Form::Part(()) | Form::Leaf(()) | Form::Mixed((), ()) => Some(Form::Part(())),
             number if number.is_flonum() => Some(Form::Part(())),
             word if word.is_word() => Some(Form::Word(())),
             _ => None,

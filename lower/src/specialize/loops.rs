@@ -257,7 +257,7 @@ impl Pass<'_> {
     /// Whether more is done before the test of a loop to differentiate than can be done for the test only.
     fn head_does_much(&self) -> bool {
         let head = self.func.blocks.last();
-        self.purpose == Purpose::Gradient && head.is_some_and(|head| head.iter().any(autodiff::does_much))
+        self.purpose != Purpose::Value && head.is_some_and(|head| head.iter().any(autodiff::does_much))
     }
 
     fn emit_mixed(&mut self, end: TreeEnd, plan: &Plan, types: &[Ty], exit_count: usize) -> Result<Val, Stop> {

@@ -62,6 +62,8 @@ pub enum Purpose {
     Value,
     /// To be differentiated: exact numbers in a vector that also holds flonums may become flonums.
     Gradient,
+    /// To be differentiated where numbers may be tensors: nothing is expected to be a flonum.
+    Tensors,
 }
 
 /// What `specialize` made.
@@ -118,7 +120,7 @@ pub fn specialize(
                 fuel: &mut *fuel,
             };
             let made = pass.instance(func, args).and_then(|made| {
-                if purpose == Purpose::Gradient {
+                if purpose != Purpose::Value {
                     pass.make_rules()?;
                 }
                 Ok(made)
@@ -437,7 +439,9 @@ impl Pass<'_> {
             Form::Const(Const::Flonum(value)) => self.emit(constant(*value), Ty::Flonum, span).map(Some),
             Form::Const(Const::Fixnum(value)) => self.emit(constant(*value as f64), Ty::Flonum, span).map(Some),
             Form::Fixnum(val) => self.inline(Inline::ToFlonum, &[*val], Ty::Flonum, span).map(Some),
-            Form::Word(val) | Form::Part(val) => self.fast(Fast::Narrow, &[*val], Ty::Flonum, span).map(Some),
+            Form::Word(val) | Form::Part(val) | Form::Leaf(val) => {
+                self.fast(Fast::Narrow, &[*val], Ty::Flonum, span).map(Some)
+            }
             Form::Mixed(val, exact) => {
                 let inexact = self.not(*exact, span)?;
                 self.fast(Fast::Guard, &[inexact], Ty::Any, span)?;
@@ -457,12 +461,25 @@ impl Pass<'_> {
         }
     }
 
+    /// The value as a leaf: what comes from a structure is checked to be a flonum or a tensor.
+    fn leaf(&mut self, value: &Value, span: Span) -> Flow<Val> {
+        let word = match value {
+            Form::Leaf(val) => return Ok(Some(*val)),
+            Form::Part(val) => {
+                let is_leaf = self.emit(Op::Prim(::prims::named("%ad-plain-leaf?"), vec![*val]), Ty::Bool, span)?;
+                self.fast(Fast::Guard, &[is_leaf], Ty::Any, span)?;
+                *val
+            }
+            value => flow!(self.word(value, span)),
+        };
+        self.fast(Fast::Unbox, &[word], Ty::Leaf, span).map(Some)
+    }
+
     /// The value as a word, made an object if need be. `None` if that is not possible.
     fn word(&mut self, value: &Value, span: Span) -> Flow<Val> {
         match value {
-            Form::Flonum(val) | Form::Fixnum(val) | Form::Bool(val) | Form::Word(val) | Form::Part(val) => {
-                Ok(Some(*val))
-            }
+            Form::Flonum(val) | Form::Fixnum(val) | Form::Bool(val) => Ok(Some(*val)),
+            Form::Word(val) | Form::Part(val) | Form::Leaf(val) => Ok(Some(*val)),
             Form::Const(word) => self.emit(Op::Const(*word), word.ty(), span).map(Some),
             Form::Pair(pair) => {
                 let first = flow!(self.word(&pair.0, span));
@@ -483,7 +500,9 @@ impl Pass<'_> {
 
     /// The least shape that covers both. Lists of different lengths become objects where that is to be differentiated.
     fn join(&self, one: &Shape, two: &Shape) -> Option<Shape> {
-        one.join(two).or_else(|| if self.purpose == Purpose::Gradient { one.join_lists(two) } else { None })
+        let tensors = self.purpose == Purpose::Tensors;
+        let lists = || one.join_lists(two, tensors).filter(|_| self.purpose != Purpose::Value);
+        one.join(two, tensors).or_else(lists)
     }
 
     /// The value in a shape that covers its own.
@@ -506,6 +525,7 @@ impl Pass<'_> {
                 Form::Mixed(self.number(value, span)?.ok_or_else(lost)?, exact)
             }
             (Form::Const(word), Form::Bool(())) => Form::Bool(self.emit(Op::Const(*word), Ty::Bool, span)?),
+            (_, Form::Leaf(())) => Form::Leaf(self.leaf(value, span)?.ok_or_else(lost)?),
             (_, Form::Word(())) => Form::Word(self.word(value, span)?.ok_or_else(lost)?),
             (_, Form::Part(())) => Form::Part(self.word(value, span)?.ok_or_else(lost)?),
             (Form::Flonums(val, _), Form::Flonums((), vector)) => Form::Flonums(*val, *vector),
@@ -535,6 +555,7 @@ impl Pass<'_> {
             Ty::Flonum => Form::Flonum(val),
             Ty::Fixnum => Form::Fixnum(val),
             Ty::Bool => Form::Bool(val),
+            Ty::Leaf => Form::Leaf(val),
             _ => Form::Word(val),
         }
     }

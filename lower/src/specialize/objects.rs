@@ -88,9 +88,10 @@ impl Pass<'_> {
     /// Whether a value is a reason to take a vector of words, or a box, for one of flonums.
     fn wants_flonums(&self, object: Val, value: &Value) -> bool {
         let is_box = self.func.boxes.contains(&object);
-        let is_number = value.is_flonum() || matches!(value, Form::Mixed(..) | Form::Part(_));
+        let is_part = self.purpose != Purpose::Tensors && matches!(value, Form::Part(_));
+        let is_number = value.is_flonum() || is_part || matches!(value, Form::Mixed(..));
         let is_filled_once = self.func.unfilled.contains(&object);
-        is_number && (is_box || is_filled_once || self.purpose == Purpose::Gradient)
+        is_number && (is_box || is_filled_once || self.purpose != Purpose::Value)
     }
 
     /// The box of an assigned variable.

@@ -54,10 +54,15 @@ impl Pass<'_> {
             _ => return self.give_up("the rule of a procedure is not known", span),
         };
         given.extend(captures.iter().cloned());
+        if self.purpose == Purpose::Tensors {
+            return self.fail("a procedure with a derivative of its own where numbers may be tensors", span);
+        }
         // An argument of which nothing is known is expected to be a flonum, or else a vector of flonums.
         let expected = match self.purpose {
             Purpose::Value => vec![Form::Word(())],
-            Purpose::Gradient => vec![Form::Flonum(()), Form::Flonums((), Vector { made: false, f64: false })],
+            Purpose::Gradient | Purpose::Tensors => {
+                vec![Form::Flonum(()), Form::Flonums((), Vector { made: false, f64: false })]
+            }
         };
         let unknown = given[..count].iter().any(Form::is_unknown);
         let mut made = None;

@@ -6,8 +6,8 @@ use ::prims::{Effects, Inline, PrimId, Type};
 use ir::ssa::{Block, Const, End, Fast, Inst, Loop, Op, Ty, Val};
 use syntax::Span;
 
-use super::calls::list;
-use super::{Flow, Form, Pass, Site, Value, Vector, flow};
+use super::calls::{items_of, list};
+use super::{Flow, Form, Pass, Purpose, Site, Value, Vector, flow};
 use crate::infer_types::prim_type;
 
 impl Pass<'_> {
@@ -19,6 +19,15 @@ impl Pass<'_> {
         {
             return Ok(Some(value));
         }
+        if self.purpose == Purpose::Tensors
+            && row.has_rule()
+            && args.iter().any(|arg| matches!(arg, Form::Part(_) | Form::Leaf(_)))
+        {
+            return self.leaf_prim(prim, &args, span);
+        }
+        if let Some(value) = self.known_by_name(row.name, &args) {
+            return Ok(Some(value));
+        }
         match row.inline {
             Some(Inline::IsFlonum) if matches!(args[0], Form::Mixed(..)) => {
                 let Form::Mixed(_, exact) = args[0] else { unreachable!("tested above") };
@@ -28,7 +37,7 @@ impl Pass<'_> {
                 self.fixnum_arithmetic(op, &args, span)
             }
             Some(Inline::NumEq | Inline::Lt | Inline::Le | Inline::Gt | Inline::Ge)
-                if args.iter().all(|arg| arg.is_number() || matches!(arg, Form::Part(_))) =>
+                if args.iter().all(|arg| arg.is_number() || self.is_expected(arg)) =>
             {
                 let mut vals = Vec::new();
                 let integers = args.iter().all(Form::is_fixnum);
@@ -98,6 +107,11 @@ impl Pass<'_> {
                 let val = flow!(self.flonum(&args[0], span));
                 Ok(Some(Form::Flonum(self.fast(Fast::Constant, &[val], Ty::Flonum, span)?)))
             }
+            Some(Inline::Gradient | Inline::Jvp)
+                if matches!(args[1], Form::Part(_) | Form::Leaf(_)) && self.purpose == Purpose::Tensors =>
+            {
+                self.fail("a derivative at what may be a tensor inside of another one", span)
+            }
             Some(Inline::Gradient) => self.gradient(&args, span),
             Some(Inline::Jvp) => self.jvp(&args, span),
             Some(Inline::DifferentiateBy) => self.differentiate_by(&args, span),
@@ -109,6 +123,43 @@ impl Pass<'_> {
         }
     }
 
+    /// What a primitive that the back end does not know returns for an argument of a known form.
+    fn known_by_name(&self, name: &str, args: &[Value]) -> Option<Value> {
+        match (name, args.first()?) {
+            ("length", list) => items_of(list).map(|items| Form::Const(Const::Fixnum(items.len() as i64))),
+            ("reverse", list_of) => items_of(list_of).map(|items| list(items.into_iter().rev().collect())),
+            ("%values?", value) if !value.is_unknown() => {
+                Some(Form::Const(Const::Bool(matches!(value, Form::Values(_)))))
+            }
+            ("%values->list", Form::Values(items)) => Some(list(items.to_vec())),
+            // What comes from the point is taken for active.
+            ("%ad-level-of", Form::Part(_) | Form::Leaf(_)) => Some(Form::Const(Const::Fixnum(1))),
+            _ => None,
+        }
+    }
+
+    /// A primitive with a rule where arguments may be tensors.
+    fn leaf_prim(&mut self, prim: PrimId, args: &[Value], span: Span) -> Flow<Value> {
+        let row = prim.row();
+        let mut vals = Vec::new();
+        for arg in args {
+            vals.push(flow!(match arg {
+                Form::Part(_) => self.leaf(arg, span),
+                _ => self.word(arg, span),
+            }));
+        }
+        let ty = match row.result {
+            Type::Any | Type::Number | Type::Real | Type::Tensor | Type::Flonum if row.tangent != Some(&[]) => Ty::Leaf,
+            _ => prim_type(row, &vals.iter().map(|val| self.func.vals[*val]).collect::<Vec<Ty>>()),
+        };
+        Ok(Some(Self::of_type(self.emit(Op::Prim(prim, vals), ty, span)?, ty)))
+    }
+
+    /// Whether something of which nothing is known is expected to be a flonum.
+    fn is_expected(&self, value: &Value) -> bool {
+        self.purpose != Purpose::Tensors && matches!(value, Form::Part(_))
+    }
+
     /// A primitive that fast code does not know specially.
     fn other_prim(&mut self, prim: PrimId, args: &[Value], span: Span) -> Flow<Value> {
         let row = prim.row();
@@ -117,9 +168,19 @@ impl Pass<'_> {
         }
         // Numbers that meet flonums where there is a rule for derivatives are expected to be flonums themselves; so are
         // numbers of which nothing is known, unless they meet an exact one.
-        let is_part = args.iter().any(|arg| matches!(arg, Form::Part(_)));
+        let holds_leaf =
+            |arg: &Value| matches!(arg, Form::Pair(_)) && arg.shape().word_of(true) == Some(Form::Part(()));
+        let is_part =
+            args.iter().any(|arg| matches!(arg, Form::Part(_)) || self.purpose == Purpose::Tensors && holds_leaf(arg));
         let has_flonum = is_part || args.iter().any(|arg| arg.is_flonum() || matches!(arg, Form::Mixed(..)));
-        let typed = row.jvp.is_some() && (has_flonum || args.iter().all(Form::is_unknown));
+        if self.purpose == Purpose::Gradient && is_part && row.tangent.is_some_and(|terms| !terms.is_empty()) {
+            return self.fail(format!("`{}` of what may be a tensor", row.name), span);
+        }
+        let typed = row.jvp.is_some()
+            && match self.purpose {
+                Purpose::Tensors => args.iter().all(Form::is_number),
+                _ => has_flonum || args.iter().all(Form::is_unknown),
+            };
         let one_is_flonum = args.iter().any(Form::is_flonum);
         let mut vals = Vec::new();
         for arg in args {
@@ -138,6 +199,7 @@ impl Pass<'_> {
         if typed && ty != Ty::Flonum && ty != Ty::Bool {
             return Ok(Some(Form::Flonum(self.fast(Fast::Narrow, &[val], Ty::Flonum, span)?)));
         }
+        let is_part = is_part && row.inline != Some(Inline::Constant);
         Ok(Some(if is_part && ty == Ty::Any { Form::Part(val) } else { Self::of_type(val, ty) }))
     }
 
@@ -294,7 +356,7 @@ fn fold(op: Inline, args: &[Value]) -> Option<Value> {
         Inline::Ge => fixnums().and_then(|(a, b)| boolean(a >= b)),
         Inline::ToFlonum => args[0].is_flonum().then(|| args[0].clone()),
         Inline::Not => match &args[0] {
-            Form::Bool(_) | Form::Word(_) | Form::Part(_) => None,
+            Form::Bool(_) | Form::Word(_) | Form::Part(_) | Form::Leaf(_) => None,
             value => boolean(*value == Form::Const(Const::Bool(false))),
         },
         Inline::Car => pair(&args[0]).map(|pair| pair.0.clone()),

@@ -80,9 +80,13 @@ impl Pass<'_> {
     }
 }
 
+fn has_tangent(ty: Ty) -> bool {
+    matches!(ty, Ty::Flonum | Ty::Leaf | Ty::Flonums)
+}
+
 /// What `autodiff::tangent` makes of a function returns, for one that returns these leaves.
 pub fn with_tangents(leaves: &[Ty]) -> Vec<Ty> {
-    let tangents = leaves.iter().filter(|ty| matches!(ty, Ty::Flonum | Ty::Flonums));
+    let tangents = leaves.iter().filter(|ty| has_tangent(**ty));
     leaves.iter().chain(tangents).copied().collect()
 }
 
@@ -90,7 +94,7 @@ pub fn with_tangents(leaves: &[Ty]) -> Vec<Ty> {
 pub fn split(result: &Shape, leaves: &[Val]) -> (Value, Option<Value>) {
     let types = result.leaf_types();
     let (own, rest) = leaves.split_at(types.len());
-    let numbers = own.iter().zip(&types).filter(|(_, ty)| matches!(ty, Ty::Flonum | Ty::Flonums));
+    let numbers = own.iter().zip(&types).filter(|(_, ty)| has_tangent(**ty));
     let tangents: HashMap<Val, Val> = numbers.map(|(val, _)| *val).zip(rest.iter().copied()).collect();
     let value = result.with_leaves(own);
     let tangent = is_tangible(result).then(|| tangent(&value, &tangents));
@@ -102,7 +106,7 @@ pub fn split(result: &Shape, leaves: &[Val]) -> (Value, Option<Value>) {
 pub fn is_tangible(result: &Shape) -> bool {
     fn count(form: &Shape, vectors: &mut usize) -> bool {
         match form {
-            Form::Const(_) | Form::Flonum(()) | Form::Mixed(..) | Form::Fixnum(()) => true,
+            Form::Const(_) | Form::Flonum(()) | Form::Leaf(()) | Form::Mixed(..) | Form::Fixnum(()) => true,
             Form::Flonums((), vector) => {
                 *vectors += 1;
                 vector.made && *vectors == 1
@@ -119,6 +123,7 @@ pub fn is_tangible(result: &Shape) -> bool {
 fn tangent(value: &Value, tangents: &HashMap<Val, Val>) -> Value {
     match value {
         Form::Flonum(val) | Form::Mixed(val, _) => Form::Flonum(tangents[val]),
+        Form::Leaf(val) => Form::Leaf(tangents[val]),
         Form::Flonums(val, vector) => Form::Flonums(tangents[val], *vector),
         Form::Const(Const::Fixnum(_) | Const::Flonum(_)) | Form::Fixnum(_) => Form::Const(Const::Flonum(0.0)),
         Form::Pair(pair) => Form::Pair(Rc::new((tangent(&pair.0, tangents), tangent(&pair.1, tangents)))),

@@ -21,6 +21,7 @@
 //! What happens to an active argument is a matter of the row ([`Treatment`]), decided when the runtime is built.
 
 mod active;
+mod leaves;
 mod operators;
 mod rules;
 mod tape;
@@ -29,6 +30,7 @@ mod tensors;
 mod tests;
 
 pub use active::{base, is_active, is_special};
+pub use leaves::EXPORTS as LEAF_EXPORTS;
 pub use operators::{EXPORTS, f64vector_of};
 pub use rules::{RuleId, treatment};
 pub use tensors::apply;

@@ -74,7 +74,7 @@ pub fn apply(rule: RuleId, args: &[Value]) -> Value {
     if is_constant_zero(tangent) { ans } else { active::dual(level, ans, tangent) }
 }
 
-fn apply_tensor_term(term: Option<TensorTerm>, point: &[Value], ans: Value, tangent: Value) -> Value {
+pub fn apply_tensor_term(term: Option<TensorTerm>, point: &[Value], ans: Value, tangent: Value) -> Value {
     match term {
         Some(term) if !is_constant_zero(tangent) => term(point, ans, tangent),
         _ => ZERO,

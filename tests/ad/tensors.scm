@@ -1,0 +1,79 @@
+; Derivatives at tensors, on both paths: what is around the primitives. The rules are in tensor_rows.scm.
+
+;--- structures
+(import (fluxion base) (fluxion tensor))
+(define-record-type layer (make-layer w b) layer? (w layer-w) (b layer-b))
+(define x (tensor '((1.0 2.0) (3.0 -4.0))))
+(define (forward l x) (+ (tensor-matmul x (layer-w l)) (layer-b l)))
+(define (loss ls) (tensor-sum (square (forward (cadr ls) (tanh (forward (car ls) x))))))
+(define ls (list (make-layer (tensor '((0.1 0.2) (0.3 0.4))) (tensor '(0.5 0.25))) (make-layer (tensor '(1.0 2.0)) 0.5)))
+(define (parts l) (list (layer-w l) (layer-b l)))
+(define (round-all x) (if (tensor? x) (/ (round (* 1e6 x)) 1e6) (map round-all x)))
+(layer-b (cadr (gradient loss ls))) ; => 6.4164061275532415
+(equal? (map parts (gradient loss ls)) (map parts (gradient-reverse loss ls))) ; => #t
+(gradient (lambda (v) (tensor-sum (* (vector-ref v 0) (vector-ref v 1)))) (vector (tensor '(1.0 2.0)) 3.0)) ; => #(#f64(3.0 3.0) 3.0)
+
+;--- branches-and-loops
+(import (fluxion base) (fluxion tensor))
+(define w (tensor '(0.5 -1.0)))
+(define (power w n) (let loop ((i 0) (p 1)) (if (= i n) (tensor-sum p) (loop (+ i 1) (* p w)))))
+(gradient (lambda (w) (power w 3)) w) ; => #f64(0.75 3.0)
+(define (steps w) (let loop ((v w) (n 0)) (if (> (tensor-sum (square v)) 100.0) (tensor-sum v) (loop (* 2.0 v) (+ n 1)))))
+(gradient steps w) ; => #f64(16.0 16.0)
+(define (pick w) (if (> (tensor-ref w 0) 0) (tensor-sum (* w w)) (tensor-sum w)))
+(list (gradient pick w) (gradient pick (- w))) ; => (#f64( 1.0 -2.0) #f64(1.0 1.0))
+(define (with-bias w b) (let ((y (* w w))) (tensor-sum (if b (+ y b) y))))
+(list (gradient (lambda (w) (with-bias w #f)) w) (gradient (lambda (b) (with-bias w b)) 1.0)) ; => (#f64( 1.0 -2.0) 2.0)
+
+;--- calls-and-closures
+(import (fluxion base) (fluxion tensor))
+(define w (tensor '(0.5 -1.0)))
+(define (nested w n) (if (= n 0) w (* w (nested w (- n 1)))))
+(gradient (lambda (w) (tensor-sum (nested w 12))) w) ; => #f64(  0.003173828125 -13.0)
+(define (compose f g) (lambda (x) (f (g x))))
+(gradient (compose tensor-sum (compose exp (lambda (x) (* 0.0 x)))) w) ; => #f64(0.0 0.0)
+(gradient (lambda (w) (fold (lambda (x sum) (+ sum (tensor-sum (* x w)))) 0 (list w w (tensor '(1.0 2.0))))) w) ; => #f64( 3.0 -2.0)
+
+;--- lists-of-tensors
+(import (fluxion base) (fluxion tensor))
+(define x (tensor '((1.0 2.0) (3.0 4.0) (5.0 6.0))))
+(define (rows x n) (let loop ((i 0) (all '())) (if (= i n) (reverse all) (loop (+ i 1) (cons (tensor-index x i) all)))))
+(define (f n) (lambda (x) (tensor-sum (* (tensor '((1.0 10.0))) (tensor-stack (map square (rows x n)))))))
+(gradient (f 3) x) ; => #f64((  2.0  40.0) (  6.0  80.0) ( 10.0 120.0))
+(gradient (f (car (tensor-shape x))) x) ; => #f64((  2.0  40.0) (  6.0  80.0) ( 10.0 120.0))
+(gradient (lambda (ts) (apply + (map tensor-sum (map * ts (reverse ts))))) (list (tensor '(1.0)) (tensor '(3.0)))) ; => (#f64(6.0) #f64(2.0))
+
+;--- single-precision
+(import (fluxion base) (fluxion tensor))
+(define w (tensor '(0.5 -1.0) 'f32))
+(gradient (lambda (w) (tensor-sum (* 2.0 (tanh w)))) w) ; => #f32(1.572895 0.839949)
+(call-with-values (lambda () (value-and-gradient (lambda (w) (tensor-mean (square w))) w)) list) ; => (0.625 #f32( 0.5 -1.0))
+
+;--- tangents
+(import (fluxion base) (fluxion tensor))
+(define w (tensor '(0.5 -1.0)))
+(call-with-values (lambda () (jvp (lambda (w) (* w w)) w (tensor '(1.0 0.5)))) list) ; => (#f64(0.25 1.0 ) #f64( 1.0 -1.0))
+(derivative (lambda (s) (tensor-sum (* s s w))) 3.0) ; => -3.0
+(derivative (lambda (s) (* s w)) 3.0) ; => #f64( 0.5 -1.0)
+(directional-derivative (lambda (w) (tensor-sum (exp w))) (tensor '(0.0 0.0)) (tensor '(1.0 2.0))) ; => 3.0
+(derivative (lambda (s) (list (* s w) (tensor-sum w))) 3.0) ; => (#f64( 0.5 -1.0) 0.0)
+
+;--- what-is-not-compiled
+(import (fluxion base) (fluxion tensor))
+(define w (tensor '(1.0 2.0)))
+(gradient (lambda (w) (tensor-sum (* w w))) (tensor '(1 2))) ; => #f64(2.0 4.0)
+(gradient (lambda (w) (let ((s 0)) (set! s (+ s (* w w))) (tensor-sum s))) w) ; => #f64(2.0 4.0)
+(gradient (lambda (w) (let ((v (make-vector 1 0))) (vector-set! v 0 (* w w)) (tensor-sum (vector-ref v 0)))) w) ; => #f64(2.0 4.0)
+(gradient (lambda (w) (if (> (tensor-sum w) 0) (display "seen ")) (tensor-sum (* w w))) w) ; prints seen 
+(hvp (lambda (w) (tensor-sum (* w w w))) w (tensor '(1.0 1.0))) ; => #f64( 6.0 12.0)
+(gradient (lambda (w) (tensor-sum (gradient (lambda (v) (tensor-sum (* v v v))) w))) w) ; => #f64( 6.0 12.0)
+
+;--- errors-are-those-of-the-program
+(import (fluxion base) (fluxion tensor))
+(gradient (lambda (w) (tensor-sum (tensor-matmul (tensor '((1.0 2.0))) w))) (tensor '(1.0 2.0 3.0)))
+; error: tensor-matmul: the shapes (1 2) and (3) do not match
+
+;--- a-result-that-is-no-number
+(import (fluxion base) (fluxion tensor))
+(gradient (lambda (w) (* w w (tensor-sum w))) (tensor '(1.0 2.0)))
+; error: gradient: the procedure must return a number
