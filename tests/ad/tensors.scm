@@ -9,7 +9,7 @@
 (define ls (list (make-layer (tensor '((0.1 0.2) (0.3 0.4))) (tensor '(0.5 0.25))) (make-layer (tensor '(1.0 2.0)) 0.5)))
 (define (parts l) (list (layer-w l) (layer-b l)))
 (define (round-all x) (if (tensor? x) (/ (round (* 1e6 x)) 1e6) (map round-all x)))
-(layer-b (cadr (gradient loss ls))) ; => 6.4164061275532415
+(layer-b (cadr (gradient loss ls))) ; => 3.7599500397947634
 (equal? (map parts (gradient loss ls)) (map parts (gradient-reverse loss ls))) ; => #t
 (gradient (lambda (v) (tensor-sum (* (vector-ref v 0) (vector-ref v 1)))) (vector (tensor '(1.0 2.0)) 3.0)) ; => #(#f64(3.0 3.0) 3.0)
 
@@ -21,18 +21,18 @@
 (define (steps w) (let loop ((v w) (n 0)) (if (> (tensor-sum (square v)) 100.0) (tensor-sum v) (loop (* 2.0 v) (+ n 1)))))
 (gradient steps w) ; => #f64(16.0 16.0)
 (define (pick w) (if (> (tensor-ref w 0) 0) (tensor-sum (* w w)) (tensor-sum w)))
-(list (gradient pick w) (gradient pick (- w))) ; => (#f64( 1.0 -2.0) #f64(1.0 1.0))
+(list (gradient pick w) (gradient pick (- w))) ; => (#f64(1.0 -2.0) #f64(1.0 1.0))
 (define (with-bias w b) (let ((y (* w w))) (tensor-sum (if b (+ y b) y))))
-(list (gradient (lambda (w) (with-bias w #f)) w) (gradient (lambda (b) (with-bias w b)) 1.0)) ; => (#f64( 1.0 -2.0) 2.0)
+(list (gradient (lambda (w) (with-bias w #f)) w) (gradient (lambda (b) (with-bias w b)) 1.0)) ; => (#f64(1.0 -2.0) 2.0)
 
 ;--- calls-and-closures
 (import (fluxion base) (fluxion tensor))
 (define w (tensor '(0.5 -1.0)))
 (define (nested w n) (if (= n 0) w (* w (nested w (- n 1)))))
-(gradient (lambda (w) (tensor-sum (nested w 12))) w) ; => #f64(  0.003173828125 -13.0)
+(gradient (lambda (w) (tensor-sum (nested w 12))) w) ; => #f64(0.003173828125 13.0)
 (define (compose f g) (lambda (x) (f (g x))))
 (gradient (compose tensor-sum (compose exp (lambda (x) (* 0.0 x)))) w) ; => #f64(0.0 0.0)
-(gradient (lambda (w) (fold (lambda (x sum) (+ sum (tensor-sum (* x w)))) 0 (list w w (tensor '(1.0 2.0))))) w) ; => #f64( 3.0 -2.0)
+(gradient (lambda (w) (fold (lambda (x sum) (+ sum (tensor-sum (* x w)))) 0 (list w w (tensor '(1.0 2.0))))) w) ; => #f64(3.0 -2.0)
 
 ;--- lists-of-tensors
 (import (fluxion base) (fluxion tensor))
@@ -46,17 +46,17 @@
 ;--- single-precision
 (import (fluxion base) (fluxion tensor))
 (define w (tensor '(0.5 -1.0) 'f32))
-(gradient (lambda (w) (tensor-sum (* 2.0 (tanh w)))) w) ; => #f32(1.572895 0.839949)
-(call-with-values (lambda () (value-and-gradient (lambda (w) (tensor-mean (square w))) w)) list) ; => (0.625 #f32( 0.5 -1.0))
+(gradient (lambda (w) (tensor-sum (* 2.0 (tanh w)))) w) ; => #f32(1.5728954 0.83994865)
+(call-with-values (lambda () (value-and-gradient (lambda (w) (tensor-mean (square w))) w)) list) ; => (0.625 #f32(0.5 -1.0))
 
 ;--- tangents
 (import (fluxion base) (fluxion tensor))
 (define w (tensor '(0.5 -1.0)))
-(call-with-values (lambda () (jvp (lambda (w) (* w w)) w (tensor '(1.0 0.5)))) list) ; => (#f64(0.25 1.0 ) #f64( 1.0 -1.0))
+(call-with-values (lambda () (jvp (lambda (w) (* w w)) w (tensor '(1.0 0.5)))) list) ; => (#f64(0.25 1.0) #f64(1.0 -1.0))
 (derivative (lambda (s) (tensor-sum (* s s w))) 3.0) ; => -3.0
-(derivative (lambda (s) (* s w)) 3.0) ; => #f64( 0.5 -1.0)
+(derivative (lambda (s) (* s w)) 3.0) ; => #f64(0.5 -1.0)
 (directional-derivative (lambda (w) (tensor-sum (exp w))) (tensor '(0.0 0.0)) (tensor '(1.0 2.0))) ; => 3.0
-(derivative (lambda (s) (list (* s w) (tensor-sum w))) 3.0) ; => (#f64( 0.5 -1.0) 0.0)
+(derivative (lambda (s) (list (* s w) (tensor-sum w))) 3.0) ; => (#f64(0.5 -1.0) 0.0)
 
 ;--- what-is-not-compiled
 (import (fluxion base) (fluxion tensor))
@@ -64,9 +64,8 @@
 (gradient (lambda (w) (tensor-sum (* w w))) (tensor '(1 2))) ; => #f64(2.0 4.0)
 (gradient (lambda (w) (let ((s 0)) (set! s (+ s (* w w))) (tensor-sum s))) w) ; => #f64(2.0 4.0)
 (gradient (lambda (w) (let ((v (make-vector 1 0))) (vector-set! v 0 (* w w)) (tensor-sum (vector-ref v 0)))) w) ; => #f64(2.0 4.0)
-(gradient (lambda (w) (if (> (tensor-sum w) 0) (display "seen ")) (tensor-sum (* w w))) w) ; prints seen 
-(hvp (lambda (w) (tensor-sum (* w w w))) w (tensor '(1.0 1.0))) ; => #f64( 6.0 12.0)
-(gradient (lambda (w) (tensor-sum (gradient (lambda (v) (tensor-sum (* v v v))) w))) w) ; => #f64( 6.0 12.0)
+(hvp (lambda (w) (tensor-sum (* w w w))) w (tensor '(1.0 1.0))) ; => #f64(6.0 12.0)
+(gradient (lambda (w) (tensor-sum (gradient (lambda (v) (tensor-sum (* v v v))) w))) w) ; => #f64(6.0 12.0)
 
 ;--- errors-are-those-of-the-program
 (import (fluxion base) (fluxion tensor))

@@ -203,12 +203,12 @@ impl<'a> Forward<'a> {
         let result = self.with_tangents(source.result, &returned);
         let made = self.module.funcs.push(Func { result, ..source });
         self.made.insert(key, made);
-        let (with_tangents, shadows) = Body::new(self, func, keys.clone(), returned).function(active)?;
+        let (with_tangents, shadows, numbers) = Body::new(self, func, keys, returned).function(active)?;
         if self.mode == Mode::Shadows {
             let mut flags = active.to_vec();
             flags.resize(with_tangents.params.len(), false);
             let own = active.len();
-            self.shadowed.insert(made, Shadowed { active: flags, own, keys: keys.numbers, shadows });
+            self.shadowed.insert(made, Shadowed { active: flags, own, keys: numbers, shadows });
         }
         self.module.funcs[made] = Func { derivative, ..with_tangents };
         Ok(made)

@@ -1,13 +1,13 @@
 //! The code of a function with tangents.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ir::id::Arena;
 use ir::ssa::{Block, Const, End, Fast, Func, FuncId, Inst, Loop, LoopId, Op, Ty, Val};
 use prims::PrimId;
 use syntax::Span;
 
-use super::activity::Keys;
+use super::activity::{Key, Keys};
 use super::parts::Elements;
 use super::{Forward, Mode, Shadows};
 use crate::algebra::{Blocks, Maker, constant_factor};
@@ -59,8 +59,8 @@ impl<'p, 'a> Body<'p, 'a> {
         }
     }
 
-    /// The function with tangents, for active parameters, and the tangents.
-    pub fn function(mut self, active: &[bool]) -> Done<(Func, Shadows)> {
+    /// The function with tangents, for active parameters, the tangents, and the active numbers in it.
+    pub fn function(mut self, active: &[bool]) -> Done<(Func, Shadows, HashSet<Key>)> {
         let mut params = self.source.params.clone();
         self.open();
         for (param, given) in self.source.params.clone().into_iter().zip(active) {
@@ -82,7 +82,11 @@ impl<'p, 'a> Body<'p, 'a> {
         body.insts.splice(0..0, start);
         let result = self.pass.with_tangents(self.source.result, &self.returned);
         let name = format!("{}.tangent", self.source.name);
-        Ok((Func { name, params, shadows: 0, vals: self.vals, body, result, ..self.source }, self.shadows))
+        Ok((
+            Func { name, params, shadows: 0, vals: self.vals, body, result, ..self.source },
+            self.shadows,
+            self.keys.numbers,
+        ))
     }
 
     /// Whether it is active and something stands beside it.
@@ -220,6 +224,8 @@ impl<'p, 'a> Body<'p, 'a> {
         let types = self.pass.module.elements(&self.source.vals[val]).to_vec();
         let mut parts: Vec<Val> =
             types.iter().enumerate().map(|(index, ty)| self.emit(Op::Project(val, index), *ty)).collect();
+        let numbers: Vec<usize> = (0..parts.len()).filter(|index| self.keys.numbers.contains(&(val, *index))).collect();
+        self.keys.numbers.extend(numbers.iter().map(|index| (parts[*index], 0)));
         for index in active {
             let tangent = match own.iter().position(|known| known == index) {
                 Some(rank) => self.emit(Op::Project(val, types.len() + rank), types[*index]),
@@ -227,7 +233,9 @@ impl<'p, 'a> Body<'p, 'a> {
             };
             parts.push(tangent);
         }
-        self.emit(Op::Tuple(parts), full)
+        let tuple = self.emit(Op::Tuple(parts), full);
+        self.keys.numbers.extend(numbers.iter().map(|index| (tuple, *index)));
+        tuple
     }
 
     /// Emits what defines a value together with these tangents.

@@ -1,5 +1,6 @@
 //! Loops, backwards.
 
+use ir::id::Arena;
 use ir::ssa::{Block, Const, End, Fast, Inst, Loop, Op, Ty, Val};
 use prims::Inline;
 
@@ -115,7 +116,7 @@ impl Body<'_, '_> {
     /// A loop whose head does more: the exit is one more turn, which goes nowhere.
     fn reverse_whole_loop(&mut self, parts: &Parts) -> Done<Vec<Inst>> {
         let Parts { inst, inner, .. } = parts;
-        if !parts.exit.insts.iter().chain(&parts.turn.insts).all(does_little) {
+        if !parts.exit.insts.iter().chain(&parts.turn.insts).all(|inst| does_little(inst, &self.vals)) {
             return self.refuse("a loop does much both before and behind its test");
         }
         let count = self.vals.push(Ty::Fixnum);
@@ -289,8 +290,13 @@ pub fn does_much(inst: &Inst) -> bool {
 }
 
 /// Whether it can be computed at every turn of a loop, behind the test of one that does much before it.
-pub fn does_little(inst: &Inst) -> bool {
-    matches!(inst.op, Op::Const(_) | Op::Tuple(_) | Op::Project(..) | Op::Prim(..))
+pub fn does_little(inst: &Inst, vals: &Arena<Val, Ty>) -> bool {
+    match &inst.op {
+        Op::Const(_) | Op::Tuple(_) | Op::Project(..) => true,
+        // What is not a number may be what makes it an error.
+        Op::Prim(_, args) => args.iter().all(|arg| matches!(vals[*arg], Ty::Flonum | Ty::Fixnum | Ty::Bool)),
+        _ => false,
+    }
 }
 
 /// Whether code may leave something on the tape.

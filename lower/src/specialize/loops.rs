@@ -231,7 +231,7 @@ impl Pass<'_> {
     /// first.
     fn turn_ends(&mut self, end: TreeEnd, plan: &Plan) -> Result<(Val, Part, Part), Stop> {
         if let TreeEnd::If(test, then, other, _) = end {
-            let apart = !self.head_does_much() || (is_plain(&then) && is_plain(&other));
+            let apart = !self.head_does_much() || (self.is_plain(&then) && self.is_plain(&other));
             match (ways(&then.end, plan.label), ways(&other.end, plan.label)) {
                 (Ways::Exit, Ways::Turn) if apart => return Ok((test, Part::Tree(*then), Part::Tree(*other))),
                 (Ways::Turn, Ways::Exit) if apart => {
@@ -252,6 +252,12 @@ impl Pass<'_> {
             }
         }
         unreachable!("a loop that goes on and ends has a branch")
+    }
+
+    /// Whether an end of a loop can be computed at every turn.
+    fn is_plain(&self, tree: &Tree) -> bool {
+        let is_little = |inst| autodiff::does_little(inst, &self.func.vals);
+        matches!(tree.end, TreeEnd::Leaf(..)) && tree.insts.iter().all(is_little)
     }
 
     /// Whether more is done before the test of a loop to differentiate than can be done for the test only.
@@ -406,11 +412,6 @@ enum Part {
     Tree(Tree),
     /// What it takes along has been computed.
     Ready(Vec<Val>),
-}
-
-/// Whether an end of a loop can be computed at every turn.
-fn is_plain(tree: &Tree) -> bool {
-    matches!(tree.end, TreeEnd::Leaf(..)) && tree.insts.iter().all(autodiff::does_little)
 }
 
 fn ways(end: &TreeEnd, label: LoopId) -> Ways {

@@ -131,6 +131,10 @@ impl Pass<'_> {
             ("%values?", value) if !value.is_unknown() => {
                 Some(Form::Const(Const::Bool(matches!(value, Form::Values(_)))))
             }
+            ("eqv?", Form::Const(one @ Const::Fixnum(_))) => match &args[1] {
+                Form::Const(other @ Const::Fixnum(_)) => Some(Form::Const(Const::Bool(one == other))),
+                _ => None,
+            },
             ("%values->list", Form::Values(items)) => Some(list(items.to_vec())),
             // What comes from the point is taken for active.
             ("%ad-level-of", Form::Part(_) | Form::Leaf(_)) => Some(Form::Const(Const::Fixnum(1))),
@@ -178,7 +182,7 @@ impl Pass<'_> {
         }
         let typed = row.jvp.is_some()
             && match self.purpose {
-                Purpose::Tensors => args.iter().all(Form::is_number),
+                Purpose::Tensors => has_flonum && args.iter().all(Form::is_number),
                 _ => has_flonum || args.iter().all(Form::is_unknown),
             };
         let one_is_flonum = args.iter().any(Form::is_flonum);
