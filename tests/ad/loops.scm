@@ -48,3 +48,17 @@
                         v
                         (gradient (lambda (u) (* (vector-ref u 0) (vector-ref u 1))) v)))))
 ; => #(0.0625 1.625)
+
+;--- much-before-the-end-of-a-loop-over-a-list
+(define (point) (let loop ((i 0) (l '())) (if (= i 2) l (loop (+ i 1) (cons (+ 0.5 i) l)))))
+(define (f p)
+  (let loop ((l p) (s 1.0))
+    (let ((u (if (> s 100.0) (* s 2.0) (* s 3.0))))
+      (if (null? l) (* 1.0 u) (loop (cdr l) (* u (car l)))))))
+(gradient f (point)) ; => (13.5 40.5)
+(define steps (list '(1) '(2) '(3)))
+(define (g l t) (let loop ((l l) (t t)) (if (> (length l) 5) (loop (cdr l) (* t 2)) (* t 3))))
+(define (h x)
+  (let loop ((t x) (rest (cdr steps)))
+    (let ((s (g (car steps) t))) (if (null? rest) (* 1.0 s) (loop s (cdr rest))))))
+(gradient h 0.5) ; => 27.0
