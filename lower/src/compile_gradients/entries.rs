@@ -112,6 +112,10 @@ fn forward_entry(out: &mut Module, question: &Question, made: &Specialized, span
             span,
         });
     }
+    // Which zero a constant has depends on the point, of which nothing is known.
+    if question.tensors && !made.result.leaf_types().contains(&Ty::Leaf) {
+        return Err(GiveUp { reason: "the procedure returns a constant".to_owned(), span });
+    }
     let tangent = autodiff::tangent(out, made.func, &question.active())
         .map_err(|refusal| GiveUp { reason: refusal.reason, span: refusal.span })?;
     let mut vals = Arena::default();

@@ -249,7 +249,9 @@ impl Pass<'_> {
         if types.contains(&Ty::Any) && direction.as_ref().is_none_or(|types| types.contains(&Ty::Any)) {
             kinds.push((structures.clone(), false));
         }
-        kinds.push((structures, true));
+        if types.iter().any(|ty| matches!(ty, Ty::Any | Ty::Flonum)) {
+            kinds.push((structures, true));
+        }
         let questions: Vec<Question> = kinds.into_iter().map(question).collect();
         let is_complete = |entry: &Made| entry.report.gives_up.is_empty();
         let mut made: Vec<Made> = Vec::new();
