@@ -120,9 +120,9 @@ pub trait LeafCode: TermCode {
         let term = self.emit(Op::Const(Const::Fixnum(term)), Ty::Fixnum);
         let ans = if uses.ans { self.get(result) } else { nothing };
         let mut all = vec![term, given, ans];
-        for position in 0..MAX_PARAMS {
+        for (position, is_param) in uses.params.iter().enumerate() {
             // The cotangent gets the shape of the argument.
-            let is_used = uses.params[position] || way == Way::Backward && position == index;
+            let is_used = *is_param || way == Way::Backward && position == index;
             all.push(if is_used { self.get(args[position]) } else { nothing });
         }
         let name = if way == Way::Forward { "%ad-tangent-part" } else { "%ad-cotangent-part" };

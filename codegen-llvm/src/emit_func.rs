@@ -171,7 +171,9 @@ impl<'c> FuncEmitter<'_, 'c> {
             Ty::Bool => self.w().bool_word(value.into_int_value()),
             Ty::Fixnum => self.w().int_fixnum(value.into_int_value()),
             Ty::Tuple(_) => unreachable!("a tuple is no word"),
-            Ty::Never | Ty::Integer | Ty::F64vector | Ty::Flonums | Ty::Rows | Ty::Leaf | Ty::Any => value.into_int_value(),
+            Ty::Never | Ty::Integer | Ty::F64vector | Ty::Flonums | Ty::Rows | Ty::Leaf | Ty::Any => {
+                value.into_int_value()
+            }
         }
     }
 

@@ -39,8 +39,8 @@
 (define x (tensor '((1.0 2.0) (3.0 4.0) (5.0 6.0))))
 (define (rows x n) (let loop ((i 0) (all '())) (if (= i n) (reverse all) (loop (+ i 1) (cons (tensor-index x i) all)))))
 (define (f n) (lambda (x) (tensor-sum (* (tensor '((1.0 10.0))) (tensor-stack (map square (rows x n)))))))
-(gradient (f 3) x) ; => #f64((  2.0  40.0) (  6.0  80.0) ( 10.0 120.0))
-(gradient (f (car (tensor-shape x))) x) ; => #f64((  2.0  40.0) (  6.0  80.0) ( 10.0 120.0))
+(gradient (f 3) x) ; => #f64((2.0 40.0) (6.0 80.0) (10.0 120.0))
+(gradient (f (car (tensor-shape x))) x) ; => #f64((2.0 40.0) (6.0 80.0) (10.0 120.0))
 (gradient (lambda (ts) (apply + (map tensor-sum (map * ts (reverse ts))))) (list (tensor '(1.0)) (tensor '(3.0)))) ; => (#f64(6.0) #f64(2.0))
 
 ;--- single-precision
