@@ -117,13 +117,17 @@ class Statements:
         for _ in range(self.rng.randint(0, 3)):
             value = self.rng.choice([self.small(inner), ["sin", element()], ["*", "0.5", element(), self.leaf(inner)[0]]])
             place = ["vector-ref", m, str(self.rng.randrange(size))]
-            changes.append(self.rng.choice([
-                [f"{which}-set!", place, str(self.rng.randrange(width)), value],
+            of_rows = [
                 ["vector-set!", m, str(self.rng.randrange(size)), row(inner)],
                 ["vector-set!", m, str(self.rng.randrange(size)), place],
+            ]
+            of_elements = [
+                ["vector-set!", place, str(self.rng.randrange(width)), value],
                 ["do", [[i, "0", ["+", i, "1"]]], [["=", i, str(size)]],
-                 [f"{which}-set!", ["vector-ref", m, i], "0", ["sin", ["+", value, [f"{which}-ref", ["vector-ref", m, i], "0"]]]]],
-            ]))
+                 ["vector-set!", ["vector-ref", m, i], "0", ["sin", ["+", value, ["vector-ref", ["vector-ref", m, i], "0"]]]]],
+            ]
+            # No active number may be put into an f64vector.
+            changes.append(self.rng.choice(of_rows + of_elements if which == "vector" else of_rows))
         s = self.name("s")
         total = ["do", [[i, "0", ["+", i, "1"]],
                         [s, "0.0", ["tanh", ["+", s, [f"{which}-ref", ["vector-ref", m, i], str(self.rng.randrange(width))]]]]],
