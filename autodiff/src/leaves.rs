@@ -8,7 +8,7 @@ use ir::ssa::{Const, Fast, Op, Ty, Val};
 use prims::{Inline, Prim, PrimId};
 use syntax::{Datum, DatumKind};
 
-use crate::rules::{Expr, Rules};
+use crate::rules::{Expr, Rules, read_datum};
 use crate::terms::TermCode;
 
 /// The most parameters that a primitive has whose terms are applied so.
@@ -64,9 +64,8 @@ impl Uses {
     }
 
     fn of_text(row: &Prim, text: &str) -> Uses {
-        let file = syntax::Sources::default().add("term", text);
         let mut uses = Uses::default();
-        syntax::read_datums(text, file).0.iter().for_each(|datum| uses.add_datum(row, datum));
+        uses.add_datum(row, &read_datum(text).unwrap_or_else(|error| unreachable!("{}: {error}", row.name)));
         uses
     }
 
@@ -116,7 +115,7 @@ pub trait LeafCode: TermCode {
         given: Val,
     ) -> Val {
         let nothing = self.emit(Op::Const(Const::Fixnum(0)), Ty::Fixnum);
-        let term = i64::from(prim.0) * 8 + index as i64;
+        let term = i64::from(prim.0) * prims::TERMS as i64 + index as i64;
         let term = self.emit(Op::Const(Const::Fixnum(term)), Ty::Fixnum);
         let ans = if uses.ans { self.get(result) } else { nothing };
         let mut all = vec![term, given, ans];

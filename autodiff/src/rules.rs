@@ -260,7 +260,8 @@ fn primitive(name: &str) -> Result<PrimId, RuleError> {
     found.ok_or_else(|| RuleError(format!("there is no primitive `{name}`")))
 }
 
-fn read_datum(text: &str) -> Result<Datum, RuleError> {
+/// The one datum of a text of the table.
+pub fn read_datum(text: &str) -> Result<Datum, RuleError> {
     let mut sources = syntax::Sources::default();
     let file = sources.add("jvp", text);
     let (mut datums, diagnostics) = syntax::read_datums(text, file);

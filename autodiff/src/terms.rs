@@ -55,8 +55,8 @@ pub trait TermCode {
                 let parts: Vec<Val> = parts.iter().map(|part| self.term(part, args, result, tangent)).collect();
                 let mut code = self.code();
                 match (prim.row().inline, &parts[..]) {
-                    (Some(op), &[a, b])
-                        if is_arithmetic(op) && [a, b].map(|part| code.vals[part]) == [Ty::Flonum; 2] =>
+                    (Some(op @ (Inline::Add | Inline::Sub | Inline::Mul | Inline::Div)), &[a, b])
+                        if [a, b].map(|part| code.vals[part]) == [Ty::Flonum; 2] =>
                     {
                         code.arithmetic(op, a, b)
                     }
@@ -76,8 +76,4 @@ pub trait TermCode {
             }
         }
     }
-}
-
-fn is_arithmetic(op: Inline) -> bool {
-    matches!(op, Inline::Add | Inline::Sub | Inline::Mul | Inline::Div)
 }

@@ -28,6 +28,9 @@ pub struct Slot {
     pub part: u64,
 }
 
+/// The bytes of a slot, and of a stub.
+const SLOT: usize = size_of::<Slot>();
+
 /// A slot and what belongs into it.
 #[repr(C)]
 pub struct Entry {
@@ -43,7 +46,7 @@ pub const ENTRIES: &str = "entries";
 impl<'c> ModuleEmitter<'_, 'c> {
     /// The slot of something.
     pub fn slot(&self, entrance: Entrance) -> PointerValue<'c> {
-        let offset = 16 * self.program.parts.slot(entrance) as u64;
+        let offset = (SLOT * self.program.parts.slot(entrance)) as u64;
         // A lazy part does not know how many there are.
         if self.part.is_lazy() { self.imported(SLOTS, offset) } else { self.behind(self.slots(), offset) }
     }
@@ -65,7 +68,7 @@ impl<'c> ModuleEmitter<'_, 'c> {
         let stubs = w.module.add_global(w.i64, None, STUBS);
         let (mut assembly, mut slots) = (format!(".text\n.p2align 4\n{STUBS}:\n"), Vec::new());
         for (number, entrance) in parts.entrances().iter().enumerate() {
-            let offset = 16 * number;
+            let offset = SLOT * number;
             assembly += &format!(".p2align 4\nleaq {SLOTS}+{offset}(%rip), %r10\njmpq *{LOAD_SLOT}@GOTPCREL(%rip)\n");
             let part = w.int(parts.part_behind(*entrance).index() as u64);
             slots.push(w.context.const_struct(&[self.behind(stubs, offset as u64).into(), part.into()], false));

@@ -181,7 +181,8 @@ impl<'a> Program<'a> {
         Ok(self.emit_part(PartId::new(START), context, machine)?.0)
     }
 
-    /// The LLVM module of a part, and what the names in it stand for if it is a lazy one. The first part comes last, since it has the tables that the others add to.
+    /// The LLVM module of a part, and what the names in it stand for if it is a lazy one. The first part
+    /// comes last, since it has the tables that the others add to.
     pub fn emit_part<'c>(
         &self,
         part: PartId,

@@ -35,6 +35,9 @@ pub use row::{Effects, Inline, Param, Prim, PrimId, Shape, Type};
 
 include!(concat!(env!("OUT_DIR"), "/table.rs"));
 
+/// The most terms that a rule has: that of parameter `i` of primitive `p` has the number `p * TERMS + i`.
+pub const TERMS: usize = 8;
+
 impl PrimId {
     /// The row of this primitive.
     pub fn row(self) -> &'static Prim {

@@ -148,7 +148,6 @@ that is `#f`, found by running `f` again on the way back. Where the compiler doe
   (effects read))
 
 (define-primitive (%ad-collect! (place any) (ct any)) unspecified
-  "Adds the cotangent CT to the PLACE of a leaf in the shadow of a structure: a vector of the sum and whether
-it may be added to in place, or the pair of an
-f64vector and an index."
+  "Adds the cotangent CT to the PLACE of a leaf in the shadow of a structure: a vector of the sum and whether it
+may be added to in place, or the pair of an f64vector and an index."
   (effects write))

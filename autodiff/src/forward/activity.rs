@@ -1,8 +1,9 @@
 //! Which flonums and vectors of flonums depend on the active parameters.
 //!
 //! A flonum becomes active by what it is computed from. Vectors are active in classes: all values that may be the same
-//! vector are active if a number that is active may be in it; a vector of vectors is in one class with these. A word is a structure of active numbers if it is a point,
-//! a part of one, or a pair in which active numbers or structures are; nobody changes these.
+//! vector are active if a number that is active may be in it; a vector of vectors is in one class with these. A word is a
+//! structure of active numbers if it is a point, a part of one, or a pair in which active numbers or structures are;
+//! nobody changes these.
 
 use std::collections::{HashMap, HashSet};
 
@@ -42,8 +43,8 @@ struct Pass<'p, 'a> {
     changed: bool,
 }
 
-/// Which parameters of functions are active in the end, if some are at first: a function may put active numbers into the
-/// vectors that it is given.
+/// Which parameters of functions are active in the end, if some are at first: a function may put active numbers into
+/// the vectors that it is given.
 #[derive(Default)]
 pub struct Summaries {
     known: HashMap<(FuncId, Vec<bool>), Summary>,

@@ -216,10 +216,8 @@ impl Body<'_, '_> {
         for (key, adjoint) in around.iter().zip(of_around) {
             self.adjoints.insert(*key, *adjoint);
         }
-        for (index, adjoint) in active.iter().zip(of_params) {
-            self.add((plan.next[*index], 0), *adjoint);
-        }
-        for (index, adjoint) in &sums {
+        for (index, adjoint) in active.iter().zip(of_params).chain(sums.iter().map(|(index, adjoint)| (index, adjoint)))
+        {
             self.add((plan.next[*index], 0), *adjoint);
         }
         for ((key, _), adjoint) in exit_keys.iter().zip(of_exit) {
@@ -252,11 +250,9 @@ impl Body<'_, '_> {
         for (key, adjoint) in around.iter().zip(of_around) {
             self.adjoints.insert(*key, *adjoint);
         }
-        for (index, adjoint) in active.iter().zip(of_params) {
+        for (index, adjoint) in active.iter().zip(of_params).chain(sums.iter().map(|(index, adjoint)| (index, adjoint)))
+        {
             self.add((plan.inits[*index], 0), *adjoint);
-        }
-        for (index, adjoint) in sums {
-            self.add((plan.inits[index], 0), adjoint);
         }
         Ok((there, pushed))
     }

@@ -128,14 +128,10 @@ impl Pass<'_> {
         match (name, args.first()?) {
             ("length", list) => items_of(list).map(|items| Form::Const(Const::Fixnum(items.len() as i64))),
             ("reverse", list_of) => items_of(list_of).map(|items| list(items.into_iter().rev().collect())),
-            ("%values?", value) if !value.is_unknown() => {
-                Some(Form::Const(Const::Bool(matches!(value, Form::Values(_)))))
-            }
             ("eqv?", Form::Const(one @ Const::Fixnum(_))) => match &args[1] {
                 Form::Const(other @ Const::Fixnum(_)) => Some(Form::Const(Const::Bool(one == other))),
                 _ => None,
             },
-            ("%values->list", Form::Values(items)) => Some(list(items.to_vec())),
             // What comes from the point is taken for active.
             ("%ad-level-of", Form::Part(_) | Form::Leaf(_)) => Some(Form::Const(Const::Fixnum(1))),
             _ => None,

@@ -1,6 +1,8 @@
 //! What compiled derivatives call where numbers may be tensors (`ir::ssa::Ty::Leaf`): the terms of the rules, one at a
 //! time, as the generic path applies them.
 
+use prims::TERMS;
+
 use super::active::ZERO;
 use super::{RuleId, Treatment, apply_term, refuse_complex, rules, sum, tensors};
 use crate::abi::{Fault, FromValue};
@@ -12,8 +14,8 @@ use crate::value::{Kind, Value};
 /// The rule and the parameter that a term is of.
 fn rule_of(term: Value) -> Option<(RuleId, usize)> {
     let term = usize::try_from(term.as_fixnum()?).ok()?;
-    match rules::TREATMENTS.get(term / 8)? {
-        Treatment::Differentiate(rule) | Treatment::Tensor(rule) => Some((*rule, term % 8)),
+    match rules::TREATMENTS.get(term / TERMS)? {
+        Treatment::Differentiate(rule) | Treatment::Tensor(rule) => Some((*rule, term % TERMS)),
         Treatment::Primal | Treatment::Refuse => None,
     }
 }
@@ -23,30 +25,37 @@ fn is_plain_leaf(value: Value) -> bool {
         || is_tensor(value) && Tensor::from_value(value).is_some_and(|tensor| tensor.dtype.is_float())
 }
 
-fn tangent_part(term: Value, dx: Value, ans: Value, a: Value, b: Value, c: Value, d: Value) -> Value {
-    let Some((rule, index)) = rule_of(term) else { return ZERO };
-    match rule.tensor_code() {
-        Some(code) => tensors::apply_tensor_term(code.tangents[index], &[a, b, c, d], ans, dx),
-        None => {
-            let part = apply_term(rule, index, [a, b], ans, dx, Part::Tangent);
-            refuse_complex(rule, &[part]);
-            part
+/// What a term says of what is `given` for its parameter, or for the result, and the index of the parameter.
+fn term_part(
+    term: Value,
+    given: Value,
+    ans: Value,
+    point: [Value; 4],
+    part: fn(Value) -> Part,
+) -> Option<(Value, usize)> {
+    let (rule, index) = rule_of(term)?;
+    let value = match rule.tensor_code() {
+        Some(code) => {
+            let terms = if matches!(part(given), Part::Tangent(_)) { code.tangents } else { code.cotangents };
+            tensors::apply_tensor_term(terms[index], &point, ans, given)
         }
-    }
+        None => {
+            let value = apply_term(rule, index, [point[0], point[1]], ans, given, part);
+            refuse_complex(rule, &[value]);
+            value
+        }
+    };
+    Some((value, index))
+}
+
+fn tangent_part(term: Value, dx: Value, ans: Value, a: Value, b: Value, c: Value, d: Value) -> Value {
+    term_part(term, dx, ans, [a, b, c, d], Part::Tangent).map_or(ZERO, |(tangent, _)| tangent)
 }
 
 fn cotangent_part(term: Value, ct: Value, ans: Value, a: Value, b: Value, c: Value, d: Value) -> Value {
-    let Some((rule, index)) = rule_of(term) else { return ZERO };
     let point = [a, b, c, d];
-    let part = match rule.tensor_code() {
-        Some(code) => tensors::apply_tensor_term(code.cotangents[index], &point, ans, ct),
-        None => {
-            let part = apply_term(rule, index, [a, b], ans, ct, Part::Adjoint);
-            refuse_complex(rule, &[part]);
-            part
-        }
-    };
-    tensors::sum_to(part, point[index])
+    let part = term_part(term, ct, ans, point, Part::Adjoint);
+    part.map_or(ZERO, |(cotangent, index)| tensors::sum_to(cotangent, point[index]))
 }
 
 /// Adds to a place of the shadow of a structure. That of a tensor says whether it alone knows the sum.
