@@ -95,10 +95,10 @@ impl<'c> FuncEmitter<'_, 'c> {
             Some(Inline::StringRef) => self.emit_element_ref(row, args, Kind::String, span),
             Some(Inline::VectorSet) => self.emit_element_set(row, args, Kind::Vector, span),
             Some(Inline::F64vectorSet) => self.emit_element_set(row, args, Kind::F64vector, span),
-            Some(Inline::BytevectorSet | Inline::MakeVector | Inline::VectorCopy | Inline::VectorFill)
-            | Some(
-                Inline::MakeF64vector | Inline::Condition | Inline::IsLeaf | Inline::Constant | Inline::ValuesToList,
-            ) => self.emit_slow(row, args, span),
+            Some(Inline::MakeVector | Inline::ListToVector | Inline::VectorCopy | Inline::VectorFill)
+            | Some(Inline::MakeF64vector | Inline::ListToF64vector | Inline::F64vectorCopy | Inline::F64vectorOf)
+            | Some(Inline::BytevectorSet | Inline::ValuesToList | Inline::Condition)
+            | Some(Inline::IsLeaf | Inline::Constant) => self.emit_slow(row, args, span),
             Some(Inline::VectorLength) => self.emit_length(row, args, Kind::Vector, span),
             Some(Inline::F64vectorLength) => self.emit_length(row, args, Kind::F64vector, span),
             Some(Inline::StringLength) => self.emit_length(row, args, Kind::String, span),

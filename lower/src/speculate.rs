@@ -60,6 +60,8 @@ struct Work {
     numbers: HashSet<Val>,
     /// Those of its parameters at which it differentiates.
     points: HashSet<Val>,
+    /// Those of its parameters that it reads as f64vectors.
+    f64vectors: HashSet<Val>,
     calls: Vec<FuncId>,
 }
 
@@ -80,9 +82,13 @@ impl Work {
                         work.arithmetic += 1;
                         work.numbers.extend(args.iter().filter(|arg| func.params.contains(arg)));
                     }
-                    Op::Prim(prim, args) if prim.row().inline == Some(Inline::Gradient) => {
-                        work.points.extend(first.get(&args[1]));
-                    }
+                    Op::Prim(prim, args) => match prim.row().inline {
+                        Some(Inline::Gradient) => work.points.extend(first.get(&args[1])),
+                        Some(Inline::F64vectorRef | Inline::F64vectorLength) => {
+                            work.f64vectors.extend(first.get(&args[0]));
+                        }
+                        _ => {}
+                    },
                     Op::Call(callee, _) => work.calls.push(*callee),
                     _ => {}
                 }
@@ -120,7 +126,9 @@ fn make_entry(module: &Module, out: &mut Module, id: FuncId, work: &Work, fuel: 
         Ty::Bool => Form::Bool(()),
         _ if work.numbers.contains(param) => Form::Flonum(()),
         // Differentiation looks at all elements anyway.
-        _ if work.points.contains(param) => Form::Flonums((), Vector { made: false, f64: false }),
+        _ if work.points.contains(param) => {
+            Form::Flonums((), Vector { made: false, f64: work.f64vectors.contains(param) })
+        }
         _ => Form::Word(()),
     };
     let shapes: Vec<Shape> = source.params.iter().map(expected).collect();
@@ -143,6 +151,7 @@ fn make_entry(module: &Module, out: &mut Module, id: FuncId, work: &Work, fuel: 
     for (param, shape) in params.iter().zip(&shapes) {
         args.push(match shape {
             Form::Flonum(()) if code.vals[*param] != Ty::Flonum => code.fast(Fast::Narrow, &[*param], Ty::Flonum),
+            Form::Flonums(_, Vector { f64: true, .. }) => code.fast(Fast::CheckF64vector, &[*param], Ty::Flonums),
             Form::Flonums(..) => code.fast(Fast::CheckFlonums, &[*param], Ty::Flonums),
             _ => *param,
         });

@@ -245,10 +245,18 @@ names! {
         MakeVector = "make-vector",
         /// A new vector of a range of elements: `(%vector-copy vector start end)`.
         VectorCopy = "vector-copy",
+        /// A new vector of the elements of a list.
+        ListToVector = "list->vector",
         /// Sets a range of elements: `(%vector-fill! vector fill start end)`.
         VectorFill = "vector-fill",
         /// A new f64vector: `(%make-f64vector length fill)`.
         MakeF64vector = "make-f64vector",
+        /// A new f64vector of a range of elements: `(%f64vector-copy vector start end)`.
+        F64vectorCopy = "f64vector-copy",
+        /// A new f64vector of the elements of a vector.
+        F64vectorOf = "f64vector-of",
+        /// A new f64vector of the elements of a list.
+        ListToF64vector = "list->f64vector",
         /// Length of a vector.
         VectorLength = "vector-length",
         /// Element of an f64vector.

@@ -89,7 +89,8 @@ next call, which is the result, or to the inputs; then it is `#f`."
 
 (define-primitive (%ad-f64vector (elements vector)) any
   "An f64vector of ELEMENTS, which may be active."
-  (effects read))
+  (effects read)
+  (inline f64vector-of))
 
 (define-primitive (%ad-f64vector-elements (object any)) any
   "The elements of an f64vector as a vector; `#f` if OBJECT is something else."

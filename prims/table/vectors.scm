@@ -10,7 +10,8 @@
 (define-primitive (list->vector (items list)) vector
   "A new vector of the elements of the list ITEMS."
   (example (list->vector '(1 2)) => #(1 2))
-  (effects read))
+  (effects read)
+  (inline list->vector))
 
 (define-primitive (vector? (object any)) boolean
   "Whether OBJECT is a vector."
@@ -103,7 +104,8 @@
 
 (define-primitive (list->f64vector (items list)) any
   "The f64vector of a list of numbers. (Inside of a derivative it may hold active numbers.)"
-  (effects read))
+  (effects read)
+  (inline list->f64vector))
 
 (define-primitive (f64vector->list (vector f64vector)) list
   "The list of the doubles."
@@ -113,9 +115,10 @@
   "Whether it is an f64vector."
   (effects pure))
 
-(define-primitive (f64vector-copy (vector f64vector)) any
-  "A copy."
-  (effects read))
+(define-primitive (%f64vector-copy (vector f64vector) (start fixnum) (end fixnum)) any
+  "A new f64vector of a range of elements. (Inside of a derivative they may be active.)"
+  (effects read)
+  (inline f64vector-copy))
 
 (define-primitive (bytevector? (object any)) boolean
   "Whether it is a bytevector."

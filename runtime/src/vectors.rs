@@ -228,8 +228,12 @@ fn f64vector_to_list(vector: Value) -> Outcome {
     Ok(list)
 }
 
-fn f64vector_copy(vector: Value) -> Outcome {
-    list_to_f64vector(f64vector_to_list(vector)?)
+fn f64vector_copy(vector: Value, start: Value, end: Value) -> Outcome {
+    let range = range(start, end, doubles(vector)?.len(), 1)?;
+    let kind = if vector.is(Kind::F64vector) { Kind::F64vector } else { Kind::ActiveF64vector };
+    let copy = new_object(kind, range.len())?;
+    doubles(copy)?.copy_from_slice(&doubles(vector)?[range]);
+    Ok(copy)
 }
 
 // Bytevectors -----
@@ -364,7 +368,7 @@ crate::primitives! {
     fx_make_f64vector = make_f64vector, (length, fill);
     fx_list_to_f64vector = list_to_f64vector, (list);
     fx_f64vector_to_list = f64vector_to_list, (vector);
-    fx_f64vector_copy = f64vector_copy, (vector);
+    fx_f64vector_copy = f64vector_copy, (vector, start, end);
     fx_bytevector_p = is_bytevector, (value);
     fx_bytevector_u8_ref = bytevector_ref, (bytevector, index);
     fx_bytevector_u8_set_x = bytevector_set, (bytevector, index, value);

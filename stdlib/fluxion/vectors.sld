@@ -3,7 +3,7 @@
   (export make-vector vector-copy subvector vector-copy! vector-fill! vector->list vector-append vector-map
           vector-for-each vector-fold vector-sum vector-dot vector-tabulate vector-count vector-index vref
           vector-reverse vector->string string->vector vector-swap!
-          make-f64vector f64vector f64vector-map f64vector-fill! f64vector->vector vector->f64vector
+          make-f64vector f64vector f64vector-map f64vector-fill! f64vector-copy f64vector->vector vector->f64vector
           make-bytevector bytevector bytevector-copy bytevector-copy! bytevector-append utf8->string string->utf8
           checked-length shortest-length elements concatenate-vectors)
   (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists))
@@ -196,18 +196,34 @@
     (define f64vector-map
       (case-lambda
         ((f v)
-         (let* ((n (f64vector-length v)) (out (%make-vector n 0.0)))
-           (let loop ((i 0))
-             (if (%< i n) (begin (vector-set! out i (f (f64vector-ref v i))) (loop (%+ i 1))) (%ad-f64vector out)))))
-        ((f v . more) (vector->f64vector (list->vector (apply map f (map f64vector->list (cons v more))))))))
+         (let ((n (f64vector-length v)))
+           (%ad-f64vector (collected n i (f (f64vector-ref v i))))))
+        ((f a b . more)
+         (let* ((vectors (cons* a b more)) (n (shortest-f64vector vectors)))
+           (%ad-f64vector (collected n i (%apply f (f64vector-elements vectors i))))))))
+    ;; F64vectors in parallel: the shortest length, and the elements at one index.
+    (define (shortest-f64vector vectors)
+      (let loop ((rest (cdr vectors)) (n (f64vector-length (car vectors))))
+        (if (null? rest) n (loop (cdr rest) (min n (f64vector-length (car rest)))))))
+    (define (f64vector-elements vectors i)
+      (if (null? vectors) '() (cons (f64vector-ref (car vectors) i) (f64vector-elements (cdr vectors) i))))
     ;;> `(f64vector-fill! v x)`: makes X all elements of V. SRFI 160.
     (define (f64vector-fill! v x)
       (let ((n (f64vector-length v)))
         (let loop ((i 0)) (if (%< i n) (begin (f64vector-set! v i x) (loop (%+ i 1))) (void)))))
     ;;> A new vector of the elements of the f64vector V. SRFI 160.
-    (define (f64vector->vector v) (list->vector (f64vector->list v)))
+    (define (f64vector->vector v) (collected (f64vector-length v) i (f64vector-ref v i)))
     ;;> A new f64vector of the numbers of the vector V. SRFI 160.
-    (define (vector->f64vector v) (list->f64vector (vector->list v)))
+    (define (vector->f64vector v)
+      (checked-length v "vector->f64vector" 1)
+      (%ad-f64vector v))
+    ;;> A new f64vector of the elements from `start`, 0 by default, to before `end`, the length by default. An
+    ;;> error if that is no range of the f64vector. SRFI 160.
+    (define f64vector-copy
+      (case-lambda
+        ((v) (%f64vector-copy v 0 (f64vector-length v)))
+        ((v start) (%f64vector-copy v start (f64vector-length v)))
+        ((v start end) (%f64vector-copy v start end))))
     ;;> `(make-bytevector n)`, `(make-bytevector n byte)`: a new bytevector of N bytes, BYTE or 0. R7RS 6.9.
     (define make-bytevector
       (case-lambda ((n) (%make-bytevector n 0)) ((n fill) (%make-bytevector n fill))))

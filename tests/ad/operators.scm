@@ -63,6 +63,11 @@
 (gradient (lambda (v) (let ((w (f64vector-copy v))) (f64vector-set! w 0 (* 3 (f64vector-ref v 1))) (* (f64vector-ref w 0) (f64vector-ref w 1)))) (f64vector 2.0 3.0)) ; => #f64(0.0 18.0)
 (hessian (lambda (v) (* (f64vector-ref v 0) (f64vector-ref v 0) (f64vector-ref v 1))) (f64vector 2.0 3.0)) ; => #(#f64(6.0 4.0) #f64(4.0 0.0))
 (derivative (lambda (x) (f64vector x (* x x))) 3.0) ; => #f64(1.0 6.0)
+(gradient (lambda (v) (let ((w (f64vector-map * v #f64(2 3)))) (* (f64vector-ref w 0) (f64vector-ref (f64vector-copy w 1) 0)))) #f64(4 5)) ; => #f64(30.0 24.0)
+(gradient (lambda (v) (let ((w (f64vector (f64vector-ref v 0) 2 (f64vector-ref v 1)))) (f64vector-set! w 1 7) (* (f64vector-ref w 1) (f64vector-ref w 0) (f64vector-ref w 2)))) #f64(4 5)) ; => #f64(35.0 28.0)
+(gradient (lambda (v) (let ((w (vector->f64vector v))) (* (f64vector-ref w 1) (f64vector-ref w 0)))) #(4.0 5.0)) ; => #(5.0 4.0)
+(gradient (lambda (v) (let ((w (list->f64vector (vector->list v)))) (vector-ref (f64vector->vector (f64vector-copy w 0 1)) 0))) #(4.0 5.0)) ; => #(1.0 0.0)
+(gradient (lambda (v) (let* ((a (vector (vector-ref v 0) 2.0)) (w (vector->f64vector a))) (vector-set! a 0 9.0) (* (f64vector-ref w 0) (vector-ref a 0)))) #(4.0 5.0)) ; => #(9.0 0.0)
 (jacobian (lambda (v) (f64vector (f64vector-ref v 1) (* (f64vector-ref v 0) (f64vector-ref v 1)))) (f64vector 2.0 3.0)) ; => #(#f64(0.0 1.0) #f64(3.0 2.0))
 (hvp (lambda (v) (* (f64vector-ref v 0) (f64vector-ref v 0) (f64vector-ref v 1))) (f64vector 2.0 3.0) (f64vector 1.0 0.0)) ; => #f64(6.0 4.0)
 

@@ -117,6 +117,29 @@ m ; => #(#(1 x) #(3 4))
 (f64vector? #f64(1)) ; => #t
 (f64vector? #(1.0)) ; => #f
 
+;--- f64vector-copies
+(f64vector-map + #f64(1 2 3) #f64(10 20)) ; => #f64(11.0 22.0)
+(f64vector-map (lambda (a b c) (+ a (* b c))) #f64(1 2) #f64(3 4) #f64(5 6)) ; => #f64(16.0 26.0)
+(f64vector-map (lambda (x) 1) (f64vector)) ; => #f64()
+(f64vector-copy #f64(1 2 3)) ; => #f64(1.0 2.0 3.0)
+(f64vector-copy #f64(1 2 3) 1) ; => #f64(2.0 3.0)
+(f64vector-copy #f64(1 2 3) 1 2) ; => #f64(2.0)
+(let* ((v (f64vector 1 2)) (w (f64vector-copy v))) (f64vector-set! w 0 5) (list v w)) ; => (#f64(1.0 2.0) #f64(5.0 2.0))
+(f64vector->vector #f64(1 2)) ; => #(1.0 2.0)
+(vector->f64vector #(1 2/4)) ; => #f64(1.0 0.5)
+
+;--- f64vector-copy-range
+(f64vector-copy #f64(1 2) 1 3)
+; error: f64vector-copy: argument 3 is 3, not an index below 3
+
+;--- f64vector-map-argument
+(f64vector-map + #f64(1) '(2))
+; error: f64vector-map: argument 1 of f64vector-length must be an f64vector, found (2)
+
+;--- f64vector-of-symbols
+(vector->f64vector #(1 a))
+; error: vector->f64vector: an element of an f64vector must be a real number, found a
+
 ;--- f64vector-index
 (f64vector-ref #f64(1 2 3) 3)
 ; error: f64vector-ref

@@ -1,7 +1,7 @@
 //! Gradients inside of fast code.
 
 use autodiff::Refusal;
-use ir::ssa::{Const, Fast, FuncId, Module, Op, Ty, Val};
+use ir::ssa::{Const, Fast, FuncId, Module, Ty, Val};
 use syntax::Span;
 
 use super::calls::{items_of, list};
@@ -130,10 +130,7 @@ impl Pass<'_> {
         for part in parts {
             if let Form::Flonums(val, vector) = part {
                 let length = self.fast(Fast::Length, &[*val], Ty::Fixnum, span)?;
-                let zero = self.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum, span)?;
-                let make = if vector.f64 { Fast::NewF64vector } else { Fast::NewVector };
-                let shadow = self.fast(make, &[length, zero], Ty::Flonums, span)?;
-                shadows.push(Form::Flonums(shadow, Vector { made: true, f64: vector.f64 }));
+                shadows.push(self.new_flonums(length, vector.f64, span)?);
             }
         }
         let args: Vec<Val> = parts.iter().chain(captured).chain(&shadows).flat_map(Form::leaves).collect();

@@ -36,10 +36,17 @@ impl Pass<'_> {
 
     /// A new vector for vectors, with empty ones for the time being.
     pub(super) fn new_rows(&mut self, length: Val, rows: Vector, span: Span) -> Result<Value, Stop> {
-        let (nothing, zero) = (self.fixnum(0, span)?, self.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum, span)?);
-        let make = if rows.f64 { Fast::NewF64vector } else { Fast::NewVector };
-        let empty = self.fast(make, &[nothing, zero], Ty::Flonums, span)?;
-        Ok(Form::Rows(self.fast(Fast::NewVector, &[length, empty], Ty::Rows, span)?, rows))
+        let nothing = self.fixnum(0, span)?;
+        let empty = self.new_flonums(nothing, rows.f64, span)?;
+        Ok(Form::Rows(self.fast(Fast::NewVector, &[length, empty.leaves()[0]], Ty::Rows, span)?, rows))
+    }
+
+    /// A new vector or f64vector of zeros.
+    pub(super) fn new_flonums(&mut self, length: Val, f64: bool, span: Span) -> Result<Value, Stop> {
+        let zero = self.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum, span)?;
+        let make = if f64 { Fast::NewF64vector } else { Fast::NewVector };
+        let object = self.fast(make, &[length, zero], Ty::Flonums, span)?;
+        Ok(Form::Flonums(object, Vector { made: true, f64 }))
     }
 
     /// A vector that goes into a vector of such, which was made at a site.
@@ -121,10 +128,11 @@ impl Pass<'_> {
                     self.kinds.insert(*site, Elements::Numbers);
                     return Err(Stop::Again);
                 }
-                if value.is_fixnum() && self.purpose == Purpose::Value {
+                let mixes = value.is_fixnum() && !vector.f64;
+                if mixes && self.purpose == Purpose::Value {
                     return self.give_up("an exact number goes into a vector of flonums", span);
                 }
-                self.mixes |= value.is_fixnum();
+                self.mixes |= mixes;
                 let value = flow!(self.flonum(value, span));
                 self.fast(Fast::Store, &[*val, index, value], Ty::Any, span)?;
             }

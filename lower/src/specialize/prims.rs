@@ -117,7 +117,18 @@ impl Pass<'_> {
             Some(Inline::DifferentiateBy) => self.differentiate_by(&args, span),
             // Errors are for ordinary code.
             Some(Inline::Condition) => Ok(None),
-            Some(Inline::VectorCopy) => self.vector_copy(&args, span),
+            Some(Inline::VectorCopy | Inline::F64vectorCopy) => self.vector_copy(row.inline, &args, span),
+            Some(Inline::F64vectorOf) if matches!(args[0], Form::Flonums(..)) => {
+                let source = flow!(self.vector_of(Some(Inline::VectorRef), &args[0], span));
+                let start = self.fixnum(0, span)?;
+                let count = self.fast(Fast::Length, &[source.leaves()[0]], Ty::Fixnum, span)?;
+                self.copied(&source, start, count, true, span)
+            }
+            Some(Inline::ListToVector | Inline::ListToF64vector) => match items_of(&args[0]) {
+                Some(items) if row.inline == Some(Inline::ListToVector) => self.vector(&items, site, span),
+                Some(items) => self.f64vector(&items, span),
+                None => self.other_prim(prim, &args, span),
+            },
             Some(Inline::VectorFill) => self.vector_fill(&args, span),
             _ => self.other_prim(prim, &args, span),
         }
@@ -222,7 +233,10 @@ impl Pass<'_> {
 
     /// The vector or f64vector that an operation expects.
     fn vector_of(&mut self, op: Option<Inline>, object: &Value, span: Span) -> Flow<Value> {
-        let f64 = matches!(op, Some(Inline::F64vectorRef | Inline::F64vectorSet | Inline::F64vectorLength));
+        let f64 = matches!(
+            op,
+            Some(Inline::F64vectorRef | Inline::F64vectorSet | Inline::F64vectorLength | Inline::F64vectorCopy)
+        );
         match object {
             Form::Flonums(_, vector) if vector.f64 == f64 => Ok(Some(object.clone())),
             Form::Words(_) | Form::Rows(..) if !f64 => Ok(Some(object.clone())),
@@ -258,21 +272,32 @@ impl Pass<'_> {
         Ok(Some(object))
     }
 
-    /// A copy of a range of a vector, which is expected to hold flonums.
-    fn vector_copy(&mut self, args: &[Value], span: Span) -> Flow<Value> {
-        let source = flow!(self.vector_of(Some(Inline::VectorRef), &args[0], span));
+    fn f64vector(&mut self, items: &[Value], span: Span) -> Flow<Value> {
+        let length = self.fixnum(items.len() as i64, span)?;
+        let object = self.new_flonums(length, true, span)?;
+        for (index, item) in items.iter().enumerate() {
+            let index = self.fixnum(index as i64, span)?;
+            flow!(self.store(&object, index, item, span));
+        }
+        Ok(Some(object))
+    }
+
+    /// A copy of a range of a vector or f64vector, which is expected to hold flonums.
+    fn vector_copy(&mut self, op: Option<Inline>, args: &[Value], span: Span) -> Flow<Value> {
+        let source = flow!(self.vector_of(op, &args[0], span));
         let (start, count) = flow!(self.range(&source, &args[1], &args[2], span));
+        self.copied(&source, start, count, op == Some(Inline::F64vectorCopy), span)
+    }
+
+    /// A new vector or f64vector of a range of a vector of flonums or of rows.
+    fn copied(&mut self, source: &Value, start: Val, count: Val, f64: bool, span: Span) -> Flow<Value> {
         let copy = match source {
-            Form::Rows(_, rows) => self.new_rows(count, rows, span)?,
-            _ => {
-                let zero = self.emit(Op::Const(Const::Flonum(0.0)), Ty::Flonum, span)?;
-                let copy = self.fast(Fast::NewVector, &[count, zero], Ty::Flonums, span)?;
-                Form::Flonums(copy, Vector { made: true, f64: false })
-            }
+            Form::Rows(_, rows) => self.new_rows(count, *rows, span)?,
+            _ => self.new_flonums(count, f64, span)?,
         };
         self.counted_loop(count, span, |pass, index| {
             let place = pass.fast(Fast::Add, &[start, index], Ty::Fixnum, span)?;
-            let item = flow!(pass.load(&source, place, span));
+            let item = flow!(pass.load(source, place, span));
             pass.store(&copy, index, &item, span)
         })?;
         Ok(Some(copy))

@@ -160,10 +160,17 @@ pub fn f64vector_of(vector: Value) -> Outcome {
         if elements().any(|element| active::is_active(*element)) { Kind::ActiveF64vector } else { Kind::F64vector };
     let made = Value::from_object(heap::alloc(kind, length)?, kind);
     for (slot, element) in made.slots(kind).into_iter().flatten().zip(elements()) {
-        *slot =
-            if active::is_active(*element) { *element } else { to_flonum(*element).ok_or(Fault::Type(0, *element))? };
+        *slot = if active::is_active(*element) {
+            *element
+        } else {
+            to_flonum(*element).ok_or_else(|| refused(*element))?
+        };
     }
     Ok(made)
+}
+
+fn refused(element: Value) -> Fault {
+    Fault::Error("an element of an f64vector must be a real number, found".to_string(), vec![element])
 }
 
 /// The elements of an f64vector, active or not, or `#f` for any other object.
