@@ -62,3 +62,14 @@
   (let loop ((t x) (rest (cdr steps)))
     (let ((s (g (car steps) t))) (if (null? rest) (* 1.0 s) (loop s (cdr rest))))))
 (gradient h 0.5) ; => 27.0
+
+;--- what-vectors-held
+; The way back reads vectors again whose elements do not change any more; these do, or other names know them.
+(gradient (lambda (x) (let ((v (vector (* x x) x))) (let ((y (* x (vector-ref v 0)))) (vector-set! v 0 7.0) (* y (vector-ref v 0))))) 3.0) ; => 189.0
+(gradient (lambda (x) (let ((v (make-vector 3 x))) (let loop ((i 0) (s 0.0)) (if (= i 3) s (let ((y (* x (vector-ref v i)))) (vector-set! v 2 (* x y)) (loop (+ i 1) (+ s (* y (vector-ref v 2))))))))) 2.0) ; => 2464.0
+(gradient (lambda (x) (let ((v (vector x 2.0)) (w (vector 3.0 x))) (let* ((u (if (> x 1.0) v w)) (y (* x (vector-ref v 0)))) (vector-set! u 0 5.0) (* y (vector-ref v 0) (vector-ref w 0))))) 2.0) ; => 60.0
+(gradient (lambda (x) (let ((v (vector x 2.0))) (let ((w (if (> x 1.0) v (vector 1.0 1.0)))) (vector-set! v 0 (* 3.0 x)) (vector-set! w 0 x) (* x (vector-ref v 0))))) 2.0) ; => 4.0
+(define (change! v x depth) (if (= depth 0) (vector-set! v 0 (* x x)) (begin (change! v x (- depth 1)) (change! v (* 2.0 x) (- depth 1)))))
+(gradient (lambda (x) (let ((v (make-vector 2 x))) (let ((y (* x (vector-ref v 0)))) (change! v x 2) (* y (vector-ref v 0))))) 2.0) ; => 512.0
+(gradient (lambda (p) (let* ((n (vector-length p)) (h (make-vector n 0.0))) (do ((i 0 (+ i 1))) ((= i n)) (vector-set! h i (exp (vector-ref p i)))) (let outer ((i 0) (s 0.0)) (if (= i n) s (outer (+ i 1) (let inner ((j 0) (s s)) (if (= j n) s (inner (+ j 1) (+ s (* (vector-ref h i) (vector-ref h j) (vector-ref p j))))))))))) #(0.0 0.0)) ; => #(2.0 2.0)
+(gradient (lambda (x) (let ((v (vector x x))) (let loop ((i 0) (s 0.0)) (if (= i 4) (* s (vector-ref v 0)) (begin (vector-set! v 0 (* x (vector-ref v 0))) (loop (+ i 1) (+ s (* x (vector-ref v 0))))))))) 1.0) ; => 38.0

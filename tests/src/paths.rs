@@ -30,11 +30,11 @@ const EXAMPLES: &[(&str, &[&str])] = &[
 
 /// The programs of `bench/ad` and the point of all derivatives in each.
 const BENCHMARKS: &[(&str, &[&str])] = &[
-    ("rosen", &["a vector of flonums, reverse mode"; 3]),
+    ("rosen", &["a f64vector, reverse mode"; 3]),
     ("map", &["a flonum, forward mode", "a flonum, forward mode", "a flonum, reverse mode", "a flonum, reverse mode"]),
-    ("nbody", &["a vector of flonums, reverse mode"; 2]),
-    ("gmm", &["a vector of flonums, reverse mode"; 2]),
-    ("lstm", &["a vector of flonums, reverse mode"; 2]),
+    ("nbody", &["a f64vector, reverse mode"; 2]),
+    ("gmm", &["a f64vector, reverse mode"; 2]),
+    ("lstm", &["a f64vector, reverse mode"; 2]),
 ];
 
 /// A gradient at a tensor, or a structure of tensors.

@@ -27,6 +27,7 @@ mod adjoints;
 mod again;
 mod free;
 mod loops;
+mod memory;
 mod residuals;
 mod structure;
 mod turns;
@@ -34,7 +35,7 @@ mod turns;
 use std::collections::HashMap;
 
 use ir::id::{Arena, Id};
-use ir::ssa::{Block, Const, Derivative, End, Func, FuncId, Inst, LoopId, Module, Op, ProcId, Ty, Val};
+use ir::ssa::{Block, Const, Derivative, End, Fast, Func, FuncId, Inst, LoopId, Module, Op, ProcId, Ty, Val};
 use prims::Inline;
 use syntax::Span;
 
@@ -102,6 +103,8 @@ struct Body<'p, 'a> {
     facts: Shadowed,
     /// Vectors that nobody changes.
     read_only: Vec<Val>,
+    /// Where in the order of definition vectors are changed last that only this function knows.
+    changes: HashMap<Val, usize>,
     /// How each value is defined.
     defs: HashMap<Val, Op>,
     /// The order of definition.
@@ -181,6 +184,7 @@ impl<'p, 'a> Body<'p, 'a> {
             loops: source.loops,
             span: source.span,
             read_only: if given { source.params[..facts.own].to_vec() } else { Vec::new() },
+            changes: HashMap::new(),
             facts,
             defs: HashMap::new(),
             order: HashMap::new(),
@@ -197,6 +201,10 @@ impl<'p, 'a> Body<'p, 'a> {
         }
         let block = body.source.body.clone();
         body.number(&block);
+        body.changes = memory::last_changes(&block, body.pass.shadows.module, &body.vals, &body.order);
+        for (read, stored) in memory::stored_before(&block, &body.vals) {
+            body.defs.insert(read, Op::Fast(Fast::Unbox, vec![stored]));
+        }
         body.open();
         body
     }

@@ -188,7 +188,7 @@ impl Body<'_, '_> {
                     Fast::Narrow | Fast::Unbox | Fast::Below | Fast::Length => true,
                     Fast::Add | Fast::Sub | Fast::Mul => true,
                     Fast::CheckVector | Fast::CheckF64vector | Fast::CheckFlonums => true,
-                    Fast::Load => self.is_read_only(args[0]),
+                    Fast::Load => self.is_read_only(args[0]) || self.is_last_state(args[0], val),
                     _ => false,
                 };
                 cheap && args.iter().all(there)
@@ -204,6 +204,11 @@ impl Body<'_, '_> {
             Some(Op::Fast(Fast::Unbox, args)) => self.is_read_only(args[0]),
             _ => self.read_only.contains(&vector),
         }
+    }
+
+    /// Whether a number was read of a vector behind the last change.
+    fn is_last_state(&self, vector: Val, read: Val) -> bool {
+        self.vals[read] == Ty::Flonum && self.changes.get(&vector).is_some_and(|last| *last < self.order[&read])
     }
 
     /// Computes a value of a region again, unchecked: the way there has checked it.
