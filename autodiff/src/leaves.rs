@@ -2,7 +2,7 @@
 //!
 //! Nothing is known of them but that they are words, so a tangent or a cotangent is such a word too, and the exact 0 if
 //! there is none. What a rule says is not made code of: a term is applied by a primitive (`%ad-tangent-part` and
-//! `%ad-cotangent-part`), which does what the generic path does, with strong zeros and broadcasting.
+//! `%ad-add-part!`), which does what the generic path does, with strong zeros and broadcasting.
 
 use ir::ssa::{Const, Fast, Op, Ty, Val};
 use prims::{Inline, Prim, PrimId};
@@ -100,20 +100,36 @@ pub trait LeafCode: TermCode {
         }
     }
 
-    /// The sum of two tangents or cotangents.
-    fn leaf_sum(&mut self, one: Val, other: Val) -> Val {
-        self.emit(Op::Prim(prims::named("%ad-sum"), vec![one, other]), Ty::Leaf)
+    /// What the tangent `dx` of an argument contributes to that of the result.
+    fn tangent_part(&mut self, term: (PrimId, usize), uses: &Uses, call: (&[Val], Val), dx: Val) -> Val {
+        let operands = self.operands_of_term(Way::Forward, term, uses, call, dx);
+        self.emit(Op::Prim(prims::named("%ad-tangent-part"), operands), Ty::Leaf)
     }
 
-    /// What the derivative of the parameter `index` (or, backwards, of the result) contributes.
-    fn leaf_part(
+    /// The cotangent `known` of an argument and what the cotangent `ct` of the result contributes to it.
+    fn add_cotangent_part(
+        &mut self,
+        known: Val,
+        term: (PrimId, usize),
+        uses: &Uses,
+        call: (&[Val], Val),
+        ct: Val,
+    ) -> Val {
+        let operands = self.operands_of_term(Way::Backward, term, uses, call, ct);
+        let all = std::iter::once(known).chain(operands).collect();
+        self.emit(Op::Prim(prims::named("%ad-add-part!"), all), Ty::Leaf)
+    }
+
+    /// The number of a term, what is given for the parameter (or, backwards, for the result), and the values that the
+    /// term uses.
+    fn operands_of_term(
         &mut self,
         way: Way,
         (prim, index): (PrimId, usize),
         uses: &Uses,
         (args, result): (&[Val], Val),
         given: Val,
-    ) -> Val {
+    ) -> Vec<Val> {
         let nothing = self.emit(Op::Const(Const::Fixnum(0)), Ty::Fixnum);
         let term = i64::from(prim.0) * prims::TERMS as i64 + index as i64;
         let term = self.emit(Op::Const(Const::Fixnum(term)), Ty::Fixnum);
@@ -124,8 +140,7 @@ pub trait LeafCode: TermCode {
             let is_used = *is_param || way == Way::Backward && position == index;
             all.push(if is_used { self.get(args[position]) } else { nothing });
         }
-        let name = if way == Way::Forward { "%ad-tangent-part" } else { "%ad-cotangent-part" };
-        self.emit(Op::Prim(prims::named(name), all), Ty::Leaf)
+        all
     }
 }
 

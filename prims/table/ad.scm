@@ -136,19 +136,28 @@ that is `#f`, found by running `f` again on the way back. Where the compiler doe
   "What the tangent DX of a parameter contributes to that of ANS; the exact 0 if nothing."
   (effects read))
 
-(define-primitive (%ad-cotangent-part (term fixnum) (ct any) (ans any) (a any) (b any) (c any) (d any)) any
-  "What the cotangent CT of ANS contributes to that of a parameter; the exact 0 if nothing."
+(define-primitive (%ad-sum (a any) (b any)) any
+  "The sum of two tangents, of which the exact 0 is none."
   (effects read))
 
-(define-primitive (%ad-sum (a any) (b any)) any
-  "The sum of two tangents or cotangents, of which the exact 0 is none."
-  (effects read))
+(define-primitive (%ad-add-part! (known any) (term fixnum) (ct any) (ans any) (a any) (b any) (c any) (d any)) any
+  "The sum of KNOWN, the cotangent of a parameter, or the exact 0, and of what the cotangent CT of ANS contributes to it.
+KNOWN is not used again, so the sum may be in its memory."
+  (effects write))
+
+(define-primitive (%ad-add! (known any) (part any)) any
+  "The sum of two cotangents, of which the exact 0 is none. KNOWN is not used again, so the sum may be in its memory."
+  (effects write))
 
 (define-primitive (%ad-spread (dx any) (x any)) any
   "The tangent DX in the shape of X."
   (effects read))
 
 (define-primitive (%ad-collect! (place any) (ct any)) unspecified
-  "Adds the cotangent CT to the PLACE of a leaf in the shadow of a structure: a vector of the sum and whether it
-may be added to in place, or the pair of an f64vector and an index."
+  "Adds the cotangent CT to the PLACE of a leaf in the shadow of a structure: a vector of the sum, or the pair of an
+f64vector and an index."
+  (effects write))
+
+(define-primitive (%ad-take! (place any)) any
+  "Takes the sum out of the PLACE of a leaf, for `%ad-collect!` to bring it back; the exact 0 if there is none."
   (effects write))

@@ -375,11 +375,10 @@
 
     ;; The shadow of a point, to which compiled code adds: the same structure with an f64vector of zeros in the place of
     ;; each vector of flonums and of each f64vector, and the pair of an f64vector and an index in that of each other
-    ;; flonum; the vector of the exact 0 and #f in that of a
-    ;; tensor (what is added, and whether it may be added to in place); #f in the place of everything else.
+    ;; flonum; the vector of the exact 0, the sum, in that of a tensor; #f in the place of everything else.
     (define (shadow-of x)
       (cond ((flonum? x) (cons (make-f64vector 1 0.0) 0))
-            ((tensor? x) (vector 0 #f))
+            ((tensor? x) (vector 0))
             ((pair? x) (let ((first (shadow-of (car x)))) (cons first (shadow-of (cdr x)))))
             ((vector? x)
              (if (flonums? x) (make-f64vector (vector-length x) 0.0) (vector-map shadow-of x)))

@@ -177,8 +177,8 @@ impl Body<'_, '_> {
             return self.tangent(val);
         }
         if ty == Ty::Leaf {
-            let (two, nothing) = (self.emit(Op::Const(Const::Fixnum(2)), Ty::Fixnum), self.no_leaf());
-            let place = self.fast(Fast::NewVector, &[two, nothing], Ty::Any);
+            let (one, nothing) = (self.emit(Op::Const(Const::Fixnum(1)), Ty::Fixnum), self.no_leaf());
+            let place = self.fast(Fast::NewVector, &[one, nothing], Ty::Any);
             self.shadows.held.insert(place, val);
             return place;
         }

@@ -11,7 +11,7 @@ use super::activity::{Key, Keys};
 use super::parts::Elements;
 use super::{Forward, Mode, Shadows};
 use crate::algebra::{Blocks, Maker, constant_factor};
-use crate::leaves::{LeafCode, Way};
+use crate::leaves::LeafCode;
 use crate::own_rule::zero_like;
 use crate::reverse::Refusal;
 use crate::terms::TermCode;
@@ -470,8 +470,11 @@ impl<'p, 'a> Body<'p, 'a> {
                 && self.is_active(args[index])
             {
                 let tangent = self.tangent(args[index]);
-                let part = self.leaf_part(Way::Forward, (prim, index), uses, (args, result), tangent);
-                sum = Some(sum.map_or(part, |sum| self.leaf_sum(sum, part)));
+                let part = self.tangent_part((prim, index), uses, (args, result), tangent);
+                sum = Some(match sum {
+                    Some(sum) => self.emit(Op::Prim(prims::named("%ad-sum"), vec![sum, part]), Ty::Leaf),
+                    None => part,
+                });
             }
         }
         let sum = sum.expect("an active result has an active argument");

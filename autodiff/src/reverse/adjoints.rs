@@ -1,10 +1,10 @@
 //! Adjoints of values, and the rules of primitives read backwards.
 
-use ir::ssa::{Ty, Val};
+use ir::ssa::{Op, Ty, Val};
 use prims::PrimId;
 
 use super::{Body, Key};
-use crate::leaves::{LeafCode, Way};
+use crate::leaves::LeafCode;
 use crate::terms::TermCode;
 
 impl Body<'_, '_> {
@@ -16,7 +16,7 @@ impl Body<'_, '_> {
         let ty = self.adjoint_type(key);
         let amount = self.number_as(amount, ty);
         let sum = match self.adjoints.get(&key) {
-            Some(old) if ty == Ty::Leaf => self.leaf_sum(*old, amount),
+            Some(old) if ty == Ty::Leaf => self.emit(Op::Prim(prims::named("%ad-add!"), vec![*old, amount]), Ty::Leaf),
             Some(old) => self.sum(*old, amount),
             None => amount,
         };
@@ -62,12 +62,28 @@ impl Body<'_, '_> {
     /// The same where numbers may be tensors.
     fn reverse_leaf(&mut self, prim: PrimId, args: &[Val], result: Val, adjoint: Val) {
         for (index, uses) in self.pass.shadows.uses(prim).unwrap_or_default().iter().enumerate() {
-            if let Some(uses) = uses
-                && self.is_active((args[index], 0))
-            {
-                let amount = self.leaf_part(Way::Backward, (prim, index), uses, (args, result), adjoint);
-                self.add((args[index], 0), amount);
+            let key = (args[index], 0);
+            let Some(uses) = uses.as_ref().filter(|_| self.is_active(key)) else { continue };
+            let known = self.known_leaf(key);
+            let sum = self.add_cotangent_part(known, (prim, index), uses, (args, result), adjoint);
+            if self.adjoint_type(key) == Ty::Leaf {
+                self.adjoints.insert(key, sum);
+            } else {
+                self.add(key, sum);
             }
+        }
+    }
+
+    /// The adjoint of a leaf as far as it is known: what its place has if nothing has been added yet.
+    fn known_leaf(&mut self, key: Key) -> Val {
+        let known = self.adjoints.get(&key).copied().filter(|_| self.adjoint_type(key) == Ty::Leaf);
+        match (known, self.facts.shadows.cells.get(&key.0).copied()) {
+            (Some(known), _) => known,
+            (None, Some(place)) => {
+                let place = self.get(place);
+                self.emit(Op::Prim(prims::named("%ad-take!"), vec![place]), Ty::Leaf)
+            }
+            (None, None) => self.no_leaf(),
         }
     }
 }

@@ -4,11 +4,12 @@
 use prims::TERMS;
 
 use super::active::ZERO;
+use super::cotangents::{self, add, shared};
 use super::{RuleId, Treatment, apply_term, refuse_complex, rules, sum, tensors};
 use crate::abi::{Fault, FromValue};
 use crate::nan::Part;
 use crate::numbers::to_flonum;
-use crate::tensor::{Tensor, adjoint, is_tensor};
+use crate::tensor::{Tensor, is_tensor};
 use crate::value::{Kind, Value};
 
 /// The rule and the parameter that a term is of.
@@ -25,51 +26,52 @@ fn is_plain_leaf(value: Value) -> bool {
         || is_tensor(value) && Tensor::from_value(value).is_some_and(|tensor| tensor.dtype.is_float())
 }
 
-/// What a term says of what is `given` for its parameter, or for the result, and the index of the parameter.
-fn term_part(
-    term: Value,
-    given: Value,
-    ans: Value,
-    point: [Value; 4],
-    part: fn(Value) -> Part,
-) -> Option<(Value, usize)> {
-    let (rule, index) = rule_of(term)?;
-    let value = match rule.tensor_code() {
-        Some(code) => {
-            let terms = if matches!(part(given), Part::Tangent(_)) { code.tangents } else { code.cotangents };
-            tensors::apply_tensor_term(terms[index], &point, ans, given)
-        }
-        None => {
-            let value = apply_term(rule, index, [point[0], point[1]], ans, given, part);
-            refuse_complex(rule, &[value]);
-            value
-        }
-    };
-    Some((value, index))
-}
-
 fn tangent_part(term: Value, dx: Value, ans: Value, a: Value, b: Value, c: Value, d: Value) -> Value {
-    term_part(term, dx, ans, [a, b, c, d], Part::Tangent).map_or(ZERO, |(tangent, _)| tangent)
+    let (Some((rule, index)), point) = (rule_of(term), [a, b, c, d]) else { return ZERO };
+    match rule.tensor_code() {
+        Some(code) => tensors::apply_tensor_term(code.tangents[index], &point, ans, dx),
+        None => {
+            let tangent = apply_term(rule, index, [a, b], ans, dx, Part::Tangent);
+            refuse_complex(rule, &[tangent]);
+            tangent
+        }
+    }
 }
 
-fn cotangent_part(term: Value, ct: Value, ans: Value, a: Value, b: Value, c: Value, d: Value) -> Value {
-    let point = [a, b, c, d];
-    let part = term_part(term, ct, ans, point, Part::Adjoint);
-    part.map_or(ZERO, |(cotangent, index)| tensors::sum_to(cotangent, point[index]))
+#[allow(clippy::too_many_arguments)]
+fn add_part(
+    known: Value,
+    term: Value,
+    ct: Value,
+    ans: Value,
+    a: Value,
+    b: Value,
+    c: Value,
+    d: Value,
+) -> Result<Value, Fault> {
+    let (Some((rule, index)), point) = (rule_of(term), [a, b, c, d]) else { return Ok(known) };
+    let count = rule.tensor_code().map_or(2, |code| code.cotangents.len());
+    cotangents::add_part(known, (rule, index), &point[..count], ans, shared(ct))
 }
 
-/// Adds to a place of the shadow of a structure. That of a tensor says whether it alone knows the sum.
+/// The sum in the place of a leaf, if it is one for sums.
+fn sum_in(place: Value) -> Option<&'static mut Value> {
+    place.slots(Kind::Vector)?.first_mut()
+}
+
+/// Takes the sum out of the place of a leaf, to which it comes back; the exact 0 if it is not there.
+fn take(place: Value) -> Value {
+    sum_in(place).map_or(ZERO, |sum| std::mem::replace(sum, ZERO))
+}
+
+/// Adds to the place of a leaf in the shadow of a structure.
 fn collect(place: Value, cotangent: Value) -> Result<(), Fault> {
     // A constant in a structure has no place.
     if place == Value::UNSPECIFIED || place == Value::FALSE {
         return Ok(());
     }
-    if let Some([known, is_own]) = place.slots(Kind::Vector) {
-        if is_own.is_true() && adjoint::is_addable(*known, cotangent) && adjoint::is_in_memory(*known) {
-            return adjoint::add_in_place(*known, cotangent);
-        }
-        *is_own = Value::boolean(is_tensor(*known) && is_tensor(cotangent));
-        *known = sum(*known, cotangent);
+    if let Some(sum) = sum_in(place) {
+        *sum = add(*sum, cotangent)?;
         return Ok(());
     }
     let pair = place.slots(Kind::Pair).filter(|pair| pair.len() == 2).ok_or(Fault::Type(0, place))?;
@@ -84,8 +86,10 @@ fn collect(place: Value, cotangent: Value) -> Result<(), Fault> {
 crate::primitives! {
     fx_ad_plain_leaf_p = is_plain_leaf, (value);
     fx_ad_tangent_part = tangent_part, (term, dx, ans, a, b, c, d);
-    fx_ad_cotangent_part = cotangent_part, (term, ct, ans, a, b, c, d);
+    fx_ad_add_part_x = add_part, (known, term, ct, ans, a, b, c, d);
     fx_ad_sum = sum, (a, b);
+    fx_ad_add_x = add, (known, part);
     fx_ad_spread = tensors::spread, (tangent, ans);
+    fx_ad_take_x = take, (place);
     fx_ad_collect_x = collect, (place, cotangent);
 }

@@ -21,6 +21,7 @@
 //! What happens to an active argument is a matter of the row ([`Treatment`]), decided when the runtime is built.
 
 mod active;
+mod cotangents;
 mod leaves;
 mod operators;
 mod rules;

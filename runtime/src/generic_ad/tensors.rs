@@ -4,15 +4,14 @@
 //! is to keep shapes: a tangent is stretched to the shape of its value, and the cotangent of an argument that was
 //! stretched is summed. Rows of tensors have a `tangent` and a `cotangent` term for each parameter that matters.
 
-use super::active::{self, Node, ZERO, is_constant_zero, level_of};
-use super::rules::{self, RuleId, TensorRuleCode, TensorTerm};
-use super::{Argument, base, sum, tape};
-use crate::abi::Fault;
-use crate::tensor::{adjoint, is_tensor};
+use super::active::{self, ZERO, is_constant_zero, level_of};
+use super::rules::{self, RuleId, TensorTerm};
+use super::{Argument, base, sum};
+use crate::tensor::is_tensor;
 use crate::value::Value;
 
 /// The most parameters that a rule for tensors has.
-const MAX_ARGUMENTS: usize = 2 + active::MAX_MORE;
+pub const MAX_ARGUMENTS: usize = 2 + active::MAX_MORE;
 
 // SAFETY: run-time functions of primitives, defined in this crate.
 unsafe extern "C" {
@@ -79,35 +78,4 @@ pub fn apply_tensor_term(term: Option<TensorTerm>, point: &[Value], ans: Value, 
         Some(term) if !is_constant_zero(tangent) => term(point, ans, tangent),
         _ => ZERO,
     }
-}
-
-/// Hands the cotangent of a node on to its arguments.
-pub fn hand_on(
-    tape: Value,
-    cotangents: Value,
-    node: &Node,
-    code: &TensorRuleCode,
-    cotangent: Value,
-) -> Result<(), Fault> {
-    let level = active::level_of_tape(tape);
-    let count = code.tangents.len();
-    let mut args = [ZERO; MAX_ARGUMENTS];
-    args[..2].copy_from_slice(&node.args);
-    args[2..2 + node.more.len()].copy_from_slice(node.more);
-    let point = args.map(|arg| Argument::at(level, arg).primal);
-    for (index, arg) in args[..count].iter().enumerate() {
-        if level_of(*arg) == level {
-            if let Some(sum) = tape::owned(tape, cotangents, *arg)?
-                && is_tensor(sum)
-                && adjoint::add_part(code.symbol, index, &point[..count], cotangent, sum)?
-            {
-                continue;
-            }
-            let part = apply_tensor_term(code.cotangents[index], &point[..count], node.primal, cotangent);
-            let part = sum_to(part, point[index]);
-            let is_fresh = !point[..count].contains(&part) && adjoint::is_fresh(part, &[node.primal, cotangent]);
-            tape::accumulate(tape, cotangents, *arg, part, is_fresh)?;
-        }
-    }
-    Ok(())
 }

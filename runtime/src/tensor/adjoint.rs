@@ -1,4 +1,9 @@
-//! What the reverse sweep does with plain tensors in place: sums of cotangents.
+//! What reverse mode does with plain tensors in place: sums of cotangents.
+//!
+//! A buffer knows whether it is the *own* memory of a cotangent that grows, so that nothing else shows it and more can be
+//! added in place. That begins with a part that a term has just made, or with a sum, and ends when the cotangent is handed
+//! on. It depends on what is computed only, never on the collector: products that are added in place are rounded in
+//! another way.
 
 use crate::abi::{Fault, FromValue};
 use crate::tensor::elements::by_float;
@@ -6,7 +11,7 @@ use crate::tensor::elementwise::Operand;
 use crate::tensor::matmul::add_product_right;
 use crate::tensor::rows::fold_into;
 use crate::tensor::shape::{Walk, broadcast_strides};
-use crate::tensor::{Tensor, index, is_tensor};
+use crate::tensor::{Tensor, buffer_of, index, is_tensor};
 use crate::value::Value;
 
 /// A product that is 0 where one of the factors is.
@@ -15,7 +20,19 @@ pub fn strong<T: num_traits::Float>(a: T, b: T) -> T {
     if a == T::zero() || b == T::zero() { T::zero() } else { a * b }
 }
 
-/// Whether nothing else shows this memory: `part` was made by a term of a rule from `sources`.
+/// Whether it is a tensor in its own memory.
+pub fn is_own(cotangent: Value) -> bool {
+    buffer_of(cotangent).is_some_and(|buffer| buffer.is_own())
+}
+
+/// Notes whether the memory of a cotangent is its own.
+pub fn set_own(cotangent: Value, is_own: bool) {
+    if let Some(buffer) = buffer_of(cotangent) {
+        buffer.set_own(is_own);
+    }
+}
+
+/// Whether nothing else shows this memory: `part` was just made by a term of a rule from `sources`.
 pub fn is_fresh(part: Value, sources: &[Value]) -> bool {
     let tensor = if is_tensor(part) && !sources.contains(&part) { Tensor::from_value(part) } else { None };
     // One count is that of the object, one that of `tensor`.

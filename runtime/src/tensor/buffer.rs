@@ -60,6 +60,8 @@ pub struct Memory {
     age: Cell<u32>,
     /// How many expressions read this memory.
     readers: Cell<usize>,
+    /// Whether nothing shows this memory but a cotangent that grows (see adjoint.rs).
+    is_own: Cell<bool>,
 }
 
 #[derive(Default)]
@@ -208,6 +210,16 @@ impl Buffer {
         readers.iter().for_each(Buffer::compute);
     }
 
+    /// Whether nothing shows this memory but a cotangent that grows.
+    pub fn is_own(&self) -> bool {
+        self.0.is_own.get()
+    }
+
+    /// Notes whether nothing shows this memory but a cotangent that grows.
+    pub fn set_own(&self, is_own: bool) {
+        self.0.is_own.set(is_own);
+    }
+
     /// How many objects and Rust values look at this memory.
     pub fn count(&self) -> usize {
         Rc::strong_count(&self.0)
@@ -323,6 +335,7 @@ impl Pool {
         }
         if self.spare.len() < MAX_SPARE {
             memory.age.set(0);
+            memory.is_own.set(false);
             self.spare.push(memory.clone());
         }
     }

@@ -101,6 +101,13 @@ where
     SmallVec::from_slice(unsafe { std::slice::from_raw_parts(axes.as_ptr().cast(), axes.len()) })
 }
 
+/// The memory of a value that is a tensor.
+fn buffer_of(value: Value) -> Option<Buffer> {
+    let words = if is_tensor(value) { value.slots(Kind::Tensor)? } else { return None };
+    // SAFETY: the value refers to a live tensor object.
+    Some(unsafe { Buffer::from_word(words.first()?.0) })
+}
+
 impl FromValue for Tensor {
     fn from_value(value: Value) -> Option<Tensor> {
         if !is_tensor(value) {
