@@ -3,10 +3,6 @@
 //! References are words, so LLVM cannot see that a vector that has just been made is no other one. Accesses to elements
 //! carry the scope of their vector (`alias.scope`) and those of the vectors that it is not (`noalias`): so sums in
 //! elements stay in registers, and loops over several vectors are vectorised without questions.
-//!
-//! A vector that the function has made is none of the others that it made, and none of those that there were before.
-//! Of these, vectors of adjoints are none of the others. Nothing is said of vectors that come from elsewhere, such as the
-//! parameter of a loop.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -15,22 +11,12 @@ use inkwell::llvm_sys::core::{LLVMMDNodeInContext2, LLVMMetadataAsValue, LLVMVal
 use inkwell::llvm_sys::debuginfo::{LLVMMetadataReplaceAllUsesWith, LLVMTemporaryMDNode};
 use inkwell::values::{AsValueRef, BasicMetadataValueEnum, InstructionValue, MetadataValue};
 use ir::ssa::{Fast, Func, Op, Val};
+use ir::vectors::{Origin, origin};
 
 use crate::emit_word::{Words, built};
 
 /// More vectors than this are not told from others.
 const MAX_SCOPES: usize = 32;
-
-/// What kind of object a vector is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Origin {
-    /// This function has made it here.
-    Made(Val),
-    /// It was there before.
-    Given,
-    /// It was there before, for adjoints.
-    Shadow,
-}
 
 /// The scopes of the vectors of a function.
 #[derive(Default)]
@@ -85,27 +71,6 @@ fn origins(func: &Func) -> BTreeMap<Val, Origin> {
         }
     }
     origins
-}
-
-fn origin(func: &Func, defs: &HashMap<Val, &Op>, mut vector: Val) -> Option<Origin> {
-    loop {
-        match defs.get(&vector) {
-            Some(Op::Fast(Fast::NewVector | Fast::NewF64vector, _)) => return Some(Origin::Made(vector)),
-            Some(Op::Fast(op, args)) if passes_on(*op) => vector = args[0],
-            Some(Op::GlobalRef(..) | Op::Literal(_)) => return Some(Origin::Given),
-            Some(_) => return None,
-            None => {
-                let place = func.params.iter().position(|param| *param == vector)?;
-                let is_shadow = place >= func.params.len() - func.shadows;
-                return Some(if is_shadow { Origin::Shadow } else { Origin::Given });
-            }
-        }
-    }
-}
-
-/// Whether the result of an operation is its argument.
-fn passes_on(op: Fast) -> bool {
-    matches!(op, Fast::CheckVector | Fast::CheckF64vector | Fast::CheckFlonums | Fast::Narrow | Fast::Unbox)
 }
 
 /// A node that is like no other, because it refers to itself: a scope of a domain, or a domain.

@@ -8,8 +8,8 @@ use frontend::expand_program;
 use ir::{hir, hir_print::print_hir, ssa, ssa_print::print_ssa};
 use lower::compile_gradients::Site;
 use lower::{
-    ClosureStyle, Closures, check_shapes, compile_gradients, find_closures, infer_ranges, infer_types, inline_calls,
-    lower_module, speculate,
+    ClosureStyle, Closures, carry_sums, check_shapes, compile_gradients, find_closures, infer_ranges, infer_types,
+    inline_calls, lower_module, speculate,
 };
 use syntax::{Diagnostic, FileId, Severity, Sources};
 
@@ -142,7 +142,8 @@ impl Stages {
         let ranged = step.run("infer_ranges", || infer_ranges(&typed));
         let wanted = options.derivatives == Derivatives::Compiled;
         let (compiled, gradients) = step.run("compile_gradients", || compile_gradients(&ranged, wanted));
-        let ssa = step.run("speculate", || if wanted { speculate(&ranged, compiled) } else { compiled });
+        let fast = step.run("speculate", || if wanted { speculate(&ranged, compiled) } else { compiled });
+        let ssa = step.run("carry_sums", || carry_sums(fast));
         Stages { hir, inlined, closures, ssa, gradients }
     }
 

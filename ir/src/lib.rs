@@ -13,3 +13,4 @@ pub mod id;
 pub mod private_boxes;
 pub mod ssa;
 pub mod ssa_print;
+pub mod vectors;

@@ -328,6 +328,20 @@ impl Op {
         }
     }
 
+    /// The values that it uses, those of its blocks aside.
+    pub fn args(&self) -> Vec<Val> {
+        match self {
+            Op::Const(_) | Op::Literal(_) | Op::GlobalRef(..) => Vec::new(),
+            Op::Prim(_, args) | Op::Call(_, args) | Op::MakeProc(_, args) | Op::Tuple(args) => args.clone(),
+            Op::Fast(_, args) | Op::Attempt(_, args) => args.clone(),
+            Op::CallValue(callee, args) => std::iter::once(*callee).chain(args.iter().copied()).collect(),
+            Op::Apply(one, two) | Op::SetCapture(one, _, two) | Op::BoxSet(one, two) => vec![*one, *two],
+            Op::MakeBox(val) | Op::BoxRef(val) | Op::GlobalSet(_, val) | Op::CheckDefined(val, _) => vec![*val],
+            Op::If(val, ..) | Op::Project(val, _) => vec![*val],
+            Op::Loop(inner) => inner.inits.clone(),
+        }
+    }
+
     /// The blocks of an `if` or a loop.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         let (one, two) = match self {
@@ -349,6 +363,18 @@ impl Op {
 }
 
 impl End {
+    /// The values that it uses, those of its blocks aside.
+    pub fn args(&self) -> Vec<Val> {
+        match self {
+            End::Yield(val) | End::Return(val) | End::If(val, ..) => vec![*val],
+            End::Continue(_, args) | End::TailCall(_, args, _) => args.clone(),
+            End::TailCallValue(callee, args, _) => std::iter::once(*callee).chain(args.iter().copied()).collect(),
+            End::TailApply(one, two, _) => vec![*one, *two],
+            End::Loop(inner) => inner.inits.clone(),
+            End::GiveUp => Vec::new(),
+        }
+    }
+
     /// The blocks of an `if` or a loop.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         let (one, two) = match self {

@@ -1,4 +1,4 @@
-//! Calls of fast code from ordinary code: what `compile_gradients` and `speculate` share.
+//! Calls of fast code from ordinary code, and how passes make instructions.
 
 use ir::id::Arena;
 use ir::ssa::{Block, Const, End, Fast, Func, FuncId, Inst, Op, Ty, Val};
@@ -30,6 +30,14 @@ impl<'a> Code<'a> {
         self.emit(Op::Fast(op, args.to_vec()), ty)
     }
 
+    pub fn inline(&mut self, op: Inline, args: &[Val], ty: Ty) -> Val {
+        self.emit(Op::Prim(prims::with_inline(op), args.to_vec()), ty)
+    }
+
+    pub fn fixnum(&mut self, number: i64) -> Val {
+        self.emit(Op::Const(Const::Fixnum(number)), Ty::Fixnum)
+    }
+
     /// Calls fast code: what it returns, and whether it gave up.
     pub fn attempt(&mut self, func: FuncId, args: Vec<Val>) -> (Val, Val) {
         let tried = self.emit(Op::Attempt(func, args), Ty::Any);
@@ -38,7 +46,7 @@ impl<'a> Code<'a> {
 
     pub fn is_undefined(&mut self, val: Val) -> Val {
         let undefined = self.emit(Op::Const(Const::Undefined), Ty::Any);
-        self.emit(Op::Prim(prims::with_inline(Inline::Eq), vec![val, undefined]), Ty::Bool)
+        self.inline(Inline::Eq, &[val, undefined], Ty::Bool)
     }
 
     /// The value of one of two pieces of code.

@@ -1,6 +1,7 @@
 //! From hir to ssa: procedure calls inlined, closures analysed and converted, types inferred.
 
 mod attempts;
+mod carry_sums;
 mod check_shapes;
 pub mod compile_gradients;
 mod copy_bodies;
@@ -13,6 +14,7 @@ mod never_returns;
 pub mod specialize;
 mod speculate;
 
+pub use carry_sums::carry_sums;
 pub use check_shapes::check_shapes;
 pub use compile_gradients::compile_gradients;
 pub use find_closures::{ClosureStyle, Closures, Form, find_closures};
