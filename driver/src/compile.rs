@@ -9,7 +9,7 @@ use ir::{hir, hir_print::print_hir, ssa, ssa_print::print_ssa};
 use lower::compile_gradients::Site;
 use lower::{
     ClosureStyle, Closures, carry_sums, check_shapes, compile_gradients, find_closures, infer_ranges, infer_types,
-    inline_calls, lower_module, speculate,
+    inline_calls, lower_module, speculate, unfold_vectors,
 };
 use syntax::{Diagnostic, FileId, Severity, Sources};
 
@@ -143,7 +143,8 @@ impl Stages {
         let wanted = options.derivatives == Derivatives::Compiled;
         let (compiled, gradients) = step.run("compile_gradients", || compile_gradients(&ranged, wanted));
         let fast = step.run("speculate", || if wanted { speculate(&ranged, compiled) } else { compiled });
-        let ssa = step.run("carry_sums", || carry_sums(fast));
+        let ssa = step.run("unfold_vectors", || unfold_vectors(fast));
+        let ssa = step.run("carry_sums", || carry_sums(ssa));
         Stages { hir, inlined, closures, ssa, gradients }
     }
 

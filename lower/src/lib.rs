@@ -13,6 +13,7 @@ mod lower_module;
 mod never_returns;
 pub mod specialize;
 mod speculate;
+mod unfold_vectors;
 
 pub use carry_sums::carry_sums;
 pub use check_shapes::check_shapes;
@@ -23,3 +24,4 @@ pub use infer_types::infer_types;
 pub use inline_calls::inline_calls;
 pub use lower_module::lower_module;
 pub use speculate::speculate;
+pub use unfold_vectors::unfold_vectors;
