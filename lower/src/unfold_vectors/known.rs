@@ -131,6 +131,7 @@ impl Pass<'_> {
     /// The shape of a value that does not stay the same.
     pub(super) fn shape(&self, known: &Known) -> Done<Shape> {
         match known {
+            Known::Val(val) if matches!(self.vals[*val], Ty::Tuple(_)) => Err(Stop),
             Known::Val(val) => Ok(Shape::Val(self.vals[*val])),
             Known::Vector(vector) => Ok(Shape::Vector(self.made[*vector], self.object_of(known))),
             Known::Tuple(elements) => {
