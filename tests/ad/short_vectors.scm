@@ -112,3 +112,14 @@ start ; => #(-1.25 1.0)
   (if (= k 0) (vector-ref x 0) (descend (- k 1) (vector-map - x (gradient f x)))))
 (descend 1 #(0.0 2.0)) ; => -2.0
 (descend 2 #(2.0 2.0)) ; => 0.0
+
+;--- f64vectors
+(define (f v) (* (f64vector-ref v 0) (f64vector-ref v 1) (f64vector-ref v 1)))
+(define (descend k x)
+  (if (= k 0) x (descend (- k 1) (f64vector-map (lambda (x g) (- x (* 0.125 g))) x (gradient f x)))))
+(map (lambda (k) (descend k (f64vector 1.0 2.0))) '(0 1 2)) ; => (#f64(1.0 2.0) #f64(0.5 1.5) #f64(0.21875 1.3125))
+(descend 2 (f64vector 1.0 2.0)) ; => #f64(0.21875 1.3125)
+(descend 2 (f64vector 1 2)) ; => #f64(0.21875 1.3125)
+(let* ((x #f64(1.0 2.0)) (y (descend 2 x))) (list x y (eq? x y))) ; => (#f64(1.0 2.0) #f64(0.21875 1.3125) #f)
+(let* ((x (f64vector 1.0 2.0)) (y (descend 0 x))) (f64vector-set! y 0 5.0) (list x (eq? x y))) ; => (#f64(5.0 2.0) #t)
+(let ((l (list 1.0 2.0 3.0))) (set-cdr! (cdr l) '()) (descend 2 (list->f64vector l))) ; => #f64(0.21875 1.3125)

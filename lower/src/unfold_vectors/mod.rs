@@ -64,19 +64,39 @@ pub fn unfold_vectors(mut module: Module) -> Module {
 
 /// The short vectors of a function whose lengths are known.
 fn lengths(func: &Func, module: &Module) -> HashMap<Val, Short> {
+    let lists = lists(func);
+    let of_prim = |op: Inline, args: &[Val]| match op {
+        Inline::Vector => Some(Short { length: args.len(), f64: false }),
+        Inline::ListToF64vector => Some(Short { length: *lists.get(&args[0])?, f64: true }),
+        _ => None,
+    };
     let of = |inst: &Inst| match &inst.op {
         Op::Literal(literal) => match &module.literals[*literal].kind {
             DatumKind::Vector(items) => Some(Short { length: items.len(), f64: false }),
             DatumKind::F64vector(items) => Some(Short { length: items.len(), f64: true }),
             _ => None,
         },
-        Op::Prim(prim, args) if prim.row().inline == Some(Inline::Vector) => {
-            Some(Short { length: args.len(), f64: false })
-        }
+        Op::Prim(prim, args) => of_prim(prim.row().inline?, args),
         _ => None,
     };
     let found = func.body.all_insts().filter_map(|inst| Some((inst.result, of(inst)?)));
     found.filter(|(_, short)| (1..=SHORT).contains(&short.length)).collect()
+}
+
+/// The lengths of new lists that are used only once, so that nobody changes them before.
+fn lists(func: &Func) -> HashMap<Val, usize> {
+    let mut uses: HashMap<Val, usize> = HashMap::new();
+    let of_ends = func.body.nested().into_iter().flat_map(|block| block.end.args());
+    for val in func.body.all_insts().flat_map(|inst| inst.op.args()).chain(of_ends) {
+        *uses.entry(val).or_default() += 1;
+    }
+    let list = |inst: &Inst| match &inst.op {
+        Op::Prim(prim, args) if prim.row().inline == Some(Inline::List) && uses.get(&inst.result) == Some(&1) => {
+            Some((inst.result, args.len()))
+        }
+        _ => None,
+    };
+    func.body.all_insts().filter_map(list).collect()
 }
 
 /// An attempt: the function, and the lengths of its arguments.
