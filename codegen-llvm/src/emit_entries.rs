@@ -2,6 +2,8 @@
 //! a word with the address of its code. At first that is the address of a *stub*, which has the part compiled; then the
 //! slots of the part are set, and the call goes on. Stubs leave no frame behind: dead arguments would be in it.
 
+use std::sync::atomic::AtomicPtr;
+
 use inkwell::module::Linkage;
 use inkwell::types::{BasicType, StructType};
 use inkwell::values::{BasicMetadataValueEnum, CallSiteValue, FunctionValue, GlobalValue, PointerValue};
@@ -23,7 +25,7 @@ const STUBS: &str = "stubs";
 #[repr(C)]
 pub struct Slot {
     /// The address of code.
-    pub code: *const u8,
+    pub code: AtomicPtr<u8>,
     /// The part that it is in.
     pub part: u64,
 }
@@ -35,7 +37,7 @@ const SLOT: usize = size_of::<Slot>();
 #[repr(C)]
 pub struct Entry {
     /// The slot.
-    pub slot: *mut Slot,
+    pub slot: *const Slot,
     /// The address of the code.
     pub code: *const u8,
 }

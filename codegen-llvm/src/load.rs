@@ -1,7 +1,8 @@
 //! Compiles a program into this process, part by part: see [`crate::parts`].
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Condvar, Mutex, MutexGuard, Once, OnceLock};
+use std::sync::atomic::Ordering;
+use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, Once, OnceLock};
 use std::thread::{available_parallelism, scope};
 
 use ir::id::Id;
@@ -12,16 +13,15 @@ use syntax::Sources;
 use crate::emit_entries::{ENTRIES, Entry, LOAD_SLOT, Slot};
 use crate::emit_module::Import;
 use crate::jit::Linker;
-use crate::objects::{Emitted, joined, on_thread};
+use crate::objects::{Emitted, Object, joined, on_thread};
 use crate::parts::{PROGRAM, PartId, START};
 use crate::program::{Nans, Program, Target};
 
-/// A program whose parts are compiled while it runs: when they are first called, or before, on a thread that compiles
-/// ahead. The order in which that is done changes nothing that the program sees.
+/// A program whose parts are compiled while it runs: when they are first called, or before, on a thread beside it. What
+/// the program waits for is made quickly; the thread makes better code of it when nothing is likely to be waited for, and
+/// later calls find that in the slots. When that is done changes nothing that the program sees.
 struct Loading {
     linker: Mutex<Linker>,
-    /// What the names in each lazy part stand for.
-    imports: HashMap<PartId, Vec<Import>>,
     waiting: Mutex<Waiting>,
     /// Something of what is waiting has changed.
     changed: Condvar,
@@ -37,16 +37,28 @@ struct Waiting {
     calls: HashMap<PartId, Vec<PartId>>,
     /// Parts that what is running calls, which are compiled ahead in this order.
     likely: VecDeque<PartId>,
+    /// Parts that run as they were made quickly.
+    drafts: VecDeque<Emitted>,
 }
 
 /// How far a part is.
 enum Stage {
     Emitted(Emitted),
     Compiling,
-    Compiled(Result<Vec<u8>, String>),
+    Compiled(Emitted, Result<Object, String>),
+}
+
+/// What there is to do beside the program.
+enum Work {
+    /// Something is likely to be called.
+    Ahead(PartId, Emitted),
+    /// Something runs that could be better.
+    Better(Emitted),
 }
 
 static LOADING: OnceLock<Loading> = OnceLock::new();
+/// Whether a thread compiles beside the program.
+static BESIDE: LazyLock<bool> = LazyLock::new(|| available_parallelism().is_ok_and(|count| count.get() > 1));
 
 /// Compiles a program and links it into this process. There is one program in a process.
 pub fn load_program(module: &ssa::Module, sources: &Sources, nans: Nans) -> Result<&'static Module, String> {
@@ -54,12 +66,11 @@ pub fn load_program(module: &ssa::Module, sources: &Sources, nans: Nans) -> Resu
     let mut symbols = runtime::abi::symbols();
     symbols.push((LOAD_SLOT, fx_load_slot as *const () as usize));
     let linker = Mutex::new(Linker::new(&symbols)?);
-    let (mut stages, mut calls, mut imports) = (HashMap::new(), HashMap::new(), HashMap::new());
+    let (mut stages, mut calls) = (HashMap::new(), HashMap::new());
     scope(|scope| {
         let mut compiling = Vec::new();
         for part in program.parts.to_emit() {
-            let mut emitted = Emitted::part(&program, part)?;
-            imports.insert(part, std::mem::take(&mut emitted.imports));
+            let emitted = Emitted::part(&program, part)?;
             calls.insert(part, program.parts.calls(part).to_vec());
             if part.is_lazy() {
                 stages.insert(part, Stage::Emitted(emitted));
@@ -69,26 +80,31 @@ pub fn load_program(module: &ssa::Module, sources: &Sources, nans: Nans) -> Resu
         }
         let called = |part| calls.get(&PartId::new(part)).into_iter().flatten().copied();
         let likely = called(START).chain(called(PROGRAM)).collect();
-        let waiting = Mutex::new(Waiting { stages, calls, likely });
-        let loading = LOADING.get_or_init(|| Loading { linker, imports, waiting, changed: Condvar::new() });
+        let waiting = Mutex::new(Waiting { stages, calls, likely, drafts: VecDeque::new() });
+        let loading = LOADING.get_or_init(|| Loading { linker, waiting, changed: Condvar::new() });
         // What runs first is the smaller part: when it is there, a processor is free.
         while let Some(part) = compiling.pop() {
-            loading.linker()?.add(&joined(part)?)?;
-            compile_ahead_beside();
+            loading.linker()?.add(&joined(part)?.bytes)?;
+            start_beside();
         }
         // SAFETY: the first part has a `Module` at the symbol.
         Ok(unsafe { &*loading.linker()?.find(&Target::Jit.symbol())?.cast::<Module>() })
     })
 }
 
-/// Begins to compile ahead, once. The program runs without that as well.
-fn compile_ahead_beside() {
+/// Begins to compile beside the program, once. The program runs without that as well.
+fn start_beside() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        if available_parallelism().is_ok_and(|count| count.get() > 1) {
-            let _ = std::thread::Builder::new().spawn(compile_ahead);
+        if *BESIDE {
+            let _ = std::thread::Builder::new().spawn(compile_beside);
         }
     });
+}
+
+/// The first object file of a part. Only code that somebody makes better may be bad.
+fn first_object(emitted: &Emitted) -> Result<Object, String> {
+    if *BESIDE { emitted.draft() } else { emitted.compile() }
 }
 
 /// Compiles all parts of a program, for the cache. Those of libraries serve other programs as well.
@@ -186,14 +202,21 @@ fn loading() -> Result<&'static Loading, String> {
     LOADING.get().ok_or_else(|| "no program is loaded".to_owned())
 }
 
-/// Compiles what is likely to be called until the process ends.
-fn compile_ahead() -> Option<()> {
+/// Does what there is to do beside the program until the process ends.
+fn compile_beside() -> Option<()> {
     let loading = LOADING.get()?;
     loop {
-        let (part, emitted) = loading.next_likely()?;
-        let compiled = scope(|scope| joined(on_thread(scope, move || emitted.compile())?));
-        loading.waiting()?.stages.insert(part, Stage::Compiled(compiled));
-        loading.changed.notify_all();
+        match loading.next_work()? {
+            Work::Ahead(part, emitted) => {
+                let object = scope(|scope| joined(on_thread(scope, || first_object(&emitted))?));
+                loading.waiting()?.stages.insert(part, Stage::Compiled(emitted, object));
+                loading.changed.notify_all();
+            }
+            // What runs goes on as it is if this fails.
+            Work::Better(emitted) => {
+                let _ = scope(|scope| joined(on_thread(scope, || loading.enter(&emitted, &emitted.compile()?))?));
+            }
+        }
     }
 }
 
@@ -211,25 +234,27 @@ impl Loading {
         self.changed.wait(waiting).ok()
     }
 
-    /// The next part that is worth compiling, when there is one.
-    fn next_likely(&self) -> Option<(PartId, Emitted)> {
+    /// The next thing to do, when there is one.
+    fn next_work(&self) -> Option<Work> {
         let mut waiting = self.waiting()?;
         loop {
-            let Some(part) = waiting.likely.pop_front() else {
-                waiting = self.wait(waiting)?;
-                continue;
-            };
-            if let Some(stage) = waiting.stages.get_mut(&part)
-                && matches!(stage, Stage::Emitted(_))
-                && let Stage::Emitted(emitted) = std::mem::replace(stage, Stage::Compiling)
-            {
-                return Some((part, emitted));
+            while let Some(part) = waiting.likely.pop_front() {
+                if let Some(stage) = waiting.stages.get_mut(&part)
+                    && matches!(stage, Stage::Emitted(_))
+                    && let Stage::Emitted(emitted) = std::mem::replace(stage, Stage::Compiling)
+                {
+                    return Some(Work::Ahead(part, emitted));
+                }
             }
+            if let Some(emitted) = waiting.drafts.pop_front() {
+                return Some(Work::Better(emitted));
+            }
+            waiting = self.wait(waiting)?;
         }
     }
 
-    /// The object file of a part that is called.
-    fn object(&self, part: PartId) -> Result<Vec<u8>, String> {
+    /// A part that is called, with its first object file.
+    fn object(&self, part: PartId) -> Result<(Emitted, Object), String> {
         const STOPPED: &str = "the compiler has stopped";
         let mut waiting = self.waiting().ok_or(STOPPED)?;
         // What it calls is more likely to be needed than what others call.
@@ -239,10 +264,11 @@ impl Loading {
         self.changed.notify_all();
         loop {
             match waiting.stages.remove(&part).ok_or("a part is compiled once")? {
-                Stage::Compiled(object) => return object,
+                Stage::Compiled(emitted, object) => return Ok((emitted, object?)),
                 Stage::Emitted(emitted) => {
                     drop(waiting);
-                    return emitted.compile();
+                    let object = first_object(&emitted)?;
+                    return Ok((emitted, object));
                 }
                 Stage::Compiling => {
                     waiting.stages.insert(part, Stage::Compiling);
@@ -253,18 +279,31 @@ impl Loading {
     }
 
     fn load(&self, part: PartId) -> Result<(), String> {
-        let object = self.object(part)?;
+        let (emitted, object) = self.object(part)?;
+        self.enter(&emitted, &object)?;
+        if object.is_draft
+            && let Some(mut waiting) = self.waiting()
+        {
+            waiting.drafts.push_back(emitted);
+            self.changed.notify_all();
+        }
+        Ok(())
+    }
+
+    /// Links an object file of a part and sets the slots of what is in it.
+    fn enter(&self, part: &Emitted, object: &Object) -> Result<(), String> {
         let mut linker = self.linker()?;
         let mut imports = Vec::new();
-        for Import { name, symbol, offset } in &self.imports[&part] {
+        for Import { name, symbol, offset } in &part.imports {
             imports.push((name.as_str(), linker.find(symbol)? as usize + *offset as usize));
         }
-        let table = linker.link_apart(&object, &imports, ENTRIES)?;
-        // SAFETY: the part has a number and so many entries there; the program's thread, which reads slots, is waiting.
+        let table = linker.link_apart(&object.bytes, &imports, ENTRIES)?;
+        // SAFETY: the part has a number and so many entries there, and each has a slot, which stays. The program may
+        // read slots at the same time: their code is atomic.
         unsafe {
             let count = *table.cast::<u64>() as usize;
             for entry in std::slice::from_raw_parts(table.add(8).cast::<Entry>(), count) {
-                (*entry.slot).code = entry.code;
+                (*entry.slot).code.store(entry.code.cast_mut(), Ordering::Release);
             }
         }
         Ok(())

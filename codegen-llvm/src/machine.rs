@@ -1,6 +1,7 @@
 //! LLVM's description of the machine code is made for, and the optimisation pipeline.
 
 use std::ffi::CStr;
+use std::sync::LazyLock;
 
 use inkwell::OptimizationLevel;
 use inkwell::module::Module;
@@ -12,9 +13,15 @@ use crate::{Cpu, Target};
 /// Tags are 64-bit constants: moving them to registers that live across calls costs more than making them anew. Sums of
 /// flonums are vectorised with their additions in order: what is added is computed several at a time. Loops around loops
 /// are unrolled if they have few turns, known when the program is compiled: what one turn stores and another loads stays
-/// in registers then.
-const OPTIONS: [&CStr; 4] =
-    [c"fluxion", c"-disable-constant-hoisting", c"-force-ordered-reductions", c"-unroll-threshold=600"];
+/// in registers then. Code that is made quickly has its registers chosen as well as other code: else each value would
+/// have a place in the frame of its own, where the collector finds it when it is dead.
+const OPTIONS: [&CStr; 5] = [
+    c"fluxion",
+    c"-disable-constant-hoisting",
+    c"-force-ordered-reductions",
+    c"-unroll-threshold=600",
+    c"-optimize-regalloc",
+];
 
 fn set_code_generator_options() {
     static ONCE: std::sync::Once = std::sync::Once::new();
@@ -31,13 +38,25 @@ fn set_code_generator_options() {
 /// How well code is made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Effort {
-    /// Quickly: for sessions. Frames may keep dead values.
+    /// Quickly: for code that runs a few times, for sessions, and for what a program waits for.
     Quick,
-    /// With the passes that matter most, each run once: for code that runs a few times, and for that of libraries, which
-    /// is compiled while the program runs.
+    /// With the passes that matter most, each run once: for the code of libraries.
     Short,
     /// As well as LLVM can.
     Full,
+}
+
+/// Name and features of this machine's processor; asking takes a while on virtual machines.
+static HOST: LazyLock<(String, String)> = LazyLock::new(|| {
+    (TargetMachine::get_host_cpu_name().to_string(), TargetMachine::get_host_cpu_features().to_string())
+});
+
+/// Name and features of the processor.
+fn processor(target: Target) -> (&'static str, &'static str) {
+    match target {
+        Target::Jit | Target::Session(_) | Target::Executable(Cpu::Native) => (&HOST.0, &HOST.1),
+        Target::Executable(Cpu::Any) => ("", ""),
+    }
 }
 
 /// The machine for this kind of output.
@@ -46,19 +65,14 @@ pub fn target_machine(target: Target, effort: Effort) -> Result<TargetMachine, S
     inkwell::targets::Target::initialize_native(&InitializationConfig::default())?;
     let triple = TargetMachine::get_default_triple();
     let llvm_target = inkwell::targets::Target::from_triple(&triple).map_err(|error| error.to_string())?;
-    let (cpu, features) = match target {
-        Target::Jit | Target::Session(_) | Target::Executable(Cpu::Native) => {
-            (TargetMachine::get_host_cpu_name().to_string(), TargetMachine::get_host_cpu_features().to_string())
-        }
-        Target::Executable(Cpu::Any) => (String::new(), String::new()),
-    };
+    let (cpu, features) = processor(target);
     let level = match effort {
         Effort::Quick => OptimizationLevel::None,
         Effort::Short | Effort::Full => OptimizationLevel::Default,
     };
     // Position-independent code reaches the run-time system through the GOT in the JIT and directly in an executable.
     llvm_target
-        .create_target_machine(&triple, &cpu, &features, level, RelocMode::PIC, CodeModel::Small)
+        .create_target_machine(&triple, cpu, features, level, RelocMode::PIC, CodeModel::Small)
         .ok_or_else(|| "LLVM has no code generator for this machine".to_owned())
 }
 
@@ -98,10 +112,9 @@ fn passes(effort: Effort) -> &'static str {
 }
 
 /// All that code depends on besides its module and the build of this compiler.
-pub fn settings(machine: &TargetMachine, effort: Effort) -> String {
+pub fn settings(target: Target, effort: Effort) -> String {
     let (major, minor, patch) = inkwell::support::get_llvm_version();
-    let machine = (machine.get_cpu().to_string(), machine.get_feature_string().to_owned());
-    format!("{major}.{minor}.{patch} {machine:?} {effort:?} {} {OPTIONS:?}", passes(effort))
+    format!("{major}.{minor}.{patch} {:?} {effort:?} {} {OPTIONS:?}", processor(target), passes(effort))
 }
 
 /// Runs the optimisation pipeline.

