@@ -1,7 +1,7 @@
 //! LLVM's description of the machine code is made for, and the optimisation pipeline.
 
 use std::ffi::CStr;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
 
 use inkwell::OptimizationLevel;
 use inkwell::module::Module;
@@ -59,8 +59,36 @@ fn processor(target: Target) -> (&'static str, &'static str) {
     }
 }
 
-/// The machine for this kind of output.
-pub fn target_machine(target: Target, effort: Effort) -> Result<TargetMachine, String> {
+/// A machine that nobody uses at the moment.
+struct Idle(TargetMachine);
+
+// SAFETY: LLVM's machines belong to no thread, and one thread at a time has this one.
+unsafe impl Send for Idle {}
+
+/// Machines, told apart by processor and effort: each finds out about the processor anew, which takes as long as code for
+/// a small part.
+static IDLE: Mutex<Vec<(&str, Effort, Idle)>> = Mutex::new(Vec::new());
+
+/// Does something with a machine for this kind of output.
+pub fn with_target_machine<T>(
+    target: Target,
+    effort: Effort,
+    work: impl FnOnce(&TargetMachine) -> Result<T, String>,
+) -> Result<T, String> {
+    const STOPPED: &str = "the compiler has stopped";
+    let cpu = processor(target).0;
+    let idle = {
+        let mut all = IDLE.lock().map_err(|_| STOPPED)?;
+        let found = all.iter().position(|(of_cpu, of_effort, _)| (*of_cpu, *of_effort) == (cpu, effort));
+        found.map(|index| all.swap_remove(index).2)
+    };
+    let Idle(machine) = idle.map_or_else(|| target_machine(target, effort).map(Idle), Ok)?;
+    let result = work(&machine);
+    IDLE.lock().map_err(|_| STOPPED)?.push((cpu, effort, Idle(machine)));
+    result
+}
+
+fn target_machine(target: Target, effort: Effort) -> Result<TargetMachine, String> {
     set_code_generator_options();
     inkwell::targets::Target::initialize_native(&InitializationConfig::default())?;
     let triple = TargetMachine::get_default_triple();

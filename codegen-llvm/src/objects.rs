@@ -11,7 +11,7 @@ use inkwell::module::Module;
 
 use crate::cache::{self, Key};
 use crate::emit_module::Import;
-use crate::machine::{Effort, settings, target_machine};
+use crate::machine::{Effort, settings, with_target_machine};
 use crate::parts::PartId;
 use crate::program::{Program, Target, compile};
 
@@ -53,10 +53,11 @@ impl Emitted {
     /// Emits a part.
     pub fn part(program: &Program, part: PartId) -> Result<Emitted, String> {
         let context = Context::create();
-        let machine = target_machine(program.target, part.effort())?;
-        let (llvm, imports) = program.emit_part(part, &context, &machine)?;
-        let bitcode = llvm.write_bitcode_to_memory().as_slice().to_vec();
-        Ok(Emitted { bitcode, target: program.target, effort: part.effort(), imports })
+        with_target_machine(program.target, part.effort(), |machine| {
+            let (llvm, imports) = program.emit_part(part, &context, machine)?;
+            let bitcode = llvm.write_bitcode_to_memory().as_slice().to_vec();
+            Ok(Emitted { bitcode, target: program.target, effort: part.effort(), imports })
+        })
     }
 
     /// Its object file: that of an earlier run, if the cache has it.
@@ -79,7 +80,7 @@ impl Emitted {
         let context = Context::create();
         let bitcode = MemoryBuffer::create_from_memory_range(&self.bitcode, "part");
         let llvm = Module::parse_bitcode_from_buffer(&bitcode, &context).map_err(|error| error.to_string())?;
-        let object = compile(&llvm, &target_machine(self.target, effort)?, effort)?;
+        let object = with_target_machine(self.target, effort, |machine| compile(&llvm, machine, effort))?;
         if let Some(cache) = &*cache::USER {
             cache.keep(&self.key(effort), &object);
         }

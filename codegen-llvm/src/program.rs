@@ -17,7 +17,7 @@ use crate::emit_module::{Import, ModuleEmitter};
 use crate::frames;
 use crate::inline_limit::inlinable;
 use crate::local_boxes::Calls;
-use crate::machine::{Effort, optimize, target_machine};
+use crate::machine::{Effort, optimize, with_target_machine};
 use crate::parts::{PartId, Parts, START};
 use crate::vector_forms::VectorForms;
 
@@ -89,21 +89,23 @@ impl Target {
 /// The optimised object file of a program.
 pub fn emit_object(module: &ssa::Module, sources: &Sources, target: Target, nans: Nans) -> Result<Vec<u8>, String> {
     let context = Context::create();
-    let machine = target_machine(target, target.effort())?;
-    let llvm = Program::whole(module, sources, target, nans).emit_whole(&context, &machine)?;
-    compile(&llvm, &machine, target.effort())
+    with_target_machine(target, target.effort(), |machine| {
+        let llvm = Program::whole(module, sources, target, nans).emit_whole(&context, machine)?;
+        compile(&llvm, machine, target.effort())
+    })
 }
 
 /// The text of the LLVM module of a program, before or after optimisation.
 pub fn emit_llvm(module: &ssa::Module, sources: &Sources, optimized: bool) -> Result<String, String> {
     let context = Context::create();
-    let machine = target_machine(Target::Jit, Effort::Full)?;
     let program = Program::whole(module, sources, Target::Jit, Nans::Allowed);
-    let llvm = program.emit_whole(&context, &machine)?;
-    if optimized {
-        optimize(&llvm, &machine, Effort::Full)?;
-    }
-    Ok(llvm.print_to_string().to_string())
+    with_target_machine(Target::Jit, Effort::Full, |machine| {
+        let llvm = program.emit_whole(&context, machine)?;
+        if optimized {
+            optimize(&llvm, machine, Effort::Full)?;
+        }
+        Ok(llvm.print_to_string().to_string())
+    })
 }
 
 /// The object file of a module that has been emitted.
