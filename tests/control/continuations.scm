@@ -184,3 +184,24 @@ r ; => (3 2 1)
 ;--- many-captures
 (define (loop n acc) (if (= n 0) acc (loop (- n 1) (+ acc (call/cc (lambda (k) (if (even? n) (k 1) 2)))))))
 (loop 10000 0) ; => 15000
+
+;--- library-code-that-is-made-better-meanwhile
+; What is left of a call goes on as it was compiled, whatever later calls find.
+(define (call-for seconds)
+  (let ((end (+ (current-jiffy) (* seconds (jiffies-per-second)))))
+    (let loop ((sum (vector-length (vector-map list #(1 2) #(3 4) #(5 6)))))
+      (if (< (current-jiffy) end)
+          (loop (+ sum (vector-length (vector-map list #(1 2) #(3 4) #(5 6)))))
+          (> sum 0)))))
+(define (results-of-three)
+  (let ((k #f) (results '()))
+    (define (note a b c)
+      (if (and (= a 2) (not k)) (call/cc (lambda (here) (set! k here))))
+      (list a b c))
+    (let ((result (vector-map note #(1 2 3) #(a b c) '#("x" "y" "z"))))
+      (set! results (cons result results))
+      (if (and (call-for 0.1) (< (length results) 3)) (k #f))
+      results)))
+(define results (results-of-three))
+(car results) ; => #((1 a "x") (2 b "y") (3 c "z"))
+(map (lambda (result) (equal? result (car results))) results) ; => (#t #t #t)
