@@ -23,9 +23,16 @@ pub fn llvm_type<'c>(words: &Words<'c>, tuples: &Arena<TupleId, Vec<Ty>>, ty: Ty
     match ty {
         Ty::Flonum => words.f64.into(),
         Ty::Bool => words.i1.into(),
-        Ty::Never | Ty::Fixnum | Ty::Integer | Ty::F64vector | Ty::Flonums | Ty::Rows | Ty::Leaf | Ty::Any => {
-            words.i64.into()
-        }
+        Ty::Never
+        | Ty::Fixnum
+        | Ty::Integer
+        | Ty::F64vector
+        | Ty::Flonums
+        | Ty::Rows
+        | Ty::Leaves
+        | Ty::Leaf
+        | Ty::Part
+        | Ty::Any => words.i64.into(),
         Ty::Tuple(id) => {
             let fields: Vec<_> = tuples[id].iter().map(|ty| llvm_type(words, tuples, *ty)).collect();
             words.context.struct_type(&fields, false).into()
@@ -67,6 +74,7 @@ impl<'c> FuncEmitter<'_, 'c> {
                 self.emit_check_flonums(self.word(args[0]), self.int(args[1]), self.int(args[2]));
                 none()
             }
+            Fast::Plain => none(),
             Fast::CheckNumbers if self.ty(args[0]) == Ty::Flonum => {
                 let value = self.double(args[0]);
                 self.emit_guard(built!(w.builder.build_float_compare(FloatPredicate::ORD, value, value, "")));

@@ -153,7 +153,7 @@ impl<'c> FuncEmitter<'_, 'c> {
     pub fn truth(&self, val: Val) -> IntValue<'c> {
         match self.ty(val) {
             Ty::Bool => self.value(val).into_int_value(),
-            Ty::Leaf | Ty::Any => self.w().is_true(self.word(val)),
+            Ty::Leaf | Ty::Part | Ty::Any => self.w().is_true(self.word(val)),
             Ty::Never
             | Ty::Fixnum
             | Ty::Integer
@@ -161,6 +161,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             | Ty::F64vector
             | Ty::Flonums
             | Ty::Rows
+            | Ty::Leaves
             | Ty::Tuple(_) => self.w().i1.const_int(1, false),
         }
     }
@@ -171,9 +172,15 @@ impl<'c> FuncEmitter<'_, 'c> {
             Ty::Bool => self.w().bool_word(value.into_int_value()),
             Ty::Fixnum => self.w().int_fixnum(value.into_int_value()),
             Ty::Tuple(_) => unreachable!("a tuple is no word"),
-            Ty::Never | Ty::Integer | Ty::F64vector | Ty::Flonums | Ty::Rows | Ty::Leaf | Ty::Any => {
-                value.into_int_value()
-            }
+            Ty::Never
+            | Ty::Integer
+            | Ty::F64vector
+            | Ty::Flonums
+            | Ty::Rows
+            | Ty::Leaves
+            | Ty::Leaf
+            | Ty::Part
+            | Ty::Any => value.into_int_value(),
         }
     }
 
@@ -184,7 +191,15 @@ impl<'c> FuncEmitter<'_, 'c> {
             Ty::Bool => self.w().is_true(word).into(),
             Ty::Fixnum => self.w().fixnum_int(word).into(),
             Ty::Tuple(_) => unreachable!("a tuple is no word"),
-            Ty::Never | Ty::Integer | Ty::F64vector | Ty::Flonums | Ty::Rows | Ty::Leaf | Ty::Any => word.into(),
+            Ty::Never
+            | Ty::Integer
+            | Ty::F64vector
+            | Ty::Flonums
+            | Ty::Rows
+            | Ty::Leaves
+            | Ty::Leaf
+            | Ty::Part
+            | Ty::Any => word.into(),
         }
     }
 

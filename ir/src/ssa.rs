@@ -145,6 +145,11 @@ pub enum Ty {
     Flonums,
     /// A vector that fast code made, of vectors of that kind (a tagged word); in fast code only.
     Rows,
+    /// A vector that fast code made, of leaves (a tagged word); in fast code only, until it has been differentiated.
+    Leaves,
+    /// A structure beside which another stands, or one of these (a tagged word), in what reverse mode makes, until all
+    /// has been differentiated: what is on the tape can be told by its type only.
+    Part,
     /// A number or a tensor as a leaf of a structure that is differentiated (a tagged word); in fast code only, until it
     /// has been differentiated: [`Module::forget_leaves`].
     Leaf,
@@ -160,9 +165,14 @@ impl Ty {
         matches!(self, Ty::Fixnum | Ty::Integer)
     }
 
+    /// The type, of a structure that of any word.
+    pub fn as_word(self) -> Ty {
+        if self == Ty::Part { Ty::Any } else { self }
+    }
+
     /// Whether it is a vector beside which derivatives put another one.
     pub fn has_shadow(self) -> bool {
-        matches!(self, Ty::Flonums | Ty::Rows)
+        matches!(self, Ty::Flonums | Ty::Rows | Ty::Leaves)
     }
 
     /// The least type that covers both.
@@ -253,7 +263,7 @@ impl Module {
     /// Makes leaves words: what comes behind differentiation need not tell them apart.
     pub fn forget_leaves(&mut self) {
         let forget = |ty: &mut Ty| {
-            if *ty == Ty::Leaf {
+            if matches!(ty, Ty::Leaf | Ty::Leaves | Ty::Part) {
                 *ty = Ty::Any;
             }
         };
@@ -533,6 +543,8 @@ pub enum Fast {
     Accumulate,
     /// `constant v`: the same flonum, a constant to derivatives.
     Constant,
+    /// `plain v`: a flonum goes where no number that is being differentiated may go.
+    Plain,
     /// `push v ...`: onto the tape.
     Push,
     /// `reserve n`: room on the tape for `n` records of that many words.

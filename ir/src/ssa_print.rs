@@ -136,6 +136,8 @@ impl Display for Ty {
             Ty::Flonums => "flonums",
             Ty::Rows => "rows",
             Ty::Leaf => "leaf",
+            Ty::Part => "part",
+            Ty::Leaves => "leaves",
             Ty::Any => "any",
         })
     }
@@ -163,6 +165,7 @@ impl Display for Fast {
             Fast::Store => "store",
             Fast::Accumulate => "accumulate",
             Fast::Constant => "constant",
+            Fast::Plain => "plain",
             Fast::Push => "push",
             Fast::Reserve(words) => return write!(f, "reserve {words}"),
             Fast::Put => "put",

@@ -47,6 +47,7 @@ pub fn speculate(module: &Module, compiled: Module) -> Module {
             out.funcs[id] = Func { vals: pass.vals, body, ..func };
         }
     }
+    out.forget_leaves();
     out
 }
 
@@ -139,7 +140,7 @@ fn make_entry(module: &Module, out: &mut Module, id: FuncId, work: &Work, fuel: 
         made.gives_up.is_empty() && (single || matches!(made.result, Form::Const(_)))
     };
     let made = out.all_or_nothing(|out| {
-        let made = specialize(module, out, id, &shapes, Purpose::Value, &mut left).ok();
+        let made = specialize(module, out, id, &shapes, Purpose::Value, false, &mut left).ok();
         made.filter(is_wanted).ok_or(())
     });
     *fuel -= granted - left;

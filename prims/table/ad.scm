@@ -104,17 +104,15 @@ next call, which is the result, or to the inputs; then it is `#f`."
   "A record of the type of RECORD with these FIELDS."
   (effects read))
 
-(define-primitive (%gradient (f procedure) (x any) (with-value boolean) (otherwise procedure) (shadow-of procedure)
-                             (slopes-of procedure)) any
+(define-primitive (%gradient (f procedure) (x any) (with-value boolean) (otherwise procedure)) any
   "The gradient of `f` at `x`, or the pair of value and gradient. Where the compiler does not know how it is the call
-`(otherwise f x)`. Where `x` is a structure, code gets the shadow `(shadow-of x)`, and the answer is
-`(slopes-of x shadow value with-value)`."
+`(otherwise f x)`."
   (effects control)
   (inline gradient))
 
-(define-primitive (%jvp (f procedure) (x any) (dx any) (with-value boolean) (otherwise procedure) (fits? procedure)) any
+(define-primitive (%jvp (f procedure) (x any) (dx any) (with-value boolean) (otherwise procedure)) any
   "The tangent of `f` at `x` along `dx`, or the pair of value and tangent. Where the compiler does not know how it is
-the call `(otherwise f x dx)`. Where `x` is a structure, code is for those of which `(fits? x dx)` is true."
+the call `(otherwise f x dx)`."
   (effects control)
   (inline jvp))
 
@@ -124,6 +122,28 @@ that is `#f`, found by running `f` again on the way back. Where the compiler doe
 `(otherwise arguments)`."
   (effects control)
   (inline differentiate-by))
+
+; What compiled derivatives need of structures of numbers (runtime/src/generic_ad/structures.rs).
+
+(define-primitive (%ad-shadow (x any)) any
+  "The shadow of the point X, to which reverse mode adds."
+  (effects read))
+
+(define-primitive (%ad-slopes (x any) (shadow any)) any
+  "The gradient at X that is in its SHADOW; undefined if that is for the generic path."
+  (effects read))
+
+(define-primitive (%ad-tangents (y any) (dy any)) any
+  "The tangent of the result Y that stands beside it in DY; undefined if that is for the generic path."
+  (effects read))
+
+(define-primitive (%ad-copy (y any)) any
+  "The result Y with pairs, vectors and records of its own; undefined if that is for the generic path."
+  (effects read))
+
+(define-primitive (%ad-fits? (x any) (dx any)) boolean
+  "Whether X is a structure of flonums and tensors, and DX one of the same form."
+  (effects read))
 
 ; What compiled derivatives are made of where numbers may be tensors. A TERM is the index of a row times 8, plus that of a
 ; parameter; A, B, C and D are the arguments, as far as the term uses them, and ANS is the result.

@@ -341,75 +341,22 @@
 
     ;; The compiled path, or the generic one. A call of an operator is inlined wherever its procedure is known.
     (define-syntax derivative-at
-      (syntax-rules () ((_ f x) (%jvp f x 1.0 #f derivative-along fits?))))
+      (syntax-rules () ((_ f x) (%jvp f x 1.0 #f derivative-along))))
     (define (derivative-along f x dx)
       (check-number "derivative" x)
       (derivative-forward-at f x))
     (define-syntax tangent-at
-      (syntax-rules () ((_ f x dx) (%jvp f x dx #f tangent-along fits?))))
+      (syntax-rules () ((_ f x dx) (%jvp f x dx #f tangent-along))))
     (define-syntax gradient-at
-      (syntax-rules () ((_ f x) (%gradient f x #f generic-gradient-at shadow-of slopes-of))))
+      (syntax-rules () ((_ f x) (%gradient f x #f generic-gradient-at))))
     (define (generic-gradient-at f x)
       (check-structure "gradient" x)
       (gradient-reverse-at f x))
     (define-syntax value-and-gradient-at
       (syntax-rules ()
         ((_ f x)
-         (let ((both (%gradient f x #t generic-value-and-gradient-at shadow-of slopes-of)))
+         (let ((both (%gradient f x #t generic-value-and-gradient-at)))
            (values (car both) (cdr both))))))
-
-    ;; Whether x is a structure of flonums, and dx one of the same form.
-    (define (fits? x dx)
-      (cond ((flonum? x) (flonum? dx))
-            ((%ad-leaf? x) #f)
-            ((pair? x) (and (pair? dx) (fits? (car x) (car dx)) (fits? (cdr x) (cdr dx))))
-            ((elements-of x)
-             => (lambda (elements)
-                  (let ((steps (elements-of dx)))
-                    (and steps
-                         (%= (vector-length elements) (vector-length steps))
-                         (let loop ((i 0))
-                           (or (%= i (vector-length elements))
-                               (and (fits? (vector-ref elements i) (vector-ref steps i)) (loop (%+ i 1)))))))))
-            (else #t)))
-
-    ;; The shadow of a point, to which compiled code adds: the same structure with an f64vector of zeros in the place of
-    ;; each vector of flonums and of each f64vector, and the pair of an f64vector and an index in that of each other
-    ;; flonum; the vector of the exact 0, the sum, in that of a tensor; #f in the place of everything else.
-    (define (shadow-of x)
-      (cond ((flonum? x) (cons (make-f64vector 1 0.0) 0))
-            ((tensor? x) (vector 0))
-            ((pair? x) (let ((first (shadow-of (car x)))) (cons first (shadow-of (cdr x)))))
-            ((vector? x)
-             (if (flonums? x) (make-f64vector (vector-length x) 0.0) (vector-map shadow-of x)))
-            ((plain-f64vector? x) (make-f64vector (f64vector-length x) 0.0))
-            ((%ad-record-fields x) => (lambda (fields) (%ad-record-with x (vector-map shadow-of fields))))
-            (else #f)))
-    (define (plain-f64vector? x) (flonums? (%ad-f64vector-elements x)))
-
-    ;; The gradient at x that is in its shadow, or the pair of VALUE and gradient. The value (%unfilled) says that it is
-    ;; not there: an element is NaN, or a number of x is no flonum.
-    (define (slopes-of x shadow value with-value)
-      (let* ((is-there #t)
-             (slope (lambda (number) (if (not (%= number number)) (set! is-there #f)) number))
-             (slopes (let walk ((x x) (shadow shadow))
-                       (cond ((flonum? x) (slope (f64vector-ref (car shadow) 0)))
-                             ((tensor? x) (%ad-like x (vector-ref shadow 0)))
-                             ((%ad-leaf? x) (set! is-there #f))
-                             ((pair? x)
-                              (let ((first (walk (car x) (car shadow)))) (cons first (walk (cdr x) (cdr shadow)))))
-                             ((vector? shadow) (vector-map walk x shadow))
-                             ((vector? x) (vector-map slope (%ad-f64vector-elements shadow)))
-                             ((%ad-f64vector-elements x)
-                              (if shadow (vector-map slope (%ad-f64vector-elements shadow)) (set! is-there #f))
-                              shadow)
-                             ((%ad-record-fields x)
-                              => (lambda (fields)
-                                   (%ad-record-with x (vector-map walk fields (%ad-record-fields shadow)))))
-                             (else x)))))
-        (cond ((not is-there) (%unfilled))
-              (with-value (cons value slopes))
-              (else slopes))))
 
     ;; Operators on structures. Several arguments are differentiated as the list of them.
     (define-syntax define-structure-operator
@@ -451,7 +398,7 @@
     (define-structure-operator jacobian "jacobian" unchecked jacobian-at)
     (define-syntax jacobian-at
       (syntax-rules ()
-        ((_ f x) (jacobian-by (lambda (x dx) (%jvp f x dx #t no-tangent fits?)) f x))))
+        ((_ f x) (jacobian-by (lambda (x dx) (%jvp f x dx #t no-tangent)) f x))))
     (define (no-tangent f x dx) #f)
     ;; BOTH-ALONG is the pair of what f returns and its tangent, from compiled code, or #f: such columns are cheap.
     (define (jacobian-by both-along f x)
@@ -498,16 +445,16 @@
     ;;> Two values: what F returns at X, and its tangent along DX.
     (define (jvp f x dx)
       (check-procedure "jvp" f)
-      (let ((both (%jvp f x dx #t value-and-tangent-along fits?))) (values (car both) (cdr both))))
+      (let ((both (%jvp f x dx #t value-and-tangent-along))) (values (car both) (cdr both))))
     (define (value-and-tangent-along f x dx) (push-forward f x dx cons))
     ;;> (vjp f x ...)
     ;;> Two values: what F returns at X, and the procedure that maps a cotangent of it to the cotangent of X.
     (define-structure-operator vjp "vjp" unchecked vjp-at)
     (define-syntax vjp-at
       (syntax-rules ()
-        ((_ f x) (vjp-by (lambda (x dx) (%jvp f x dx #t no-tangent fits?))
+        ((_ f x) (vjp-by (lambda (x dx) (%jvp f x dx #t no-tangent))
                          (lambda (x ct)
-                           (%gradient (lambda (x) (weighted ct (f x))) x #f no-gradient shadow-of slopes-of))
+                           (%gradient (lambda (x) (weighted ct (f x))) x #f no-gradient))
                          f x))))
     (define (no-gradient f x) #f)
     ;; BOTH-ALONG is the pair of what f returns and its tangent, COTANGENT-FOR the cotangent of x for one of the result,
@@ -518,7 +465,7 @@
         (if both
             (values (car both)
                     (lambda (cotangent)
-                      (or (and (fits? (car both) cotangent) (cotangent-for x cotangent))
+                      (or (and (%ad-fits? (car both) cotangent) (cotangent-for x cotangent))
                           (call-with-values (lambda () (generic-vjp-at f x)) (lambda (y back) (back cotangent))))))
             (generic-vjp-at f x))))
     ;; The sum of the numbers of y, each times the one in its place in ct.
@@ -527,7 +474,10 @@
             ((pair? y) (%+ (weighted (car ct) (car y)) (weighted (cdr ct) (cdr y))))
             ((vector? y)
              (let loop ((i 0) (sum 0.0))
-               (if (%= i (vector-length y)) sum (loop (%+ i 1) (%+ sum (%* (vector-ref ct i) (vector-ref y i)))))))
+               (if (%= i (vector-length y))
+                   sum
+                   (let ((ct (vector-ref ct i)) (y (vector-ref y i)))
+                     (loop (%+ i 1) (%+ sum (if (%ad-leaf? y) (%* ct y) (weighted ct y))))))))
             ((null? y) 0.0)
             (else
              (let loop ((i 0) (sum 0.0))

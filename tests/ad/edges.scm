@@ -216,3 +216,13 @@
 ;--- the negative of a zero has its sign in the differentiated run too
 (call-with-values (lambda () (value-and-gradient - 0.0)) list)  ; => (-0.0 -1.0)
 (call-with-values (lambda () (jvp - 0.0 1.0)) list)  ; => (-0.0 -1.0)
+
+;--- plain-f64vectors
+; An f64vector that is made of numbers being differentiated holds them; one that is there holds plain doubles.
+(derivative (lambda (x) (f64vector x 2 (* x x))) 3.0) ; => #f64(1.0 0.0 6.0)
+(jacobian (lambda (v) (f64vector-map (lambda (x) (* x x)) v)) (f64vector 1.0 2.0)) ; => #(#f64(2.0 0.0) #f64(0.0 4.0))
+(gradient (lambda (v) (let ((w (f64vector-copy v))) (* (f64vector-ref w 1) (f64vector-ref v 0)))) (f64vector 1.0 2.0))
+; => #f64(2.0 1.0)
+(derivative (lambda (x) (let ((v (make-f64vector 2 1.5))) (f64vector-set! v 0 2.5) (* x (f64vector-ref v 0)))) 3.0) ; => 2.5
+(derivative (lambda (x) (f64vector-ref (make-f64vector 2 x) 0)) 3.0) ; error: not-differentiable
+(derivative (lambda (x) (let ((v (make-f64vector 2 0.0))) (f64vector-set! v 0 x) (f64vector-ref v 0))) 3.0) ; error: not-differentiable

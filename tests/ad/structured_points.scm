@@ -150,6 +150,68 @@ p ; => (#(1.0) 2.0)
 (gradient (lambda (p) (vector-ref (gradient (lambda (v) (* (car p) (square (vector-ref v 0)))) (cadr p)) 0)) p)
 ; => (4.0 #(6.0))
 
+;--- second-order
+; The gradient of a structure is one that is differentiated again.
+(define (f p) (* (car p) (car p) (vector-ref (cadr p) 1)))
+(define p (list 2.0 (vector 3.0 4.0)))
+(define v (list 1.0 (vector 0.0 0.5)))
+(hvp f p v) ; => (10.0 #(0.0 4.0))
+(hessian f p) ; => ((8.0 #(0.0 4.0)) #((0.0 #(0.0 0.0)) (4.0 #(0.0 0.0))))
+(define (g p) (* (car p) (car p) (cdr p)))
+(list (hvp g (cons 2.0 3.0) (cons 1.0 0.5)) (laplacian g (cons 2.0 3.0))) ; => ((8.0 . 4.0) 6.0)
+(hvp g (cons 2 3) (cons 1 1/2)) ; => (8 . 4)
+(call-with-values (lambda () (jvp (lambda (p) (gradient g p)) (cons 2.0 3.0) (cons 1.0 0.5))) list)
+; => ((12.0 . 4.0) (8.0 . 4.0))
+(derivative (lambda (a) (gradient (lambda (p) (* a a (g p))) (cons 3.0 4.0))) 2.0) ; => (96.0 . 36.0)
+(hvp (lambda (m) (* (vector-ref (vector-ref m 0) 0) (vector-ref (vector-ref m 1) 0)))
+     (vector (vector 1.0 2.0) (vector 3.0)) (vector (vector 1.0 0.0) (vector 0.5)))
+; => #(#(0.5 0.0) #(1.0))
+(hvp g (cons 2.0 3.0) (list 1.0)) ; error: the direction has not the structure of the point
+
+;--- second-order-in-loops
+; What the way back needs of structures is on the tape, with what stands beside them.
+(define (dense layer x)
+  (vector-map (lambda (weights bias) (+ bias (vector-dot weights x))) (car layer) (cadr layer)))
+(define (network layers x) (if (null? layers) x (network (cdr layers) (vector-map tanh (dense (car layers) x)))))
+(define (error-of layers) (square (vector-ref (network layers (vector 1.0 2.0)) 0)))
+(define layers (list (list (vector (vector 0.5 0.25)) (vector 0.0)) (list (vector (vector 0.5)) (vector 0.25))))
+(define direction (list (list (vector (vector 1.0 0.5)) (vector 0.0)) (list (vector (vector 0.5)) (vector 0.0))))
+(define (rounded x) (if (number? x) (/ (round (* 1e6 x)) 1e6) (if (pair? x) (map rounded x) (vector-map rounded x))))
+(rounded (hvp error-of layers direction))
+; => ?
+(define (total p) (let loop ((p p) (s 1.0)) (if (null? p) s (loop (cdr p) (* s (square (vector-ref (car p) 0)))))))
+(hvp total (list (vector 2.0) (vector 3.0)) (list (vector 1.0) (vector 0.0))) ; => (#(18.0) #(24.0))
+(define data (list (vector 1.0 2.0) (vector 2.0 -1.0)))
+(define (misfit p)
+  (let loop ((data data) (s 0.0))
+    (if (null? data)
+        s
+        (loop (cdr data) (+ s (square (- (* (car p) (vector-ref (car data) 0)) (vector-ref (cdr p) 0))))))))
+(hvp misfit (cons 2.0 (vector 3.0)) (cons 1.0 (vector 1.0))) ; => (4.0 . #(-2.0))
+
+;--- second-order-of-several-arguments
+(hessian (lambda (x y) (* x x y)) 2.0 3.0) ; => ((6.0 4.0) (4.0 0.0))
+(hessian (lambda (v y) (* (vector-ref v 0) (vector-ref v 0) y)) (vector 2.0) 3.0) ; => (#((#(6.0) 4.0)) (#(4.0) 0.0))
+(define (f p) (* (car p) (car p) (cadr p)))
+(directional-derivative f (list 2.0 3.0) (map inexact '(1 0))) ; => 12.0
+(directional-derivative f (list 2.0 3.0) (map inexact '(1 0 0))) ; => 12.0
+
+;--- results
+; Pairs, lists, records and vectors of vectors; a result has parts of its own.
+(define-record-type model (make-model w b) model? (w model-w) (b model-b))
+(define (parts m) (list (model-w m) (model-b m)))
+(parts (jacobian (lambda (x) (make-model x (vector (* x x) 'name))) 3.0)) ; => (1.0 #(6.0 name))
+(jacobian (lambda (p) (cons (car p) (vector (cdr p) 1.0))) (cons 1.0 2.0)) ; => ((1.0 . 0.0) . #((0.0 . 1.0) (0.0 . 0.0)))
+(jacobian cdr (list 1.0 2.0 "text" 3.0)) ; => ((0.0 1.0 "text" 0.0) "text" (0.0 0.0 "text" 1.0))
+(define (same v) (let ((row (vector (vector-ref v 0) 1.0))) (vector row row v)))
+(call-with-values (lambda () (jvp same (vector 3.0 2.0) (vector 1.0 0.5)))
+                  (lambda (y dy) (list (eq? (vector-ref y 0) (vector-ref y 1)) dy)))
+; => (#f #(#(1.0 0.0) #(1.0 0.0) #(1.0 0.5)))
+(define v (vector 1.0 2.0))
+(call-with-values (lambda () (jvp (lambda (v) v) v v)) (lambda (y dy) (list (eq? y v) y dy))) ; => (#f #(1.0 2.0) #(1.0 2.0))
+(call-with-values (lambda () (jvp (lambda (v) 3.0) (vector) (vector))) list) ; => (3.0 0)
+(jvp (lambda (v) "text") (vector 1.0) (vector 1.0)) ; error: has no derivative
+
 ;--- wrong-structures
 (define p (list (vector 1.0 2.0)))
 (gradient (lambda (p) (vector-ref (car p) 2)) p) ; error: vector-ref

@@ -110,3 +110,25 @@
 (import (fluxion base) (fluxion tensor))
 (gradient (lambda (w) (* w w (tensor-sum w))) (tensor '(1.0 2.0)))
 ; error: gradient: the procedure must return a number
+
+;--- vectors-of-tensors
+; Vectors that are made, and assigned variables that closures capture.
+(import (fluxion base) (fluxion tensor))
+(define t (tensor '(1.0 2.0)))
+(define (f t)
+  (let ((v (make-vector 3 t)))
+    (vector-set! v 1 (* t t))
+    (let loop ((i 0) (s 0.0)) (if (= i 3) s (loop (+ i 1) (+ s (tensor-sum (square (vector-ref v i)))))))))
+(gradient f t) ; => #f64(8.0 40.0)
+(define (g t) (let ((v (vector-map (lambda (k) (* t k)) (vector 1.0 2.0)))) (tensor-sum (apply * (vector->list v)))))
+(gradient g t) ; => #f64(4.0 8.0)
+(define (h p)
+  (let ((v (vector 0 0)))
+    (vector-set! v 0 (* (car p) (cadr p)))
+    (vector-set! v 1 (+ (vector-ref v 0) (car p)))
+    (vector-set! v 0 1.0)
+    (tensor-sum (* (vector-ref v 1) (vector-ref v 0)))))
+(gradient h (list t 3.0)) ; => (#f64(4.0 4.0) 3.0)
+(directional-derivative h (list t 3.0) (list t 1.0)) ; => 15.0
+(define (sum-of p) (let ((x 0.0)) (define (add! y) (set! x (+ x y))) (for-each add! p) (tensor-sum (* x x))))
+(gradient sum-of (list t 1.5)) ; => (#f64(5.0 7.0) 12.0)

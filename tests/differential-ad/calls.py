@@ -73,9 +73,24 @@ class Calls:
 
     # Derivatives
 
+    def second_order(self, scope, inner, t, size):
+        """An element of a Hessian at a list, or of one times a direction."""
+        function = ["lambda", [t], self.small(inner)]
+        point = ["list"] + [self.small(scope.fixed()) for _ in range(size)]
+        row, column = str(self.rng.randrange(size)), str(self.rng.randrange(size))
+        if self.rng.random() < 0.4:
+            return ["list-ref", ["list-ref", ["hessian", function, point], row], column]
+        if self.rng.random() < 0.5:
+            direction = ["list"] + [self.small(scope.fixed()) for _ in range(size)]
+            return ["list-ref", ["hvp", function, point, direction], column]
+        # In a pair of which the compiler knows less.
+        pair = ["lambda", ["pair"], ["let", [[t, ["cdr", "pair"]]], function[2]]]
+        direction = ["list"] + [self.constant() for _ in range(size)]
+        return ["list-ref", ["cdr", ["hvp", pair, ["cons", "1.0", point], ["cons", "0.0", direction]]], column]
+
     def nested_derivative(self, scope):
         inner = scope.inside_derivative()
-        kind = self.rng.randrange(10)
+        kind = self.rng.randrange(12)
         t, s = self.name("t"), self.name("t")
         one = inner.add((t, "number", 0))
         if kind <= 1:
@@ -87,11 +102,20 @@ class Calls:
             call = [operator, ["lambda", [t, s], self.small(two)], self.small(scope.fixed()), self.small(scope.fixed())]
             return [self.rng.choice(["car", "cadr"]), call], EVERYTHING
         size = self.rng.randint(1, 3)
+        if kind == 10:
+            return self.second_order(scope, inner.add((t, "list", size)), t, size), EVERYTHING
         which = self.rng.choice(["vector", "vector", "f64vector"])
         call = [operator, ["lambda", [t], self.small(inner.add((t, which, size)))],
                 [which] + [self.small(scope.fixed()) for _ in range(size)]]
         if kind == 3:
             return [f"{which}-ref", call, str(self.rng.randrange(size))], EVERYTHING
+        if kind == 11:
+            # An element of the Jacobian of a matrix.
+            other = ["f64vector", self.small(inner.add((t, which, size))), "1.5"]
+            field = ["lambda", [t], ["vector", ["vector", self.constant(), call[1][2]], other]]
+            row, column = self.rng.choice([("0", "1"), ("0", "0")])
+            slopes = ["vector-ref", ["vector-ref", ["jacobian", field, call[2]], row], column]
+            return [f"{which}-ref", slopes, str(self.rng.randrange(size))], EVERYTHING
         if kind >= 8:
             # One row of a Jacobian, or the cotangent for some of the results.
             field = ["lambda", call[1][1], ["vector", call[1][2], self.small(inner.add((t, which, size)))]]

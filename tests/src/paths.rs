@@ -68,6 +68,26 @@ const PROGRAMS: &[(&str, &[&str])] = &[
         &["a vector of flonums, forward mode", "a vector of flonums, reverse mode"],
     ),
     (
+        "(jacobian (lambda (v) (vector-map (lambda (x) (vector x (vector x (* x x)))) v)) #(1.0 2.0))",
+        &["a vector of flonums, forward mode"],
+    ),
+    ("(jacobian (lambda (v) (f64vector (vector-ref v 0) 2)) #(1.0))", &["a vector of flonums, forward mode"]),
+    ("(jacobian (lambda (p) (cons (cdr p) (car p))) (cons 1.0 2.0))", &["a structure of flonums, forward mode"]),
+    (
+        "(hvp (lambda (p) (* (car p) (vector-ref (cdr p) 0))) (cons 1.0 (vector 2.0)) (cons 1.0 (vector 0.5)))",
+        &["a structure of flonums, forward mode", "a structure of flonums, reverse mode"],
+    ),
+    (
+        "(define (total p) (let loop ((p p) (s 1.0)) (if (null? p) s (loop (cdr p) (* s (square (car p)))))))
+         (hessian total (list 1.0 2.0))",
+        &["a structure of flonums, forward mode", "a structure of flonums, reverse mode"],
+    ),
+    (
+        "(import (fluxion base) (fluxion tensor))
+         (gradient (lambda (t) (let ((v (vector t (* t t)))) (tensor-sum (vector-ref v 1)))) (tensor '(1.0 2.0)))",
+        &[TENSORS],
+    ),
+    (
         "(jvp (lambda (p) (* (car p) (vector-ref (cdr p) 1))) (cons 2.0 (vector 1.0 3.0)) (cons 1.0 (vector 0.0 1.0)))",
         &["a structure of flonums, forward mode"],
     ),

@@ -11,7 +11,7 @@ use ir::ssa::{Block, End, Fast, FuncId, Inst, LoopId, Op, Ty, Val};
 use prims::{Inline, PrimId, Type};
 use syntax::Span;
 
-use super::parts::is_of_list;
+use super::parts::{beside_structure, is_of_list};
 use super::{Forward, Mode, is_differentiable, is_number};
 use crate::reverse::Refusal;
 
@@ -111,7 +111,7 @@ fn keys_in(forward: &mut Forward, func: FuncId, params: &[bool]) -> Result<Keys,
     let mut pass = Pass { forward, func, keys: Keys::default(), loops: HashMap::new(), changed: true };
     for (param, _) in source.params.iter().zip(params).filter(|(_, active)| **active) {
         match source.vals[*param] {
-            Ty::Any => pass.mark_structure((*param, 0)),
+            Ty::Any | Ty::Part => pass.mark_structure((*param, 0)),
             _ => pass.mark((*param, 0)),
         }
     }
@@ -122,12 +122,16 @@ fn keys_in(forward: &mut Forward, func: FuncId, params: &[bool]) -> Result<Keys,
 }
 
 impl Pass<'_, '_> {
-    fn ty(&self, val: Val) -> Ty {
+    fn own_type(&self, val: Val) -> Ty {
         self.forward.module.funcs[self.func].vals[val]
     }
 
+    fn ty(&self, val: Val) -> Ty {
+        self.own_type(val).as_word()
+    }
+
     fn types(&self, val: Val) -> Vec<Ty> {
-        self.forward.module.elements(&self.ty(val)).to_vec()
+        self.forward.module.elements(&self.ty(val)).iter().map(|ty| ty.as_word()).collect()
     }
 
     fn is_active(&self, val: Val) -> bool {
@@ -185,6 +189,8 @@ impl Pass<'_, '_> {
                 for (index, ty) in self.types(*val).into_iter().enumerate() {
                     if ty.has_shadow() {
                         self.mark((*val, index));
+                    } else if self.keys.numbers.contains(&(*val, index)) && !is_number(ty) {
+                        return lost(span);
                     }
                 }
                 Ok(())
@@ -211,6 +217,13 @@ impl Pass<'_, '_> {
                 if args.iter().any(|arg| self.keys.contains(&(*arg, 0))) {
                     self.mark_structure((result, 0));
                 }
+                Ok(())
+            }
+            Op::Prim(prim, _) if beside_structure(*prim).is_some() => {
+                if self.forward.mode == Mode::Shadows {
+                    return refuse("reverse mode inside of reverse mode, at a structure", span);
+                }
+                self.mark_structure((result, 0));
                 Ok(())
             }
             Op::Prim(prim, args) if args.iter().any(|arg| self.is_structure(*arg)) => self.part(*prim, result, span),
@@ -323,10 +336,15 @@ impl Pass<'_, '_> {
     fn fast_part(&mut self, op: Fast, result: Val, span: Span) -> Done {
         match (op, self.ty(result)) {
             (Fast::Length | Fast::CheckElements, _) | (Fast::Narrow | Fast::Unbox, Ty::Bool) => {}
-            (Fast::Narrow | Fast::Unbox, Ty::Fixnum) => return exact(span),
+            // What is known to be an integer is an index in a place.
+            (Fast::Unbox, Ty::Fixnum) => {}
+            (Fast::Narrow, Ty::Fixnum) => return exact(span),
             (Fast::Narrow | Fast::Unbox | Fast::Load, Ty::Flonum) | (Fast::Unbox, Ty::Leaf) => self.mark((result, 0)),
             (Fast::CheckF64vector | Fast::CheckFlonums, Ty::Flonums) => self.mark((result, 0)),
-            (Fast::CheckVector | Fast::CheckF64vector | Fast::Load, Ty::Any) => self.mark_structure((result, 0)),
+            (Fast::Unbox, Ty::Flonums) if self.forward.mode == Mode::Tangents => self.mark((result, 0)),
+            (Fast::CheckVector | Fast::CheckF64vector | Fast::Load | Fast::Unbox, Ty::Any) => {
+                self.mark_structure((result, 0));
+            }
             _ => return lost(span),
         }
         Ok(())
@@ -334,19 +352,31 @@ impl Pass<'_, '_> {
 
     fn fast(&mut self, op: Fast, args: &[Val], result: Val, span: Span) -> Done {
         match op {
+            // What is pushed here is read elsewhere, where nothing but its type is known of it.
+            Fast::Push | Fast::Put => {
+                for arg in args {
+                    match self.own_type(*arg) {
+                        ty if ty.has_shadow() => self.mark((*arg, 0)),
+                        Ty::Flonum | Ty::Leaf | Ty::Part => {}
+                        _ if self.keys.contains(&(*arg, 0)) => return lost(span),
+                        _ => {}
+                    }
+                }
+            }
+            Fast::Peek(_) if self.own_type(result) == Ty::Part => self.mark_structure((result, 0)),
             _ if args.iter().any(|arg| self.is_structure(*arg)) => self.fast_part(op, result, span)?,
             Fast::Load if self.ty(args[0]) == Ty::Rows => self.pass_on(args[0], result, span)?,
             Fast::Store if self.ty(args[0]) == Ty::Rows => self.pass_on(args[2], args[0], span)?,
             Fast::NewVector if self.ty(result) == Ty::Rows => self.pass_on(args[1], result, span)?,
-            Fast::Load if self.ty(result) == Ty::Flonum && self.is_active(args[0]) => self.mark((result, 0)),
+            Fast::Load if is_number(self.ty(result)) && self.is_active(args[0]) => self.mark((result, 0)),
             Fast::Store | Fast::Accumulate if self.is_active(args[2]) => {
-                if self.ty(args[0]) != Ty::Flonums {
+                if !matches!(self.ty(args[0]), Ty::Flonums | Ty::Leaves) {
                     return lost(span);
                 }
                 self.mark((args[0], 0));
             }
             Fast::NewVector | Fast::NewF64vector if self.is_active(args[1]) => {
-                if self.ty(result) != Ty::Flonums {
+                if !matches!(self.ty(result), Ty::Flonums | Ty::Leaves) {
                     return lost(span);
                 }
                 self.mark((result, 0));
@@ -357,16 +387,8 @@ impl Pass<'_, '_> {
                 _ if self.is_active(args[0]) => return exact(span),
                 _ => {}
             },
-            // What is pushed here is read elsewhere, where nothing is known of it.
-            Fast::Push | Fast::Put => {
-                for arg in args {
-                    match self.ty(*arg) {
-                        Ty::Flonums | Ty::Rows => self.mark((*arg, 0)),
-                        Ty::Flonum | Ty::Leaf => {}
-                        _ if self.is_active(*arg) => return lost(span),
-                        _ => {}
-                    }
-                }
+            Fast::Plain if self.is_active(args[0]) => {
+                return refuse("a number that is being differentiated goes into a plain f64vector", span);
             }
             Fast::Peek(_) if is_differentiable(self.ty(result)) => self.mark((result, 0)),
             Fast::Reserve(_)
@@ -374,6 +396,7 @@ impl Pass<'_, '_> {
             | Fast::CheckElements
             | Fast::CheckNumbers
             | Fast::Constant
+            | Fast::Plain
             | Fast::Load
             | Fast::Store
             | Fast::Accumulate => {}

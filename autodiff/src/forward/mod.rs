@@ -42,19 +42,25 @@ use structure::Body;
 
 /// A function that computes values and tangents.
 ///
-/// It takes the parameters, then the tangent of each active one. It returns what the function returns and then the
-/// tangents of all flonums, and shadows of all vectors of flonums, among that: a tuple, if they are several.
-#[derive(Clone, Copy, Debug)]
+/// It takes the parameters, then the tangent of each active one. It returns what the function returns and then what
+/// stands beside some elements of that: the tangents of all flonums, the shadows of all vectors of flonums, and what is
+/// beside structures of active numbers.
+#[derive(Clone, Debug)]
 pub struct Tangent {
     /// The function.
     pub func: FuncId,
+    /// The elements of what the function returns beside which something stands, in order.
+    pub returned: Vec<usize>,
 }
 
 /// Makes the tangent of `func` with respect to the parameters that are marked: flonums, and vectors of flonums. New
 /// functions are added to `module`, or none.
 pub fn tangent(module: &mut Module, func: FuncId, active: &[bool]) -> Result<Tangent, Refusal> {
     module.all_or_nothing(|module| {
-        Forward::new(module, Mode::Tangents).tangent(func, active).map(|func| Tangent { func })
+        let mut forward = Forward::new(module, Mode::Tangents);
+        let made = forward.tangent(func, active)?;
+        let keys = forward.active_keys(func, active)?;
+        Ok(Tangent { func: made, returned: forward.returned(func, &keys) })
     })
 }
 

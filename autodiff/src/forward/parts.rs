@@ -2,7 +2,7 @@
 //! is compiled.
 //!
 //! Beside a structure stands another one, and code takes both apart in the same way. For tangents it is a structure of
-//! the same form. For adjoints it is the *shadow* that the library makes (`shadow-of` in `stdlib/fluxion/ad.sld`): an
+//! the same form. For adjoints it is the *shadow* that the runtime makes (`runtime/src/generic_ad/structures.rs`): an
 //! f64vector of zeros in the place of each vector of flonums and of each f64vector, and a *place* in that of each other
 //! flonum: a pair, of an f64vector and the index of the adjoint there.
 //!
@@ -140,6 +140,15 @@ pub fn is_of_list(prim: PrimId) -> bool {
     matches!(prim.row().name, "reverse" | "list-tail")
 }
 
+/// What makes the shadow of a structure, or reads off what stands beside one: the argument that this is, if it is one.
+pub fn beside_structure(prim: PrimId) -> Option<Option<usize>> {
+    match prim.row().name {
+        "%ad-shadow" => Some(None),
+        "%ad-slopes" | "%ad-tangents" => Some(Some(1)),
+        _ => None,
+    }
+}
+
 fn is_cons(prim: PrimId) -> bool {
     prim.row().inline == Some(Inline::Cons)
 }
@@ -150,6 +159,13 @@ impl Body<'_, '_> {
         if is_cons(prim) {
             let beside = args.iter().map(|arg| self.beside_in_pair(*arg)).collect();
             return self.emit(Op::Prim(prim, beside), Ty::Any);
+        }
+        if let Some(which) = beside_structure(prim) {
+            let mut args = args.to_vec();
+            if let Some(index) = which {
+                args[index] = self.tangent(args[index]);
+            }
+            return self.emit(Op::Prim(prim, args), Ty::Any);
         }
         let beside = self.tangent(args[0]);
         self.taken(prim, beside, &args[1..])
@@ -192,7 +208,7 @@ impl Body<'_, '_> {
     /// An operation of fast code on a structure.
     pub fn fast_part(&mut self, op: Fast, args: &[Val], inst: &Inst) -> Result<(), Refusal> {
         let result = inst.result;
-        let ty = self.code().vals[result];
+        let ty = self.code().vals[result].as_word();
         if self.pass.mode == Mode::Shadows
             && let Some((vector, index)) = self.elements.loads.get(&args[0])
             && ty == Ty::Flonum
@@ -206,6 +222,21 @@ impl Body<'_, '_> {
         }
         self.push(result, inst.op.clone());
         match (op, ty, self.pass.mode) {
+            (Fast::Unbox, Ty::Any, _) => {
+                let beside = self.tangent(args[0]);
+                self.shadows.of.insert(result, beside);
+            }
+            // What is known of a vector that has been checked is not known of the one beside it.
+            (Fast::Unbox, Ty::Flonums, Mode::Tangents) => {
+                let beside = self.tangent(args[0]);
+                let (start, end) = (
+                    self.emit(Op::Const(Const::Fixnum(0)), Ty::Fixnum),
+                    self.fast(Fast::Length, &[beside], Ty::Fixnum),
+                );
+                self.fast(Fast::CheckElements, &[beside, start, end], Ty::Any);
+                let beside = self.fast(Fast::Unbox, &[beside], Ty::Flonums);
+                self.shadows.of.insert(result, beside);
+            }
             (Fast::CheckVector | Fast::CheckF64vector | Fast::CheckFlonums, _, Mode::Tangents) => {
                 let beside = self.tangent(args[0]);
                 let beside = self.fast(op, &[beside], ty);

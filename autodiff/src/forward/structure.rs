@@ -9,7 +9,7 @@ use syntax::Span;
 
 use super::activity::{Key, Keys};
 use super::parts::Elements;
-use super::{Forward, Mode, Shadows};
+use super::{Forward, Mode, Shadows, is_number};
 use crate::algebra::{Blocks, Maker, constant_factor};
 use crate::leaves::LeafCode;
 use crate::own_rule::zero_like;
@@ -80,6 +80,9 @@ impl<'p, 'a> Body<'p, 'a> {
             return Err(Refusal { reason: reason.to_owned(), span });
         }
         body.insts.splice(0..0, start);
+        if self.pass.mode == Mode::Shadows {
+            self.name_parts();
+        }
         let result = self.pass.with_tangents(self.source.result, &self.returned);
         let name = format!("{}.tangent", self.source.name);
         Ok((
@@ -87,6 +90,17 @@ impl<'p, 'a> Body<'p, 'a> {
             self.shadows,
             self.keys.numbers,
         ))
+    }
+
+    /// Gives structures, and what stands beside them, the type that says so.
+    fn name_parts(&mut self) {
+        let Shadows { of, cells, .. } = &self.shadows;
+        let structures = self.keys.structures.iter().filter(|key| key.1 == 0).map(|key| key.0);
+        for val in structures.chain(of.values().copied()).chain(cells.values().copied()) {
+            if self.vals[val] == Ty::Any {
+                self.vals[val] = Ty::Part;
+            }
+        }
     }
 
     /// Whether it is active and something stands beside it.
@@ -147,9 +161,9 @@ impl<'p, 'a> Body<'p, 'a> {
             (Some(known), _) => *known,
             (None, Ty::Flonum) => self.flonum(0.0),
             (None, Ty::Leaf) => self.no_leaf(),
-            (None, Ty::Flonums | Ty::Rows) => self.zero_shadow(val),
+            (None, ty) if ty.has_shadow() => self.zero_shadow(val),
             // A constant among structures: fast code gives up where it finds a number there.
-            (None, Ty::Any) => self.emit(Op::Const(Const::Unspecified), Ty::Any),
+            (None, Ty::Any | Ty::Part) => self.emit(Op::Const(Const::Unspecified), Ty::Any),
             // It stands for a value that nobody looks at.
             _ => val,
         }
@@ -161,7 +175,12 @@ impl<'p, 'a> Body<'p, 'a> {
             self.lost.get_or_insert(self.span);
             return vector;
         }
-        let shadow = zero_like(vector, Ty::Flonums, |op, ty| self.emit(op, ty));
+        let shadow = if self.vals[vector] == Ty::Leaves {
+            let (length, nothing) = (self.fast(Fast::Length, &[vector], Ty::Fixnum), self.no_leaf());
+            self.fast(Fast::NewVector, &[length, nothing], Ty::Leaves)
+        } else {
+            zero_like(vector, Ty::Flonums, |op, ty| self.emit(op, ty))
+        };
         self.shadows.of.insert(vector, shadow);
         shadow
     }
@@ -357,7 +376,7 @@ impl<'p, 'a> Body<'p, 'a> {
 
     fn fast_inst(&mut self, op: Fast, args: &[Val], inst: &Inst) -> Done<()> {
         let result = inst.result;
-        if args.first().is_some_and(|arg| self.is_structure(*arg)) {
+        if args.first().is_some_and(|arg| self.is_structure(*arg)) && !op.is_of_tape() {
             return self.fast_part(op, args, inst);
         }
         match op {
@@ -373,7 +392,7 @@ impl<'p, 'a> Body<'p, 'a> {
                 let mut all = Vec::new();
                 for arg in args {
                     all.push(*arg);
-                    if self.pass.has_tangent(self.vals[*arg]) {
+                    if self.is_doubled(*arg) {
                         all.push(self.tangent(*arg));
                     }
                 }
@@ -410,7 +429,7 @@ impl<'p, 'a> Body<'p, 'a> {
                 return Ok(());
             }
             Fast::Store if self.pass.mode == Mode::Shadows => return Ok(()),
-            Fast::Store if self.is_active(args[0]) && self.vals[args[2]] == Ty::Flonum => {
+            Fast::Store if self.is_active(args[0]) && is_number(self.vals[args[2]]) => {
                 let (shadow, tangent) = (self.tangent(args[0]), self.tangent(args[2]));
                 self.fast(Fast::Store, &[shadow, args[1], tangent], Ty::Any);
                 return Ok(());
@@ -426,6 +445,11 @@ impl<'p, 'a> Body<'p, 'a> {
         Ok(())
     }
 
+    /// Whether the word of a record has a tangent behind it.
+    fn is_doubled(&self, val: Val) -> bool {
+        self.pass.has_tangent(self.vals[val]) || self.vals[val] == Ty::Part
+    }
+
     /// A word of a record, and its tangent. The words of a record are read in order.
     fn peek(&mut self, depth: usize, result: Val) -> Done<()> {
         if depth != self.read.0 {
@@ -434,7 +458,7 @@ impl<'p, 'a> Body<'p, 'a> {
         self.read.0 += 1;
         self.push(result, Op::Fast(Fast::Peek(self.read.1), Vec::new()));
         self.read.1 += 1;
-        if self.pass.has_tangent(self.vals[result]) {
+        if self.is_doubled(result) {
             let tangent = self.fast(Fast::Peek(self.read.1), &[], self.vals[result]);
             self.read.1 += 1;
             self.shadows.of.insert(result, tangent);

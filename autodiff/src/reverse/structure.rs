@@ -7,6 +7,7 @@ use super::free::free_keys;
 use super::residuals::Kind;
 use super::{Body, Key, Refusal};
 use crate::forward::is_number;
+use crate::leaves::LeafCode;
 use crate::terms::TermCode;
 
 pub(super) type Done<T> = Result<T, Refusal>;
@@ -54,7 +55,7 @@ impl Body<'_, '_> {
                     && let Some(adjoint) = self.adjoints.remove(&(result, 0))
                 {
                     let (shadow, index) = (self.get(shadow), self.get(args[1]));
-                    self.emit(Op::Fast(Fast::Accumulate, vec![shadow, index, adjoint]), Ty::Any);
+                    self.accumulate(shadow, index, adjoint);
                 }
                 Ok(same())
             }
@@ -90,14 +91,15 @@ impl Body<'_, '_> {
                 Ok(same())
             }
             Op::Fast(op @ (Fast::Store | Fast::Accumulate), args) => {
-                if let Some(shadow) = self.shadow(args[0]).filter(|_| self.vals[args[0]] == Ty::Flonums) {
+                if let Some(shadow) = self.shadow(args[0]).filter(|_| self.vals[args[0]] != Ty::Rows) {
                     let (shadow, index) = (self.get(shadow), self.get(args[1]));
+                    let ty = self.element_type(args[0]);
                     if self.is_active((args[2], 0)) {
-                        let adjoint = self.emit(Op::Fast(Fast::Load, vec![shadow, index]), Ty::Flonum);
+                        let adjoint = self.emit(Op::Fast(Fast::Load, vec![shadow, index]), ty);
                         self.add((args[2], 0), adjoint);
                     }
                     if *op == Fast::Store {
-                        let zero = self.flonum(0.0);
+                        let zero = self.no_adjoint(ty);
                         self.emit(Op::Fast(Fast::Store, vec![shadow, index, zero]), Ty::Any);
                     }
                 }
@@ -110,30 +112,46 @@ impl Body<'_, '_> {
         }
     }
 
+    /// The type of the elements of a vector of numbers.
+    fn element_type(&self, vector: Val) -> Ty {
+        if self.vals[vector] == Ty::Leaves { Ty::Leaf } else { Ty::Flonum }
+    }
+
+    /// Adds to an element of a shadow.
+    fn accumulate(&mut self, shadow: Val, index: Val, amount: Val) {
+        if self.vals[shadow] == Ty::Leaves {
+            let old = self.emit(Op::Fast(Fast::Load, vec![shadow, index]), Ty::Leaf);
+            let sum = self.leaf_sum(old, amount);
+            self.emit(Op::Fast(Fast::Store, vec![shadow, index, sum]), Ty::Any);
+        } else {
+            self.emit(Op::Fast(Fast::Accumulate, vec![shadow, index, amount]), Ty::Any);
+        }
+    }
+
     /// The adjoint of what a vector is filled with is the sum of those of its elements.
     fn reverse_fill(&mut self, length: Val, fill: Val, vector: Val) {
         let shadow = self.shadow(vector).expect("a vector is active if what it is filled with is");
-        let shadow = self.get(shadow);
+        let (shadow, ty) = (self.get(shadow), self.element_type(vector));
         if let Some(Op::Const(Const::Fixnum(1))) = self.defs.get(&length) {
             let first = self.fixnum(0);
-            let sum = self.emit(Op::Fast(Fast::Load, vec![shadow, first]), Ty::Flonum);
+            let sum = self.emit(Op::Fast(Fast::Load, vec![shadow, first]), ty);
             return self.add((fill, 0), sum);
         }
         let length = self.emit(Op::Fast(Fast::Length, vec![shadow]), Ty::Fixnum);
-        let inits = vec![self.fixnum(0), self.flonum(0.0)];
-        let (id, index, sum) = (self.new_loop(), self.vals.push(Ty::Fixnum), self.vals.push(Ty::Flonum));
+        let inits = vec![self.fixnum(0), self.no_adjoint(ty)];
+        let (id, index, sum) = (self.new_loop(), self.vals.push(Ty::Fixnum), self.vals.push(ty));
         self.open();
         let test = self.inline(Inline::NumEq, &[index, length], Ty::Bool);
         let head = self.close();
         let exit = Box::new(Block { insts: Vec::new(), end: End::Yield(sum) });
         self.open();
-        let element = self.emit(Op::Fast(Fast::Load, vec![shadow, index]), Ty::Flonum);
-        let next_sum = self.sum(sum, element);
+        let element = self.emit(Op::Fast(Fast::Load, vec![shadow, index]), ty);
+        let next_sum = if ty == Ty::Leaf { self.leaf_sum(sum, element) } else { self.sum(sum, element) };
         let one = self.fixnum(1);
         let next = self.inline(Inline::Add, &[index, one], Ty::Fixnum);
         let turn = Box::new(Block { insts: self.close(), end: End::Continue(id, vec![next, next_sum]) });
         let body = Block { insts: head, end: End::If(test, exit, turn) };
-        let sum = self.emit(Op::Loop(Box::new(Loop { id, params: vec![index, sum], inits, body })), Ty::Flonum);
+        let sum = self.emit(Op::Loop(Box::new(Loop { id, params: vec![index, sum], inits, body })), ty);
         self.add((fill, 0), sum);
     }
 

@@ -13,9 +13,8 @@
 //!
 //! The point may be a number, a vector or f64vector of flonums, or a list of these (several arguments). What it is
 //! decides at run time which entry is taken; an entry is made for each that the procedure can work on. If no other is
-//! complete, the last one takes a structure of flonums with the shadow that the library makes of it, and the library
-//! makes the answer of the shadow (see `autodiff::forward::parts`); in forward mode, with the direction, if the library
-//! finds that it fits.
+//! complete, the last one takes structures of flonums, with the shadow or direction beside them (see
+//! `autodiff::forward::parts`), or of flonums and tensors.
 
 mod entries;
 mod exactness;
@@ -101,28 +100,9 @@ struct Operator {
     /// Of forward mode.
     direction: Option<Val>,
     /// Whether the value is wanted as well.
-    flag: Val,
     with_value: bool,
     otherwise: Val,
-    structures: Structures,
     span: Span,
-}
-
-/// The library's procedures for points that are structures.
-#[derive(Clone, Copy)]
-enum Structures {
-    /// Of reverse mode.
-    Adjoints {
-        /// `(shadow-of x)`
-        shadow: Val,
-        /// `(slopes-of x shadow value with-value)`
-        slopes: Val,
-    },
-    /// Of forward mode.
-    Tangents {
-        /// `(fits? x dx)`
-        fits: Val,
-    },
 }
 
 /// A kind of point.
@@ -149,6 +129,8 @@ struct Question {
     tensors: bool,
     /// Those of the parts of the direction, in forward mode.
     direction: Option<Vec<Ty>>,
+    /// Whether the direction comes as a list that is taken apart when the program runs.
+    direction_is_word: bool,
     is_list: bool,
     with_value: bool,
 }
@@ -174,16 +156,14 @@ impl Pass<'_> {
     fn inst(&mut self, inst: &Inst, insts: &mut Vec<Inst>) {
         let op = match &inst.op {
             Op::Prim(prim, args) if is_operator(*prim) => {
-                let (direction, flag, otherwise, structures) = match args[..] {
-                    [_, _, direction, flag, otherwise, fits] if prim.row().inline == Some(Inline::Jvp) => {
-                        (Some(direction), flag, otherwise, Structures::Tangents { fits })
-                    }
-                    _ => (None, args[2], args[3], Structures::Adjoints { shadow: args[4], slopes: args[5] }),
+                let (direction, flag, otherwise) = match args[..] {
+                    [_, _, direction, flag, otherwise] => (Some(direction), flag, otherwise),
+                    _ => (None, args[2], args[3]),
                 };
                 let with_value = matches!(self.facts.defs.get(&flag), Some(Op::Const(Const::Bool(true))));
                 let (procedure, point) = (args[0], args[1]);
                 let span = inst.span;
-                let operator = Operator { procedure, point, direction, flag, with_value, otherwise, structures, span };
+                let operator = Operator { procedure, point, direction, with_value, otherwise, span };
                 self.site(&operator, insts)
             }
             Op::Prim(prim, args) if is_own_derivative(*prim) => Op::CallValue(args[2], vec![args[3]]),
@@ -223,12 +203,13 @@ impl Pass<'_> {
             return Err(GiveUp { reason, span: operator.span });
         };
         let captures: Vec<Shape> = captures.iter().map(|capture| facts.shape_of(*capture)).collect();
-        let is_list = facts.is_list(operator.point);
-        let types =
-            |structure| -> Vec<Ty> { facts.point_vals(structure).iter().map(|part| facts.types[*part]).collect() };
-        let (types, direction) = (types(operator.point), operator.direction.map(types));
-        let fits =
-            |direction: Val| facts.is_list(direction) == is_list && facts.point_vals(direction).len() == types.len();
+        let is_list = facts.items(operator.point).is_some();
+        let types = |vals: Vec<Val>| -> Vec<Ty> { vals.iter().map(|part| facts.types[*part]).collect() };
+        let (types, direction) = (types(facts.point_vals(operator)), facts.direction_vals(operator).map(types));
+        let fits = |direction: Val| match facts.items(direction) {
+            Some(items) => is_list && items.len() == types.len(),
+            None => !is_list || facts.types[direction] == Ty::Any,
+        };
         if !operator.direction.is_none_or(fits) {
             let reason = "the direction has not the form of the point".to_owned();
             return Err(GiveUp { reason, span: operator.span });
@@ -240,14 +221,16 @@ impl Pass<'_> {
             types: types.clone(),
             tensors,
             direction: direction.clone(),
+            direction_is_word: is_list && operator.direction.is_some_and(|direction| facts.items(direction).is_none()),
             is_list,
             with_value: operator.with_value,
         };
         let mut kinds: Vec<(Vec<Leaf>, bool)> =
             facts.kinds_of(operator).into_iter().map(|kinds| (kinds, false)).collect();
         let structures = vec![Leaf::Structure; types.len()];
-        if types.contains(&Ty::Any) && direction.as_ref().is_none_or(|types| types.contains(&Ty::Any)) {
-            kinds.push((structures.clone(), false));
+        if types.contains(&Ty::Any) {
+            let leaf = |ty: &Ty| if *ty == Ty::Flonum { Leaf::Flonum } else { Leaf::Structure };
+            kinds.push((types.iter().map(leaf).collect(), false));
         }
         if types.iter().any(|ty| matches!(ty, Ty::Any | Ty::Flonum)) {
             kinds.push((structures, true));
@@ -257,7 +240,7 @@ impl Pass<'_> {
         let mut made: Vec<Made> = Vec::new();
         let mut refused: Option<GiveUp> = None;
         for question in questions {
-            let is_structure = question.kinds.first() == Some(&Leaf::Structure);
+            let is_structure = question.kinds.contains(&Leaf::Structure);
             if is_structure && made.iter().any(is_complete) {
                 break;
             }
@@ -319,13 +302,10 @@ impl Facts<'_> {
             let undefined = code.emit(Op::Const(Const::Undefined), Ty::Any);
             return (undefined, code.emit(Op::Const(Const::Bool(true)), Ty::Bool));
         };
-        if first.kinds.first() == Some(&Leaf::Structure) {
-            return self.attempt_structures(operator, first.func, code);
-        }
         let args = self.arguments(operator);
         let kind_test = match (&first.kinds[..], self.types[operator.point]) {
             ([Leaf::Flonum], Ty::Any) => Some(Inline::IsFlonum),
-            ([Leaf::Vector], Ty::Any) if rest.iter().all(|made| made.kinds.first() != Some(&Leaf::Structure)) => {
+            ([Leaf::Vector], Ty::Any) if rest.iter().all(|made| !made.kinds.contains(&Leaf::Structure)) => {
                 Some(Inline::IsVector)
             }
             _ => None,
@@ -349,48 +329,10 @@ impl Facts<'_> {
 
     /// The parts of point and direction, and what the procedure captures.
     fn arguments(&self, operator: &Operator) -> Vec<Val> {
-        let mut args = self.point_vals(operator.point);
-        args.extend(operator.direction.into_iter().flat_map(|direction| self.point_vals(direction)));
+        let mut args = self.point_vals(operator);
+        args.extend(self.direction_vals(operator).into_iter().flatten());
         self.capture_vals(operator.procedure, &mut args);
         args
-    }
-
-    /// An attempt with the entry for structures.
-    fn attempt_structures(&self, operator: &Operator, func: FuncId, code: &mut Code) -> (Val, Val) {
-        let tried = match operator.structures {
-            Structures::Adjoints { shadow, slopes } => self.adjoints_at(operator, (shadow, slopes), func, code),
-            Structures::Tangents { fits } => {
-                let test = Op::CallValue(fits, [operator.point].into_iter().chain(operator.direction).collect());
-                let test = code.emit(test, Ty::Any);
-                let args = self.arguments(operator);
-                let attempt = |code: &mut Code| code.emit(Op::Attempt(func, args.clone()), Ty::Any);
-                let op = code.choose(test, attempt, |code| code.emit(Op::Const(Const::Undefined), Ty::Any));
-                code.emit(op, Ty::Any)
-            }
-        };
-        (tried, code.is_undefined(tried))
-    }
-
-    /// What code for structures gives in reverse mode.
-    fn adjoints_at(&self, operator: &Operator, (shadow, slopes): (Val, Val), func: FuncId, code: &mut Code) -> Val {
-        let point = operator.point;
-        let shadow = code.emit(Op::CallValue(shadow, vec![point]), Ty::Any);
-        let mut args = self.point_vals(point);
-        if self.is_list(point) {
-            let mut rest = shadow;
-            let part = |op: Inline, list: Val| Op::Prim(prims::with_inline(op), vec![list]);
-            for _ in 0..args.len() {
-                args.push(code.emit(part(Inline::Car, rest), Ty::Any));
-                rest = code.emit(part(Inline::Cdr, rest), Ty::Any);
-            }
-        } else {
-            args.push(shadow);
-        }
-        self.capture_vals(operator.procedure, &mut args);
-        let (value, gave_up) = code.attempt(func, args);
-        let slopes = Op::CallValue(slopes, vec![point, shadow, value, operator.flag]);
-        let op = code.choose(gave_up, |_| value, |code| code.emit(slopes.clone(), Ty::Any));
-        code.emit(op, Ty::Any)
     }
 
     /// The shape of a captured value.
@@ -418,22 +360,31 @@ impl Facts<'_> {
     }
 
     /// The parts of the point.
-    fn point_vals(&self, point: Val) -> Vec<Val> {
-        match self.defs.get(&point) {
-            Some(Op::Prim(prim, items)) if prim.row().inline == Some(Inline::List) => items.clone(),
-            _ => vec![point],
-        }
+    fn point_vals(&self, operator: &Operator) -> Vec<Val> {
+        self.items(operator.point).map_or(vec![operator.point], <[Val]>::to_vec)
     }
 
-    fn is_list(&self, point: Val) -> bool {
-        matches!(self.defs.get(&point), Some(Op::Prim(prim, _)) if prim.row().inline == Some(Inline::List))
+    /// Those of the direction; the direction itself, if it is not known of a list which parts it has.
+    fn direction_vals(&self, operator: &Operator) -> Option<Vec<Val>> {
+        operator.direction.map(|direction| self.items(direction).map_or(vec![direction], <[Val]>::to_vec))
+    }
+
+    /// The elements of a list of known length.
+    fn items(&self, list: Val) -> Option<&[Val]> {
+        match self.defs.get(&list) {
+            Some(Op::Prim(prim, items)) if prim.row().inline == Some(Inline::List) && !items.is_empty() => Some(items),
+            _ => None,
+        }
     }
 
     /// The kinds that the parts of the point may be of; those of the direction are the same.
     fn kinds_of(&self, operator: &Operator) -> Vec<Vec<Leaf>> {
-        let directions = operator.direction.map_or_else(Vec::new, |direction| self.point_vals(direction));
+        let is_list = self.items(operator.point).is_some();
+        let is_known = |direction: &Val| !is_list || self.items(*direction).is_some();
+        let directions = operator.direction.filter(is_known).and_then(|_| self.direction_vals(operator));
+        let directions = directions.unwrap_or_default();
         let mut all: Vec<Vec<Leaf>> = vec![Vec::new()];
-        for (index, part) in self.point_vals(operator.point).into_iter().enumerate() {
+        for (index, part) in self.point_vals(operator).into_iter().enumerate() {
             let of_direction = directions.get(index).map_or(&ALL_LEAVES[..], |direction| self.leaves_of(*direction));
             let choices: Vec<Leaf> =
                 self.leaves_of(part).iter().copied().filter(|leaf| of_direction.contains(leaf)).collect();

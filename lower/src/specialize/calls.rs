@@ -45,12 +45,8 @@ impl Pass<'_> {
             let end = self.body(source, values)?;
             let mut value = self.merge(end, span)?;
             // What the whole returns goes to code that knows flonums only.
-            if let (0, Some(number @ (Form::Mixed(..) | Form::Part(_)))) = (index, &value) {
-                let number = number.clone();
-                value = match self.purpose {
-                    Purpose::Tensors => self.leaf(&number, span)?.map(Form::Leaf),
-                    _ => self.flonum(&number, span)?.map(Form::Flonum),
-                };
+            if index == 0 {
+                value = self.returned(value, span)?;
             }
             let known = &self.instances[index];
             let result = match (&value, &known.result) {
@@ -88,6 +84,22 @@ impl Pass<'_> {
             known.done = true;
             (self.func, self.chain) = outside;
             return Ok(result.map(|result| (func, result)));
+        }
+    }
+
+    /// What the first function returns.
+    fn returned(&mut self, value: Option<Value>, span: Span) -> Flow<Value> {
+        let is_number = |value: &Value| match value {
+            Form::Mixed(..) => true,
+            Form::Part(_) => self.returns_number,
+            _ => false,
+        };
+        match value {
+            Some(number) if is_number(&number) => match self.purpose {
+                Purpose::Tensors => Ok(self.leaf(&number, span)?.map(Form::Leaf)),
+                _ => Ok(self.flonum(&number, span)?.map(Form::Flonum)),
+            },
+            value => Ok(value),
         }
     }
 
@@ -154,7 +166,7 @@ impl Pass<'_> {
             return Vec::new();
         }
         let place = |leaf: Val| match self.func.vals[leaf] {
-            Ty::Any | Ty::Flonums | Ty::Rows => params.iter().position(|param| *param == leaf),
+            Ty::Any | Ty::Flonums | Ty::Rows | Ty::Leaves => params.iter().position(|param| *param == leaf),
             _ => None,
         };
         value.leaves().into_iter().map(place).collect()

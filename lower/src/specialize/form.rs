@@ -25,8 +25,10 @@ pub enum Form<T> {
     Leaf(T),
     /// A vector or f64vector of flonums.
     Flonums(T, Vector),
-    /// A vector that fast code made, of such vectors.
-    Rows(T, Vector),
+    /// A vector that fast code made, of such vectors, or of vectors of them.
+    Rows(T, Rows),
+    /// A vector of leaves that fast code made, or the box of a variable that holds leaves.
+    Leaves(T),
     /// A vector of words that fast code made, or the box of an assigned variable.
     Words(T),
     /// The box of a variable that holds numbers: a double, and whether it is exact.
@@ -50,6 +52,44 @@ pub struct Vector {
     pub f64: bool,
 }
 
+/// Which vector of vectors.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Rows {
+    /// The vectors of flonums in it.
+    pub innermost: Vector,
+    /// How many vectors are around these.
+    pub depth: usize,
+}
+
+impl Rows {
+    /// Those of vectors of flonums.
+    pub fn of(innermost: Vector) -> Rows {
+        Rows { innermost, depth: 1 }
+    }
+
+    /// The shape of an element.
+    pub fn element(self) -> Shape {
+        match self.depth {
+            1 => Form::Flonums((), self.innermost),
+            depth => Form::Rows((), Rows { depth: depth - 1, ..self }),
+        }
+    }
+
+    /// Whether they differ at most in who made the vectors of flonums.
+    pub fn is_like(self, other: Rows) -> bool {
+        self.depth == other.depth && self.innermost.f64 == other.innermost.f64
+    }
+
+    /// Those whose elements have a shape.
+    pub fn around<T>(element: &Form<T>) -> Option<Rows> {
+        match element {
+            Form::Flonums(_, innermost) => Some(Rows::of(*innermost)),
+            Form::Rows(_, rows) => Some(Rows { depth: rows.depth + 1, ..*rows }),
+            _ => None,
+        }
+    }
+}
+
 /// A value of the code that is being made.
 pub type Value = Form<Val>;
 /// What is known of a value.
@@ -71,6 +111,7 @@ impl<T: Copy> Form<T> {
             Form::Leaf(leaf) => Form::Leaf(f(*leaf)),
             Form::Flonums(leaf, vector) => Form::Flonums(f(*leaf), *vector),
             Form::Rows(leaf, rows) => Form::Rows(f(*leaf), *rows),
+            Form::Leaves(leaf) => Form::Leaves(f(*leaf)),
             Form::Words(leaf) => Form::Words(f(*leaf)),
             Form::NumberBox(leaf) => Form::NumberBox(f(*leaf)),
             Form::Pair(pair) => Form::Pair(Rc::new((pair.0.map(&mut *f), pair.1.map(f)))),
@@ -99,6 +140,7 @@ impl<T: Copy> Form<T> {
             Form::Flonums(leaf, _) | Form::NumberBox(leaf) => visit(*leaf, Ty::Flonums),
             Form::Rows(leaf, _) => visit(*leaf, Ty::Rows),
             Form::Leaf(leaf) => visit(*leaf, Ty::Leaf),
+            Form::Leaves(leaf) => visit(*leaf, Ty::Leaves),
             Form::Word(leaf) | Form::Part(leaf) | Form::Words(leaf) => visit(*leaf, Ty::Any),
             Form::Pair(pair) => {
                 pair.0.for_each_leaf(&mut *visit);
@@ -222,8 +264,9 @@ impl Shape {
             (Form::Flonums((), one), Form::Flonums((), two)) if one.f64 == two.f64 => {
                 Form::Flonums((), Vector { made: one.made && two.made, ..*one })
             }
-            (Form::Rows((), one), Form::Rows((), two)) if one.f64 == two.f64 => {
-                Form::Rows((), Vector { made: one.made && two.made, ..*one })
+            (Form::Rows((), one), Form::Rows((), two)) if one.is_like(*two) => {
+                let made = one.innermost.made && two.innermost.made;
+                Form::Rows((), Rows { innermost: Vector { made, ..one.innermost }, ..*one })
             }
             (Form::Pair(one), Form::Pair(two)) => {
                 Form::Pair(Rc::new((one.0.join(&two.0, tensors)?, one.1.join(&two.1, tensors)?)))

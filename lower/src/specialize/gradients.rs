@@ -5,7 +5,7 @@ use ir::ssa::{Const, Fast, FuncId, Module, Ty, Val};
 use syntax::Span;
 
 use super::calls::{items_of, list};
-use super::{Flow, Form, Pass, Shape, Value, Vector, flow};
+use super::{Flow, Form, Pass, Shape, Stop, Value, Vector, flow};
 
 /// What is differentiated.
 pub(super) struct Differentiated {
@@ -20,10 +20,10 @@ pub(super) struct Differentiated {
 }
 
 impl Pass<'_> {
-    /// `(%gradient f x with-value otherwise shadow-of slopes-of)`
+    /// `(%gradient f x with-value otherwise)`
     pub(super) fn gradient(&mut self, args: &[Value], span: Span) -> Flow<Value> {
         let is_flonum = |result: &Shape| *result == Form::Flonum(());
-        let site = flow!(self.differentiated(&args[0], &args[1], &[], is_flonum, span));
+        let site = flow!(self.differentiated(&args[0], parts_of(&args[1]), &[], is_flonum, span));
         let with_value = matches!(args[2], Form::Const(Const::Bool(true)));
         // Of one number, forward mode, which may be differentiated again in either mode.
         if let ([Form::Flonum(_)], false) = (&site.parts[..], site.is_list) {
@@ -39,7 +39,7 @@ impl Pass<'_> {
     pub(super) fn differentiated(
         &mut self,
         procedure: &Value,
-        point: &Value,
+        (parts, is_list): (Vec<Value>, bool),
         directions: &[Value],
         is_wanted: impl Fn(&Shape) -> bool,
         span: Span,
@@ -47,24 +47,32 @@ impl Pass<'_> {
         let Form::Proc(id, captures) = procedure.clone() else {
             return self.give_up("the procedure is not known when the program is compiled", span);
         };
-        let (parts, is_list) = parts_of(point);
         let Some(clause) = self.module.procs[id].clause_of(1) else {
             return self.give_up("a procedure is called with a wrong number of arguments", span);
         };
-        // A part of which nothing is known is expected to be a flonum, or else a vector of flonums.
-        for vectors in [false, true] {
-            let guess = |(index, part): (usize, &Value)| match (part.shape(), directions.get(index), vectors) {
-                (word, Some(Form::Flonums(_, vector)), _) if word.is_unknown() => {
+        let structure = |part: &Value| match part {
+            Form::Pair(_) => self.part(part, span),
+            other => Ok(other.clone()),
+        };
+        let parts = parts.iter().map(structure).collect::<Result<Vec<Value>, Stop>>()?;
+        // A part of which nothing is known is expected to be a flonum, or else a vector of flonums, or else a structure.
+        let vector = Form::Flonums((), Vector { made: false, f64: false });
+        let gives_up = self.gives_up.clone();
+        for expected in [Form::Flonum(()), vector, Form::Part(())] {
+            self.gives_up.clone_from(&gives_up);
+            let guess = |(index, part): (usize, &Value)| match (part.shape(), directions.get(index)) {
+                (Form::Part(()), None) => Form::Part(()),
+                (word, Some(Form::Flonums(_, vector))) if word.is_unknown() => {
                     Form::Flonums((), Vector { made: false, f64: vector.f64 })
                 }
-                (word, Some(direction), _) if word.is_unknown() && direction.is_number() => Form::Flonum(()),
-                (word, _, true) if word.is_unknown() => Form::Flonums((), Vector { made: false, f64: false }),
-                (word, _, false) if word.is_unknown() || word.is_flonum() => Form::Flonum(()),
-                (Form::Flonums((), vector), ..) => Form::Flonums((), Vector { made: false, ..vector }),
-                (shape, ..) => shape,
+                (word, Some(direction)) if word.is_unknown() && direction.is_number() => Form::Flonum(()),
+                (word, _) if word.is_unknown() => expected.clone(),
+                (number, _) if number.is_flonum() => Form::Flonum(()),
+                (Form::Flonums((), vector), _) => Form::Flonums((), Vector { made: false, ..vector }),
+                (shape, _) => shape,
             };
             let shapes: Vec<Shape> = parts.iter().enumerate().map(guess).collect();
-            if shapes.iter().any(|shape| !matches!(shape, Form::Flonum(()) | Form::Flonums(..))) {
+            if shapes.iter().any(|shape| !matches!(shape, Form::Flonum(()) | Form::Flonums(..) | Form::Part(()))) {
                 return self.give_up("the point is not made of flonums", span);
             }
             let point = if is_list { shape_list(&shapes) } else { shapes[0].clone() };
@@ -128,9 +136,16 @@ impl Pass<'_> {
         let Differentiated { parts, captured, is_list, .. } = site;
         let mut shadows = Vec::new();
         for part in parts {
-            if let Form::Flonums(val, vector) = part {
-                let length = self.fast(Fast::Length, &[*val], Ty::Fixnum, span)?;
-                shadows.push(self.new_flonums(length, vector.f64, span)?);
+            match part {
+                Form::Flonums(val, vector) => {
+                    let length = self.fast(Fast::Length, &[*val], Ty::Fixnum, span)?;
+                    shadows.push(self.new_flonums(length, vector.f64, span)?);
+                }
+                Form::Part(val) => {
+                    let shadow = Op::Prim(::prims::named("%ad-shadow"), vec![*val]);
+                    shadows.push(Form::Part(self.emit(shadow, Ty::Any, span)?));
+                }
+                _ => {}
             }
         }
         let args: Vec<Val> = parts.iter().chain(captured).chain(&shadows).flat_map(Form::leaves).collect();
@@ -141,6 +156,11 @@ impl Pass<'_> {
         let mut slopes = Vec::new();
         for part in parts {
             let slope = match part {
+                Form::Part(word) => {
+                    let shadow = shadows.next().expect("one for each structure").leaves()[0];
+                    slopes.push(self.read_off("%ad-slopes", *word, shadow, span)?);
+                    continue;
+                }
                 Form::Flonums(..) => shadows.next().expect("one for each vector"),
                 _ => Form::Flonum(numbers.next().expect("one for each flonum")),
             };

@@ -42,9 +42,9 @@ use ir::id::{Arena, Id};
 use ir::ssa::{Block, Const, End, Fast, FuncId, Inst, LoopId, Module, Op, Ty, Val};
 use syntax::Span;
 
-pub use form::{Form, Shape, Value, Vector};
+pub use form::{Form, Rows, Shape, Value, Vector};
 use own_derivatives::Rules;
-pub use tangents::{is_tangible, split, with_tangents};
+pub use tangents::{Tangent, beside, is_tangible, tangent};
 
 /// Instructions that are worth reading and making for one function, those of abandoned attempts included.
 pub const BUDGET: usize = 60_000;
@@ -88,13 +88,15 @@ pub struct GiveUp {
 }
 
 /// Makes fast code of a function for parameters of these shapes (arguments, then captures), and adds it to `out`, which
-/// has the functions of `module` and may have more. Each instruction read or made is taken from the `fuel`.
+/// has the functions of `module` and may have more. What of a structure it returns is a number if `returns_number` says
+/// so. Each instruction read or made is taken from the `fuel`.
 pub fn specialize(
     module: &Module,
     out: &mut Module,
     func: FuncId,
     args: &[Shape],
     purpose: Purpose,
+    returns_number: bool,
     fuel: &mut usize,
 ) -> Result<Specialized, GiveUp> {
     let here = module.funcs[func].span;
@@ -115,6 +117,7 @@ pub fn specialize(
                 tangents: HashMap::new(),
                 rules: Rules::default(),
                 purpose,
+                returns_number,
                 mixes: false,
                 unfolds_until: fuel.saturating_sub(UNFOLDED),
                 fuel: &mut *fuel,
@@ -173,8 +176,10 @@ type Site = (FuncId, Val);
 enum Elements {
     Flonums,
     Words,
-    /// Vectors of flonums.
-    Rows(Vector),
+    /// Vectors, in the end of flonums.
+    Rows(Rows),
+    /// What may be tensors.
+    Leaves,
     /// Flonums and small integers; for boxes only.
     Numbers,
 }
@@ -194,9 +199,11 @@ struct Pass<'a> {
     /// The gradients that were made of instances, and how many values they return.
     gradients: HashMap<(FuncId, usize), (FuncId, usize)>,
     /// The tangents that were made of instances.
-    tangents: HashMap<(FuncId, usize), FuncId>,
+    tangents: HashMap<(FuncId, usize), Tangent>,
     rules: Rules,
     purpose: Purpose,
+    /// Whether the procedure is expected to return a number.
+    returns_number: bool,
     /// Whether exact numbers have become flonums in a vector.
     mixes: bool,
     fuel: &'a mut usize,

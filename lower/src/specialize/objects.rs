@@ -3,14 +3,15 @@
 use ir::ssa::{Const, Fast, Op, Ty, Val};
 use syntax::Span;
 
-use super::{Elements, Flow, Form, Pass, Purpose, Site, Stop, Value, Vector, flow};
+use super::{Elements, Flow, Form, Pass, Purpose, Rows, Site, Stop, Value, Vector, flow};
 
 impl Pass<'_> {
     /// A new object of `length` times the same value.
     pub(super) fn new_vector(&mut self, length: Val, fill: &Value, site: Site, span: Span) -> Flow<Value> {
         let first = match fill {
             fill if fill.is_flonum() => Elements::Flonums,
-            Form::Flonums(_, rows) if self.purpose == Purpose::Gradient => Elements::Rows(*rows),
+            fill if self.purpose == Purpose::Gradient => Rows::around(fill).map_or(Elements::Words, Elements::Rows),
+            _ if self.is_leaf(fill) => Elements::Leaves,
             _ => Elements::Words,
         };
         let result = match *self.kinds.entry(site).or_insert(first) {
@@ -18,6 +19,10 @@ impl Pass<'_> {
                 let fill = flow!(self.flonum(fill, span));
                 let val = self.fast(Fast::NewVector, &[length, fill], Ty::Flonums, span)?;
                 Form::Flonums(val, Vector { made: true, f64: false })
+            }
+            Elements::Leaves => {
+                let fill = flow!(self.leaf(fill, span));
+                Form::Leaves(self.fast(Fast::NewVector, &[length, fill], Ty::Leaves, span)?)
             }
             // What is no vector is read by code that gives up.
             Elements::Rows(rows) if matches!(fill, Form::Const(_)) => self.new_rows(length, rows, span)?,
@@ -34,10 +39,18 @@ impl Pass<'_> {
         Ok(Some(result))
     }
 
+    /// Whether a value may be a tensor.
+    fn is_leaf(&self, value: &Value) -> bool {
+        self.purpose == Purpose::Tensors && matches!(value, Form::Leaf(_) | Form::Part(_))
+    }
+
     /// A new vector for vectors, with empty ones for the time being.
-    pub(super) fn new_rows(&mut self, length: Val, rows: Vector, span: Span) -> Result<Value, Stop> {
+    pub(super) fn new_rows(&mut self, length: Val, rows: Rows, span: Span) -> Result<Value, Stop> {
         let nothing = self.fixnum(0, span)?;
-        let empty = self.new_flonums(nothing, rows.f64, span)?;
+        let empty = match rows.element() {
+            Form::Rows((), rows) => self.new_rows(nothing, rows, span)?,
+            _ => self.new_flonums(nothing, rows.innermost.f64, span)?,
+        };
         Ok(Form::Rows(self.fast(Fast::NewVector, &[length, empty.leaves()[0]], Ty::Rows, span)?, rows))
     }
 
@@ -50,18 +63,19 @@ impl Pass<'_> {
     }
 
     /// A vector that goes into a vector of such, which was made at a site.
-    fn row(&mut self, value: &Value, rows: Vector, site: Option<Site>, span: Span) -> Flow<Val> {
-        let made = match value {
-            Form::Flonums(_, row) if row.f64 == rows.f64 => row.made,
-            value if value.is_unknown() => false,
+    fn row(&mut self, value: &Value, rows: Rows, site: Option<Site>, span: Span) -> Flow<Val> {
+        let made = match (value, Rows::around(value)) {
+            (_, Some(own)) if own.is_like(rows) => own.innermost.made,
+            (value, None) if value.is_unknown() && rows.depth == 1 => false,
             _ => return self.give_up("a vector of vectors gets something else", span),
         };
-        if made || !rows.made {
-            let row = self.coerce(value, &Form::Flonums((), rows), span)?;
+        if made || !rows.innermost.made {
+            let row = self.coerce(value, &rows.element(), span)?;
             return Ok(Some(row.leaves()[0]));
         }
         let Some(site) = site else { return self.fail("a vector of vectors gets one from outside", span) };
-        self.kinds.insert(site, Elements::Rows(Vector { made: false, ..rows }));
+        let innermost = Vector { made: false, ..rows.innermost };
+        self.kinds.insert(site, Elements::Rows(Rows { innermost, ..rows }));
         Err(Stop::Again)
     }
 
@@ -70,15 +84,17 @@ impl Pass<'_> {
         match object {
             Form::Flonums(val, _) => Ok(Some(Form::Flonum(self.fast(Fast::Load, &[*val, index], Ty::Flonum, span)?))),
             Form::Rows(val, rows) => {
-                let row = self.fast(Fast::Load, &[*val, index], Ty::Flonums, span)?;
+                let element = rows.element();
+                let row = self.fast(Fast::Load, &[*val, index], element.leaf_types()[0], span)?;
                 // Of a vector that is filled once, places without a row are only asked whether they have one.
                 if !self.func.unfilled.contains(val) {
                     let (nothing, length) = (self.fixnum(0, span)?, self.fast(Fast::Length, &[row], Ty::Fixnum, span)?);
                     let is_there = self.fast(Fast::Below, &[nothing, length], Ty::Bool, span)?;
                     self.fast(Fast::Guard, &[is_there], Ty::Any, span)?;
                 }
-                Ok(Some(Form::Flonums(row, *rows)))
+                Ok(Some(element.with_leaves(&[row])))
             }
+            Form::Leaves(val) => Ok(Some(Form::Leaf(self.fast(Fast::Load, &[*val, index], Ty::Leaf, span)?))),
             Form::Words(val) | Form::Word(val) => {
                 Ok(Some(Form::Word(self.fast(Fast::Load, &[*val, index], Ty::Any, span)?)))
             }
@@ -120,6 +136,16 @@ impl Pass<'_> {
     /// Sets an element; the index is in range.
     pub(super) fn store(&mut self, object: &Value, index: Val, value: &Value, span: Span) -> Flow<Value> {
         match object {
+            Form::Leaves(val) => {
+                let leaf = flow!(self.leaf(value, span));
+                self.fast(Fast::Store, &[*val, index, leaf], Ty::Any, span)?;
+            }
+            Form::Flonums(val, _) | Form::Words(val) | Form::NumberBox(val)
+                if self.is_leaf(value) && self.func.sites.contains_key(val) =>
+            {
+                self.kinds.insert(self.func.sites[val], Elements::Leaves);
+                return Err(Stop::Again);
+            }
             Form::Flonums(val, vector) if vector.made => {
                 if value.is_fixnum() && self.func.boxes.contains(val) {
                     let Some(site) = self.func.sites.get(val) else {
@@ -141,11 +167,11 @@ impl Pass<'_> {
                 let row = flow!(self.row(value, *rows, site, span));
                 self.fast(Fast::Store, &[*val, index, row], Ty::Any, span)?;
             }
-            Form::Words(val) if matches!(value, Form::Flonums(..)) && self.purpose == Purpose::Gradient => {
-                let (Form::Flonums(_, rows), Some(site)) = (value, self.func.sites.get(val)) else {
+            Form::Words(val) if Rows::around(value).is_some() && self.purpose == Purpose::Gradient => {
+                let (Some(rows), Some(site)) = (Rows::around(value), self.func.sites.get(val)) else {
                     return self.give_up("a vector or record of the derivative goes where it cannot be followed", span);
                 };
-                self.kinds.insert(*site, Elements::Rows(*rows));
+                self.kinds.insert(*site, Elements::Rows(rows));
                 return Err(Stop::Again);
             }
             Form::Words(val) if self.wants_flonums(*val, value) => {

@@ -46,6 +46,9 @@ impl Pass<'_> {
                 }
                 Ok(Some(Form::Bool(self.emit(Op::Prim(prim, vals), Ty::Bool, span)?)))
             }
+            Some(Inline::Car | Inline::Cdr) if args[0].is_number() || matches!(args[0], Form::Flonums(..)) => {
+                self.give_up("a pair is expected", span)
+            }
             Some(Inline::Cons) => Ok(Some(Form::Pair(Rc::new((args[0].clone(), args[1].clone()))))),
             Some(Inline::List) => Ok(Some(list(args))),
             Some(Inline::Values) if args.len() == 1 => Ok(args.into_iter().next()),
@@ -78,7 +81,7 @@ impl Pass<'_> {
             }
             Some(Inline::MakeF64vector) => {
                 let length = flow!(self.integer(&args[0], span));
-                let fill = flow!(self.flonum(&args[1], span));
+                let fill = flow!(self.plain(&args[1], span));
                 let val = self.fast(Fast::NewF64vector, &[length, fill], Ty::Flonums, span)?;
                 Ok(Some(Form::Flonums(val, Vector { made: true, f64: true })))
             }
@@ -95,6 +98,10 @@ impl Pass<'_> {
             }
             Some(Inline::VectorSet | Inline::F64vectorSet) if !args[0].is_unknown() => {
                 let (object, index) = flow!(self.element(row.inline, &args, span));
+                if let Form::Flonums(_, Vector { f64: true, .. }) = object {
+                    let value = Form::Flonum(flow!(self.plain(&args[2], span)));
+                    return self.store(&object, index, &value, span);
+                }
                 self.store(&object, index, &args[2], span)
             }
             Some(Inline::VectorLength | Inline::F64vectorLength) if !matches!(args[0], Form::Const(_)) => {
@@ -139,6 +146,9 @@ impl Pass<'_> {
         match (name, args.first()?) {
             ("length", list) => items_of(list).map(|items| Form::Const(Const::Fixnum(items.len() as i64))),
             ("reverse", list_of) => items_of(list_of).map(|items| list(items.into_iter().rev().collect())),
+            ("f64vector?", value) if !value.is_unknown() => {
+                Some(Form::Const(Const::Bool(matches!(value, Form::Flonums(_, Vector { f64: true, .. })))))
+            }
             ("eqv?", Form::Const(one @ Const::Fixnum(_))) => match &args[1] {
                 Form::Const(other @ Const::Fixnum(_)) => Some(Form::Const(Const::Bool(one == other))),
                 _ => None,
@@ -239,7 +249,7 @@ impl Pass<'_> {
         );
         match object {
             Form::Flonums(_, vector) if vector.f64 == f64 => Ok(Some(object.clone())),
-            Form::Words(_) | Form::Rows(..) if !f64 => Ok(Some(object.clone())),
+            Form::Words(_) | Form::Rows(..) | Form::Leaves(_) if !f64 => Ok(Some(object.clone())),
             Form::Word(val) | Form::Part(val) => {
                 let check = if f64 { Fast::CheckF64vector } else { Fast::CheckVector };
                 let checked = self.checked_vector(check, *val, span)?;
@@ -272,12 +282,20 @@ impl Pass<'_> {
         Ok(Some(object))
     }
 
+    /// A flonum for an f64vector that is there already, or that is made of nothing else.
+    fn plain(&mut self, value: &Value, span: Span) -> Flow<Val> {
+        let val = flow!(self.number(value, span));
+        self.fast(Fast::Plain, &[val], Ty::Any, span)?;
+        Ok(Some(val))
+    }
+
     fn f64vector(&mut self, items: &[Value], span: Span) -> Flow<Value> {
         let length = self.fixnum(items.len() as i64, span)?;
         let object = self.new_flonums(length, true, span)?;
         for (index, item) in items.iter().enumerate() {
             let index = self.fixnum(index as i64, span)?;
-            flow!(self.store(&object, index, item, span));
+            let item = Form::Flonum(flow!(self.number(item, span)));
+            flow!(self.store(&object, index, &item, span));
         }
         Ok(Some(object))
     }
@@ -293,6 +311,10 @@ impl Pass<'_> {
     fn copied(&mut self, source: &Value, start: Val, count: Val, f64: bool, span: Span) -> Flow<Value> {
         let copy = match source {
             Form::Rows(_, rows) => self.new_rows(count, *rows, span)?,
+            Form::Leaves(_) => {
+                let zero = self.leaf(&Form::Const(Const::Fixnum(0)), span)?.expect("a number is a leaf");
+                Form::Leaves(self.fast(Fast::NewVector, &[count, zero], Ty::Leaves, span)?)
+            }
             _ => self.new_flonums(count, f64, span)?,
         };
         self.counted_loop(count, span, |pass, index| {
@@ -408,7 +430,10 @@ fn fold(op: Inline, args: &[Value]) -> Option<Value> {
                 Inline::IsFixnum => value.is_fixnum(),
                 Inline::IsLeaf => value.is_number(),
                 Inline::IsVector => {
-                    matches!(value, Form::Words(_) | Form::Rows(..) | Form::Flonums(_, Vector { f64: false, .. }))
+                    matches!(
+                        value,
+                        Form::Words(_) | Form::Rows(..) | Form::Leaves(_) | Form::Flonums(_, Vector { f64: false, .. })
+                    )
                 }
                 Inline::IsChar => matches!(value, Form::Const(Const::Char(_))),
                 _ => false,

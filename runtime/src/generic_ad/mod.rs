@@ -25,6 +25,7 @@ mod cotangents;
 mod leaves;
 mod operators;
 mod rules;
+mod structures;
 mod tape;
 mod tensors;
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub use active::{base, is_active, is_special};
 pub use leaves::EXPORTS as LEAF_EXPORTS;
 pub use operators::{EXPORTS, f64vector_of};
 pub use rules::{RuleId, treatment};
+pub use structures::EXPORTS as STRUCTURE_EXPORTS;
 pub use tensors::apply;
 
 use crate::abi::Fault;

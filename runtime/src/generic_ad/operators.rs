@@ -123,7 +123,7 @@ fn attach(level: Value, y: Value, dy: Value) -> Value {
 }
 
 /// The derivative `slope` at the point `x`: inexact if `x` is, zeros included.
-fn like(x: Value, slope: Value) -> Value {
+pub fn like(x: Value, slope: Value) -> Value {
     if is_tensor(base(x)) {
         return if active::is_constant_zero(slope) { tensors::zeros_like(x) } else { tensors::spread(slope, x) };
     }
@@ -138,7 +138,7 @@ fn one_like(x: Value) -> Value {
     if base(x).as_flonum().is_some() { Value::flonum(1.0) } else { Value::fixnum(1) }
 }
 
-fn is_leaf(value: Value) -> bool {
+pub fn is_leaf(value: Value) -> bool {
     let plain = base(value);
     is_tensor(plain) || is_complex(plain) || to_flonum(plain).is_some()
 }
