@@ -178,7 +178,7 @@ p ; => (#(1.0) 2.0)
 (define direction (list (list (vector (vector 1.0 0.5)) (vector 0.0)) (list (vector (vector 0.5)) (vector 0.0))))
 (define (rounded x) (if (number? x) (/ (round (* 1e6 x)) 1e6) (if (pair? x) (map rounded x) (vector-map rounded x))))
 (rounded (hvp error-of layers direction))
-; => ?
+; => ((#(#(-0.315492 -0.630985)) #(-0.315492)) (#(#(0.699197)) #(0.0704)))
 (define (total p) (let loop ((p p) (s 1.0)) (if (null? p) s (loop (cdr p) (* s (square (vector-ref (car p) 0)))))))
 (hvp total (list (vector 2.0) (vector 3.0)) (list (vector 1.0) (vector 0.0))) ; => (#(18.0) #(24.0))
 (define data (list (vector 1.0 2.0) (vector 2.0 -1.0)))

@@ -16,11 +16,16 @@ impl Body<'_, '_> {
         let ty = self.adjoint_type(key);
         let amount = self.number_as(amount, ty);
         let sum = match self.adjoints.get(&key) {
-            Some(old) if ty == Ty::Leaf => self.emit(Op::Prim(prims::named("%ad-add!"), vec![*old, amount]), Ty::Leaf),
+            Some(old) if ty == Ty::Leaf => self.leaf_sum(*old, amount),
             Some(old) => self.sum(*old, amount),
             None => amount,
         };
         self.adjoints.insert(key, sum);
+    }
+
+    /// The sum of two adjoints of a leaf, the first of which nobody else needs any more.
+    pub fn leaf_sum(&mut self, known: Val, amount: Val) -> Val {
+        self.emit(Op::Prim(prims::named("%ad-add!"), vec![known, amount]), Ty::Leaf)
     }
 
     /// The adjoint, 0 if there is none.

@@ -7,7 +7,6 @@ use super::free::free_keys;
 use super::residuals::Kind;
 use super::{Body, Key, Refusal};
 use crate::forward::is_number;
-use crate::leaves::LeafCode;
 use crate::terms::TermCode;
 
 pub(super) type Done<T> = Result<T, Refusal>;

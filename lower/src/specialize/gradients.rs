@@ -1,7 +1,7 @@
 //! Gradients inside of fast code.
 
 use autodiff::Refusal;
-use ir::ssa::{Const, Fast, FuncId, Module, Ty, Val};
+use ir::ssa::{Const, Fast, FuncId, Module, Op, Ty, Val};
 use syntax::Span;
 
 use super::calls::{items_of, list};
