@@ -215,3 +215,18 @@ p ; => (#(1.0) 2.0)
 ;--- wrong-structures
 (define p (list (vector 1.0 2.0)))
 (gradient (lambda (p) (vector-ref (car p) 2)) p) ; error: vector-ref
+
+;--- directional-derivatives-at-numbers-of-a-structure
+; The tangent is a number that may be a tensor: that of a constant is the exact 0.
+(define (sum-along direction-of f x)
+  (let ((v (vector-tabulate (lambda (k) (sin (* k x))) 5)))
+    (do ((i 0 (+ i 1))
+         (s 0.0
+            (+ s
+               (let ((e (vector-ref v i)))
+                 (directional-derivative (f e) (f64vector (sin e)) (f64vector (direction-of i e)))))))
+        ((= i 5) s))))
+(define (constant p) (sum-along * (lambda (e) (lambda (t) (atan e))) (list-ref p 0)))
+(define (linear p) (sum-along * (lambda (e) (lambda (t) (* (atan e) (f64vector-ref t 0)))) (list-ref p 0)))
+(gradient constant (list 0.5)) ; => (0.0)
+(map (lambda (x) (/ (round (* 1e6 x)) 1e6)) (gradient linear (list 0.5))) ; => (-4.099088)

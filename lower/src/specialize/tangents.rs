@@ -57,9 +57,20 @@ impl Pass<'_> {
         }
         let tangent = tangent(&value, &tangents);
         for leaf in tangent.leaves() {
-            self.fast(Fast::CheckNumbers, &[leaf], Ty::Any, span)?;
+            self.check_tangent(leaf, span)?;
         }
         Ok(Some((value, tangent)))
+    }
+
+    /// Gives up where a tangent is NaN, or where there is none and the generic path knows which zero it is.
+    fn check_tangent(&mut self, leaf: Val, span: Span) -> Result<(), Stop> {
+        if self.func.vals[leaf] == Ty::Leaf {
+            let is_there = self.emit(Op::Prim(::prims::named("%ad-plain-leaf?"), vec![leaf]), Ty::Bool, span)?;
+            self.fast(Fast::Guard, &[is_there], Ty::Any, span)?;
+        } else {
+            self.fast(Fast::CheckNumbers, &[leaf], Ty::Any, span)?;
+        }
+        Ok(())
     }
 
     /// What the runtime reads off what stands beside a structure.
