@@ -230,3 +230,17 @@ p ; => (#(1.0) 2.0)
 (define (linear p) (sum-along * (lambda (e) (lambda (t) (* (atan e) (f64vector-ref t 0)))) (list-ref p 0)))
 (gradient constant (list 0.5)) ; => (0.0)
 (map (lambda (x) (/ (round (* 1e6 x)) 1e6)) (gradient linear (list 0.5))) ; => (-4.099088)
+
+;--- second-derivatives-at-a-list-that-is-made-in-a-loop
+; The way back puts adjoints into vectors that it finds in objects.
+(define (cube t i x) (let ((u (- x (list-ref t i)))) (* u u u)))
+(define (sum-of part x)
+  (do ((i 0 (+ i 1))
+       (s 0.0 (+ s (list-ref (part (lambda (t) (cube t i x)) (list (* 0.3 i) 1.0 2.0) (list (sin x) 0.5 0.7)) 2))))
+      ((= i 3) s)))
+(sum-of hvp 0.835) ; => -4.893
+(define (slope f point direction) (gradient f point))
+(sum-of slope 1.0) ; => -3.0
+(derivative (lambda (x) (sum-of slope x)) 1.0) ; => 6.0
+(derivative (lambda (x) (sum-of hvp x)) 0.835) ; => 4.199999999999999
+(gradient (lambda (p) (sum-of hvp (car p))) (list 0.835)) ; => (4.2)

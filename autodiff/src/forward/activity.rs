@@ -27,6 +27,8 @@ pub struct Keys {
     pub numbers: HashSet<Key>,
     /// Words that are structures of active flonums, or parts of such.
     pub structures: HashSet<Key>,
+    /// Vectors into which active numbers go, or may go where it is not seen.
+    written: HashSet<Key>,
 }
 
 impl Keys {
@@ -53,9 +55,11 @@ pub struct Summaries {
     changed: bool,
 }
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 struct Summary {
     params: Vec<bool>,
+    /// Which parameters are vectors into which active numbers go.
+    written: Vec<bool>,
     /// Which elements of the result are structures.
     structures: Vec<usize>,
     /// The round in which the function was read; `usize::MAX` when it is final.
@@ -92,15 +96,23 @@ impl Forward<'_> {
     fn summary(&mut self, func: FuncId, params: &[bool]) -> Result<Summary, Refusal> {
         let (key, round) = ((func, params.to_vec()), self.activity.round);
         let known = self.activity.known.entry(key.clone());
-        let known = known.or_insert_with(|| Summary { params: params.to_vec(), structures: Vec::new(), round: 0 });
+        let known = known.or_insert_with(|| Summary {
+            params: params.to_vec(),
+            written: vec![false; params.len()],
+            structures: Vec::new(),
+            round: 0,
+        });
         if known.round < round {
             known.round = round;
             let keys = keys_in(self, func, params)?;
-            let params = self.module.funcs[func].params.iter().map(|param| keys.contains(&(*param, 0))).collect();
+            let source = &self.module.funcs[func].params;
+            let params = source.iter().map(|param| keys.contains(&(*param, 0))).collect();
+            let written = source.iter().map(|param| keys.written.contains(&(*param, 0))).collect();
             let structures = self.structures_returned(func, &keys);
+            let new = Summary { params, written, structures, round };
             let known = self.activity.known.get_mut(&key).expect("it was inserted above");
-            self.activity.changed |= known.params != params || known.structures != structures;
-            (known.params, known.structures) = (params, structures);
+            self.activity.changed |= *known != new;
+            *known = new;
         }
         Ok(self.activity.known[&key].clone())
     }
@@ -142,6 +154,23 @@ impl Pass<'_, '_> {
         self.changed |= self.keys.numbers.insert(key);
     }
 
+    fn mark_written(&mut self, key: Key) {
+        self.mark(key);
+        self.changed |= self.keys.written.insert(key);
+    }
+
+    /// Both are the same vector, if they are vectors.
+    fn alias(&mut self, one: Key, other: Key) {
+        if self.keys.numbers.contains(&one) || self.keys.numbers.contains(&other) {
+            self.mark(one);
+            self.mark(other);
+        }
+        if self.keys.written.contains(&one) || self.keys.written.contains(&other) {
+            self.mark_written(one);
+            self.mark_written(other);
+        }
+    }
+
     fn is_structure(&self, val: Val) -> bool {
         self.keys.structures.contains(&(val, 0))
     }
@@ -156,10 +185,7 @@ impl Pass<'_, '_> {
         for (index, ty) in self.types(from).into_iter().enumerate() {
             let (from, to) = ((from, index), (to, index));
             match ty {
-                _ if ty.has_shadow() && (self.keys.numbers.contains(&from) || self.keys.numbers.contains(&to)) => {
-                    self.mark(from);
-                    self.mark(to);
-                }
+                _ if ty.has_shadow() => self.alias(from, to),
                 _ if self.keys.structures.contains(&from) => {
                     if targets.get(index) != Some(&Ty::Any) {
                         return lost(span);
@@ -188,7 +214,7 @@ impl Pass<'_, '_> {
             End::Return(val) => {
                 for (index, ty) in self.types(*val).into_iter().enumerate() {
                     if ty.has_shadow() {
-                        self.mark((*val, index));
+                        self.mark_written((*val, index));
                     } else if self.keys.numbers.contains(&(*val, index)) && !is_number(ty) {
                         return lost(span);
                     }
@@ -264,10 +290,10 @@ impl Pass<'_, '_> {
             Op::Project(tuple, index) => {
                 if self.keys.structures.contains(&(*tuple, *index)) {
                     self.mark_structure((result, 0));
+                } else if self.ty(result).has_shadow() {
+                    self.alias((*tuple, *index), (result, 0));
                 } else if self.keys.numbers.contains(&(*tuple, *index)) {
                     self.mark((result, 0));
-                } else if self.ty(result).has_shadow() && self.is_active(result) {
-                    self.mark((*tuple, *index));
                 }
                 Ok(())
             }
@@ -294,10 +320,10 @@ impl Pass<'_, '_> {
     fn same(&mut self, val: Val, element: Key) {
         if self.is_structure(val) {
             self.mark_structure(element);
+        } else if self.ty(val).has_shadow() {
+            self.alias((val, 0), element);
         } else if self.is_active(val) {
             self.mark(element);
-        } else if self.ty(val).has_shadow() && self.keys.numbers.contains(&element) {
-            self.mark((val, 0));
         }
     }
 
@@ -356,7 +382,7 @@ impl Pass<'_, '_> {
             Fast::Push | Fast::Put => {
                 for arg in args {
                     match self.own_type(*arg) {
-                        ty if ty.has_shadow() => self.mark((*arg, 0)),
+                        ty if ty.has_shadow() => self.mark_written((*arg, 0)),
                         Ty::Flonum | Ty::Leaf | Ty::Part => {}
                         _ if self.keys.contains(&(*arg, 0)) => return lost(span),
                         _ => {}
@@ -373,13 +399,19 @@ impl Pass<'_, '_> {
                 if !matches!(self.ty(args[0]), Ty::Flonums | Ty::Leaves) {
                     return lost(span);
                 }
-                self.mark((args[0], 0));
+                self.mark_written((args[0], 0));
             }
             Fast::NewVector | Fast::NewF64vector if self.is_active(args[1]) => {
                 if !matches!(self.ty(result), Ty::Flonums | Ty::Leaves) {
                     return lost(span);
                 }
                 self.mark((result, 0));
+            }
+            // It may be a vector that is inactive elsewhere.
+            Fast::CheckVector | Fast::CheckF64vector | Fast::CheckFlonums | Fast::Unbox
+                if self.keys.written.contains(&(result, 0)) && !self.ty(args[0]).has_shadow() =>
+            {
+                return refuse("a number that is being differentiated goes into a vector in an object", span);
             }
             Fast::Narrow | Fast::Unbox => match self.ty(result) {
                 Ty::Flonum | Ty::Leaf if self.is_active(args[0]) => self.mark((result, 0)),
@@ -419,8 +451,10 @@ impl Pass<'_, '_> {
             return lost(span);
         }
         let summary = self.forward.summary(callee, &flags)?;
-        for (arg, active) in args.iter().zip(summary.params) {
-            if active && !self.is_structure(*arg) {
+        for ((arg, active), written) in args.iter().zip(summary.params).zip(summary.written) {
+            if written {
+                self.mark_written((*arg, 0));
+            } else if active && !self.is_structure(*arg) {
                 self.mark((*arg, 0));
             }
         }
