@@ -43,6 +43,39 @@
 (gradient (f (car (tensor-shape x))) x) ; => #f64((2.0 40.0) (6.0 80.0) (10.0 120.0))
 (gradient (lambda (ts) (apply + (map tensor-sum (map * ts (reverse ts))))) (list (tensor '(1.0)) (tensor '(3.0)))) ; => (#f64(6.0) #f64(2.0))
 
+;--- lists-that-grow
+; A recursion with a longer list each time has one instance for all lengths.
+(import (fluxion base) (fluxion tensor))
+(define (walk count choose)
+  (lambda (p)
+    (let loop ((i 0) (x (car p)) (found '()))
+      (if (= i count)
+          (choose found)
+          (let-values (((next output) (values (* x (cadr p)) (tanh x))))
+            (loop (+ i 1) next (cons output found)))))))
+(define p (list (tensor '(1.0 2.0)) (tensor '(0.5 0.25))))
+(gradient (walk 4 (lambda (found) (tensor-sum (tensor-stack (reverse found))))) p) ; => (#f64(1.1712689616673835 0.34440602991859626) #f64(2.4648648299851006 2.932065824231457))
+(gradient (walk 4 (lambda (found) (tensor-sum (car (list-tail found 2))))) p) ; => (#f64(0.3932238664829637 0.19661193324148185) #f64(0.7864477329659274 1.5728954659318548))
+(gradient (walk 4 (lambda (found) (tensor-sum (vector-ref (list->vector found) 1)))) p) ; => (#f64(0.2350037122015945 0.06153352068439959) #f64(0.940014848806378 0.9845363309503934))
+(define q (list 1.0 0.5))
+(gradient (walk 4 (lambda (found) (apply + (reverse found)))) q) ; => (1.1712689616673835 2.4648648299851006)
+(gradient (walk 4 (lambda (found) (list-ref (reverse found) 1))) q) ; => (0.3932238664829637 0.7864477329659274)
+(gradient (walk 4 (lambda (found) (vector-ref (list->vector found) 1))) q) ; => (0.2350037122015945 0.940014848806378)
+(gradient (walk 0 (lambda (found) (if (null? found) 1.0 2.0))) q) ; => (0.0 0.0)
+
+;--- lists-that-a-recursion-returns
+(import (fluxion base) (fluxion tensor))
+(define (scan state x count outputs)
+  (if (= count 1)
+      (let ((next (* state (tensor-index x 0)))) (values next (cons next outputs)))
+      (let ((half (quotient count 2)))
+        (let-values (((state outputs) (scan state (tensor-slice x (list 0 half)) half outputs)))
+          (scan state (tensor-slice x (list half count)) (- count half) outputs)))))
+(define (f p)
+  (let-values (((state outputs) (scan (car p) (cadr p) 4 '()))) (tensor-sum (* state (cadr (reverse outputs))))))
+(gradient f (list (tensor '(1.0 2.0)) (tensor '((1.0 2.0) (2.0 3.0) (3.0 1.0) (4.0 0.5)))))
+; => (#f64(96.0 72.0) #f64((96.0 72.0) (48.0 48.0) (16.0 72.0) (12.0 144.0)))
+
 ;--- sums-in-place
 (import (fluxion base) (fluxion tensor))
 (define x (tensor-reshape (tensor-arange 12.0) '(3 2 2)))

@@ -40,8 +40,7 @@ const BENCHMARKS: &[(&str, &[&str])] = &[
 /// A gradient at a tensor, or a structure of tensors.
 const TENSORS: &str = "a structure of tensors, reverse mode";
 
-/// A derivative that may go the generic way: the code would be too large, or `train` could get a loss that does not take
-/// what the batches hold.
+/// A derivative that may go the generic way: `train` could get a loss that does not take what the batches hold.
 const GENERIC: &str = "generic";
 
 /// What is compiled of the language: programs, and the point of each derivative.
@@ -85,6 +84,13 @@ const PROGRAMS: &[(&str, &[&str])] = &[
     (
         "(import (fluxion base) (fluxion tensor))
          (gradient (lambda (t) (let ((v (vector t (* t t)))) (tensor-sum (vector-ref v 1)))) (tensor '(1.0 2.0)))",
+        &[TENSORS],
+    ),
+    (
+        "(import (fluxion base) (fluxion tensor) (fluxion nn))
+         (define (loss params x) (let-values (((state states) (gru params #f x))) (tensor-sum states)))
+         (define params (make-gru (make-key 1) 2 3))
+         (gradient (lambda (p) (loss p (tensor-ones '(2 4 2)))) params)",
         &[TENSORS],
     ),
     (

@@ -32,6 +32,8 @@ pub struct Body<'p, 'a> {
     loops: HashMap<LoopId, Vec<Val>>,
     targets: Vec<Val>,
     blocks: Blocks,
+    /// The elements of the tuples that are made.
+    tuples: HashMap<Val, Vec<Val>>,
     /// How many words of a record have been read, and how many that is with tangents.
     read: (usize, usize),
     /// Where a vector of vectors is active that has no shadow.
@@ -50,6 +52,7 @@ impl<'p, 'a> Body<'p, 'a> {
             shadows: Shadows::default(),
             loops: HashMap::new(),
             targets: Vec::new(),
+            tuples: HashMap::new(),
             blocks: Blocks::default(),
             read: (0, 0),
             lost: None,
@@ -241,8 +244,9 @@ impl<'p, 'a> Body<'p, 'a> {
         }
         let own = self.active_elements(val);
         let types = self.pass.module.elements(&self.source.vals[val]).to_vec();
-        let mut parts: Vec<Val> =
-            types.iter().enumerate().map(|(index, ty)| self.emit(Op::Project(val, index), *ty)).collect();
+        let mut parts = self.tuples.get(&val).cloned().unwrap_or_else(|| {
+            types.iter().enumerate().map(|(index, ty)| self.emit(Op::Project(val, index), *ty)).collect()
+        });
         let numbers: Vec<usize> = (0..parts.len()).filter(|index| self.keys.numbers.contains(&(val, *index))).collect();
         self.keys.numbers.extend(numbers.iter().map(|index| (parts[*index], 0)));
         for index in active {
@@ -296,6 +300,7 @@ impl<'p, 'a> Body<'p, 'a> {
                 }
                 self.vals[result] = self.pass.with_tangents(self.source.vals[result], &active);
                 self.push(result, Op::Tuple(all));
+                self.tuples.insert(result, vals.clone());
             }
             Op::Project(tuple, index) => {
                 self.push(result, inst.op.clone());
@@ -317,6 +322,11 @@ impl<'p, 'a> Body<'p, 'a> {
             Op::Loop(inner) => self.run_loop(inner, result)?,
             Op::Call(func, args) => self.call(*func, args, inst)?,
             Op::Fast(op, args) => self.fast_inst(*op, args, inst)?,
+            // A list beside a list ends as that does.
+            Op::Const(Const::Null) => {
+                self.push(result, inst.op.clone());
+                self.shadows.of.insert(result, result);
+            }
             op => self.push(result, op.clone()),
         }
         // A vector that is made elsewhere. One that is a constant stands for a vector that nobody looks at.

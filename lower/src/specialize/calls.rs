@@ -15,8 +15,8 @@ use super::{
 
 /// Calls unfold at most this deep.
 const MAX_DEPTH: usize = 48;
-/// Closures nest at most this deep in arguments: a procedure that is called with ever larger ones, as in
-/// continuation-passing style, would have an instance for each.
+/// Closures nest at most this deep in arguments, and a procedure calls itself with longer lists at most this deep: one
+/// that is called with ever larger closures, as in continuation-passing style, would have an instance for each.
 const MAX_NESTING: usize = 16;
 
 impl Pass<'_> {
@@ -132,7 +132,8 @@ impl Pass<'_> {
             self.chain.pop();
             return self.merge(end, span);
         }
-        let shapes: Vec<Shape> = args.iter().map(|arg| arg.shape().without_numbers()).collect();
+        let mut shapes: Vec<Shape> = args.iter().map(|arg| arg.shape().without_numbers()).collect();
+        self.widen(source, &mut shapes, span)?;
         let (func, result) = flow!(self.instance(source, &shapes));
         let args = self.coerce_all(&args, &shapes, span)?;
         let given: Vec<Val> = args.iter().flat_map(Form::leaves).collect();
@@ -145,6 +146,23 @@ impl Pass<'_> {
         };
         let leaves: Vec<Val> = (0..count).map(leaf).collect();
         Ok(Some(result.shape.with_leaves(&leaves)))
+    }
+
+    /// Lists that grow from call to call of a recursion are objects in it, where they can be: there is no instance for
+    /// each length.
+    fn widen(&self, source: FuncId, args: &mut [Shape], span: Span) -> Result<(), Stop> {
+        let around = |around: &&Instance| around.source == source && !around.done;
+        let Some(innermost) = self.instances.iter().rfind(around) else { return Ok(()) };
+        for (arg, old) in args.iter_mut().zip(&innermost.args).filter(|(arg, old)| arg.pairs() > old.pairs()) {
+            match self.join(old, arg) {
+                Some(list) => *arg = list,
+                None if self.instances.iter().filter(around).count() > MAX_NESTING => {
+                    return self.fail("a procedure calls itself with ever longer lists", span);
+                }
+                None => {}
+            }
+        }
+        Ok(())
     }
 
     /// A call of a function that was made, and the values that it returns.

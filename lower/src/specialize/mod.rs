@@ -35,6 +35,7 @@ mod prims;
 mod tangents;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 use ::prims::Inline;
 use ir::hir::Global;
@@ -507,6 +508,12 @@ impl Pass<'_> {
 
     /// The least shape that covers both. Lists of different lengths become objects where that is to be differentiated.
     fn join(&self, one: &Shape, two: &Shape) -> Option<Shape> {
+        if let (Form::Values(one), Form::Values(two)) = (one, two)
+            && one.len() == two.len()
+        {
+            let joined = one.iter().zip(two.iter()).map(|(one, two)| self.join(one, two));
+            return joined.collect::<Option<_>>().map(|all| Form::Values(Rc::new(all)));
+        }
         let tensors = self.purpose == Purpose::Tensors;
         let lists = || one.join_lists(two, tensors).filter(|_| self.purpose != Purpose::Value);
         one.join(two, tensors).or_else(lists)

@@ -134,6 +134,9 @@ impl Pass<'_> {
             Some(Inline::ListToVector | Inline::ListToF64vector) => match items_of(&args[0]) {
                 Some(items) if row.inline == Some(Inline::ListToVector) => self.vector(&items, site, span),
                 Some(items) => self.f64vector(&items, span),
+                None if matches!(args[0], Form::Part(_)) => {
+                    self.give_up("a list of unknown length that is being differentiated becomes a vector", span)
+                }
                 None => self.other_prim(prim, &args, span),
             },
             Some(Inline::VectorFill) => self.vector_fill(&args, span),

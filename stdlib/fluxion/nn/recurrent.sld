@@ -22,25 +22,21 @@
          (let* ((rank (tensor-rank x)) (place (if (and (fixnum? axis) (< axis 0)) (+ axis rank) axis)))
            (if (not (and (fixnum? place) (< -1 place rank)))
                (error "scan-sequence: there is no such axis in the shape" axis (tensor-shape x)))
-           (let ((time (list-ref (tensor-shape x) place)))
+           (let ((time (list-ref (tensor-shape x) place)) (before (make-list place #t)))
              (if (= time 0)
                  (error "scan-sequence: there are no parts along the axis of the shape" (tensor-shape x)))
-             (let loop ((parts (parts-along x place time)) (state state) (outputs '()))
-               (if (null? parts)
-                   (values state (tensor-stack (reverse outputs) place))
-                   (let-values (((next output) (f state (car parts))))
-                     (loop (cdr parts) next (cons output outputs))))))))))
-    ;; The parts of x along the axis, taken by halves: the cotangent of each slice has the shape of what it is
-    ;; cut from, so that those of single parts would cost the square of their number.
-    (define (parts-along x axis count)
-      (let ((before (make-list axis #t)))
-        (define (slice x . spec) (apply tensor-slice x (append before spec)))
-        (let cut ((x x) (count count) (after '()))
-          (if (= count 1)
-              (cons (slice x 0) after)
-              (let ((half (quotient count 2)))
-                (cut (slice x (list 0 half)) half
-                     (cut (slice x (list half count)) (- count half) after)))))))
+             (define (slice x . spec) (apply tensor-slice x (append before spec)))
+             ;; By halves: the cotangent of each slice has the shape of what it is cut from, so that those of
+             ;; single parts would cost the square of their number.
+             (define (scan state x count outputs)
+               (if (= count 1)
+                   (let-values (((next output) (f state (slice x 0))))
+                     (values next (cons output outputs)))
+                   (let ((half (quotient count 2)))
+                     (let-values (((state outputs) (scan state (slice x (list 0 half)) half outputs)))
+                       (scan state (slice x (list half count)) (- count half) outputs)))))
+             (let-values (((state outputs) (scan state x time '())))
+               (values state (tensor-stack (reverse outputs) place))))))))
 
     ;; What the layers have in common -----
 
