@@ -10,7 +10,7 @@ use syntax::{Colour, Datum, DatumKind, Diagnostic, Sources, Span, Symbol, print_
 #[expect(dead_code, reason = "the build needs the names of types only")]
 mod row;
 
-use row::{Effects, Inline, Shape, Type};
+use row::{Beside, Effects, Inline, Shape, Type};
 
 fn main() {
     println!("cargo::rerun-if-changed=table");
@@ -52,6 +52,7 @@ struct Row {
     domain: Vec<(Symbol, f64, f64)>,
     math: Option<String>,
     shape: Option<Shape>,
+    beside: Option<Beside>,
     inline: Option<Inline>,
     symbol: Option<String>,
     fallback: Option<Symbol>,
@@ -158,6 +159,7 @@ impl Table {
             domain: Vec::new(),
             math: None,
             shape: None,
+            beside: None,
             inline: None,
             symbol: None,
             fallback: None,
@@ -201,6 +203,7 @@ impl Table {
             ("domain", ranges) => row.domain.extend(ranges.iter().map(|range| self.range(range, &row.params))),
             ("math", [function]) => self.set(clause, &mut row.math, self.string(function)),
             ("shape", [shape]) => self.set(clause, &mut row.shape, self.shape(shape)),
+            ("beside", [beside]) => self.set(clause, &mut row.beside, self.beside(beside)),
             ("inline", [inline]) => self.set(clause, &mut row.inline, self.inline(inline)),
             ("symbol", [symbol]) => self.set(clause, &mut row.symbol, self.string(symbol)),
             ("fallback", [name]) => self.set(clause, &mut row.fallback, self.name(name)),
@@ -257,6 +260,11 @@ impl Table {
     fn shape(&self, datum: &Datum) -> Shape {
         let name = self.name(datum);
         Shape::from_name(name.as_str()).unwrap_or_else(|| self.fail(datum.span, format!("unknown shape `{name}`")))
+    }
+
+    fn beside(&self, datum: &Datum) -> Beside {
+        let name = self.name(datum);
+        Beside::from_name(name.as_str()).unwrap_or_else(|| self.fail(datum.span, format!("unknown argument `{name}`")))
     }
 
     fn inline(&self, datum: &Datum) -> Inline {
@@ -317,10 +325,11 @@ fn row_text(row: &Row) -> String {
     };
     let tangent = row.tangent.as_ref().map_or("None".to_string(), |found| format!("Some(&{:?})", terms(found)));
     let shape = row.shape.map_or("None".to_string(), |shape| format!("Some(Shape::{shape:?})"));
+    let beside = row.beside.map_or("None".to_string(), |beside| format!("Some(Beside::{beside:?})"));
     let inline = row.inline.map_or("None".to_string(), |inline| format!("Some(Inline::{inline:?})"));
     format!(
         "    Prim {{ name: {:?}, params: &[{}], rest: {rest}, result: Type::{:?}, doc: {:?}, examples: &{:?}, \
-         effects: Effects::{:?}, jvp: {:?}, tangent: {tangent}, cotangent: &{:?}, domain: &{:?}, math: {:?}, shape: {shape}, inline: {inline}, symbol: {:?}, fallback: {:?} }},\n",
+         effects: Effects::{:?}, jvp: {:?}, tangent: {tangent}, cotangent: &{:?}, domain: &{:?}, math: {:?}, shape: {shape}, beside: {beside}, inline: {inline}, symbol: {:?}, fallback: {:?} }},\n",
         row.name.as_str(),
         params.join(", "),
         row.result,

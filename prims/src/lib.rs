@@ -14,6 +14,7 @@
 //!   (domain (y -2.0 2.0) (x 0.5 2.0))                 ; where the rule is tested
 //!   (math "atan2")             ; on unboxed doubles this C function gives the same answer
 //!   (shape broadcast)          ; how the shape of a tensor follows from arguments: a variant of [`Shape`]
+//!   (beside first)             ; what stands beside a structure that it returns: a variant of [`Beside`]
 //!   (inline add)               ; the back end emits it inline: a variant of [`Inline`]
 //!   (symbol "fx_atan2"))       ; its run-time function; the default is made of the name (below)
 //! ```
@@ -31,7 +32,7 @@
 mod row;
 pub mod shapes;
 
-pub use row::{Effects, Inline, Param, Prim, PrimId, Shape, Type};
+pub use row::{Beside, Effects, Inline, Param, Prim, PrimId, Shape, Type};
 
 include!(concat!(env!("OUT_DIR"), "/table.rs"));
 

@@ -33,6 +33,8 @@ pub struct Prim {
     pub math: Option<&'static str>,
     /// How the shape of a result that is a tensor follows from the arguments.
     pub shape: Option<Shape>,
+    /// What stands beside the structure that it returns, where structures of numbers are differentiated.
+    pub beside: Option<Beside>,
     /// How the back end emits it inline.
     pub inline: Option<Inline>,
     /// The run-time function.
@@ -109,6 +111,18 @@ names! {
         /// That of the first argument without the axes that the second one names, or with length 1 there if the third
         /// is true.
         Reduced = "reduced",
+    }
+}
+
+names! {
+    /// What stands beside the structure that a primitive returns: what it returns for other arguments.
+    Beside {
+        /// For the same ones.
+        Same = "same",
+        /// For what stands beside the first one, a list, and the others; they alone tell where its elements go.
+        First = "first",
+        /// For the first one and for what stands beside the second one.
+        Second = "second",
     }
 }
 

@@ -127,15 +127,18 @@ that is `#f`, found by running `f` again on the way back. Where the compiler doe
 
 (define-primitive (%ad-shadow (x any)) any
   "The shadow of the point X, to which reverse mode adds."
-  (effects read))
+  (effects read)
+  (beside same))
 
 (define-primitive (%ad-slopes (x any) (shadow any)) any
   "The gradient at X that is in its SHADOW; undefined if that is for the generic path."
-  (effects read))
+  (effects read)
+  (beside second))
 
 (define-primitive (%ad-tangents (y any) (dy any)) any
   "The tangent of the result Y that stands beside it in DY; undefined if that is for the generic path."
-  (effects read))
+  (effects read)
+  (beside second))
 
 (define-primitive (%ad-copy (y any)) any
   "The result Y with pairs, vectors and records of its own; undefined if that is for the generic path."

@@ -57,7 +57,8 @@
 
 (define-primitive (reverse (list list)) list
   "A new list of the elements in reverse order."
-  (effects read))
+  (effects read)
+  (beside first))
 
 (define-primitive (%append2 (list list) (tail any)) any
   "A copy of the list with another tail."
@@ -65,7 +66,8 @@
 
 (define-primitive (list-tail (list any) (count fixnum)) any
   "The list without its first elements."
-  (effects read))
+  (effects read)
+  (beside first))
 
 (define-primitive (memq (object any) (list list)) any
   "The part of the list that starts with the object (by `eq?`), or `#f`."

@@ -8,10 +8,9 @@
 use std::collections::{HashMap, HashSet};
 
 use ir::ssa::{Block, End, Fast, FuncId, Inst, LoopId, Op, Ty, Val};
-use prims::{Inline, PrimId, Type};
+use prims::{Beside, Inline, PrimId, Type};
 use syntax::Span;
 
-use super::parts::{beside_structure, is_of_list};
 use super::{Forward, Mode, is_differentiable, is_number};
 use crate::reverse::Refusal;
 
@@ -245,7 +244,7 @@ impl Pass<'_, '_> {
                 }
                 Ok(())
             }
-            Op::Prim(prim, _) if beside_structure(*prim).is_some() => {
+            Op::Prim(prim, _) if matches!(prim.row().beside, Some(Beside::Same | Beside::Second)) => {
                 if self.forward.mode == Mode::Shadows {
                     return refuse("reverse mode inside of reverse mode, at a structure", span);
                 }
@@ -350,7 +349,7 @@ impl Pass<'_, '_> {
         let row = prim.row();
         match (row.inline, row.result) {
             (Some(Inline::Car | Inline::Cdr | Inline::RecordRef), _) => self.mark_structure((result, 0)),
-            _ if is_of_list(prim) => self.mark_structure((result, 0)),
+            _ if row.beside == Some(Beside::First) => self.mark_structure((result, 0)),
             (Some(Inline::Constant), _) | (_, Type::Boolean | Type::Never) => {}
             _ if row.params.first().is_some_and(|param| param.ty == Type::List) && row.result == Type::Fixnum => {}
             _ => return refuse(format!("`{}` of a structure that is being differentiated", row.name), span),

@@ -18,7 +18,7 @@
 use std::collections::HashMap;
 
 use ir::ssa::{Block, Const, End, Fast, Func, Inst, Op, Ty, Val};
-use prims::{Inline, PrimId, Type};
+use prims::{Beside, Inline, PrimId, Type};
 
 use super::activity::Keys;
 use super::structure::Body;
@@ -135,20 +135,6 @@ fn count_uses(block: &Block, note: &mut impl FnMut(Val)) {
     }
 }
 
-/// Whether what a primitive returns has the elements of its first argument, a list, in places that do not depend on them.
-pub fn is_of_list(prim: PrimId) -> bool {
-    matches!(prim.row().name, "reverse" | "list-tail")
-}
-
-/// What makes the shadow of a structure, or reads off what stands beside one: the argument that this is, if it is one.
-pub fn beside_structure(prim: PrimId) -> Option<Option<usize>> {
-    match prim.row().name {
-        "%ad-shadow" => Some(None),
-        "%ad-slopes" | "%ad-tangents" => Some(Some(1)),
-        _ => None,
-    }
-}
-
 fn is_cons(prim: PrimId) -> bool {
     prim.row().inline == Some(Inline::Cons)
 }
@@ -160,21 +146,23 @@ impl Body<'_, '_> {
             let beside = args.iter().map(|arg| self.beside_in_pair(*arg)).collect();
             return self.emit(Op::Prim(prim, beside), Ty::Any);
         }
-        if let Some(which) = beside_structure(prim) {
-            let mut args = args.to_vec();
-            if let Some(index) = which {
-                args[index] = self.tangent(args[index]);
+        match prim.row().beside {
+            Some(Beside::Same) => self.emit(Op::Prim(prim, args.to_vec()), Ty::Any),
+            Some(Beside::Second) => {
+                let second = self.tangent(args[1]);
+                self.emit(Op::Prim(prim, vec![args[0], second]), Ty::Any)
             }
-            return self.emit(Op::Prim(prim, args), Ty::Any);
+            Some(Beside::First) | None => {
+                let beside = self.tangent(args[0]);
+                self.taken(prim, beside, &args[1..])
+            }
         }
-        let beside = self.tangent(args[0]);
-        self.taken(prim, beside, &args[1..])
     }
 
     /// What a primitive takes from the object that stands beside a structure, if that has the same form.
     fn taken(&mut self, prim: PrimId, object: Val, more: &[Val]) -> Val {
         let (test, kind) = match prim.row().inline {
-            _ if is_of_list(prim) => ("list?", vec![object]),
+            _ if prim.row().beside == Some(Beside::First) => ("list?", vec![object]),
             Some(Inline::RecordRef) => ("%record?", vec![object, more[0]]),
             _ => ("pair?", vec![object]),
         };
