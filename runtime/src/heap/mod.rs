@@ -70,6 +70,8 @@ struct Heap {
     /// Static tables of words that are roots.
     tables: Vec<(*const u64, usize)>,
     collections: usize,
+    /// Bytes taken since unused stack was given back.
+    since_release: usize,
     /// Where the part of the stack ends that the program uses, if it is known.
     top: Option<usize>,
 }
@@ -315,6 +317,7 @@ impl Heap {
             overdrawn: false,
             tables: Vec::new(),
             collections: 0,
+            since_release: 0,
             top: None,
         }
     }
@@ -438,6 +441,7 @@ impl Heap {
         let small = self.blocks.finish_marking();
         let inside = small + self.large.sweep();
         self.live = inside + crate::tensor::sweep(|tensor| self.blocks.survived(tensor));
+        self.since_release += self.allocated + self.outside;
         (self.allocated, self.outside) = (0, 0);
         let taken = TAKEN_PER_MARKED * (inside + stack_bytes);
         self.outside_budget = taken.max(MIN_OUTSIDE_BUDGET);
@@ -447,7 +451,8 @@ impl Heap {
             self.overdrawn = false;
         }
         crate::ports::sweep(|port| self.blocks.survived(port));
-        if !self.options.stress {
+        if !self.options.stress && self.since_release >= SMALL_HEAP {
+            self.since_release = 0;
             stack::release_unused();
         }
     }

@@ -15,7 +15,7 @@ use std::alloc::Layout;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::abi::Fault;
 use crate::heap;
@@ -78,20 +78,24 @@ struct Pool {
     most: usize,
     /// Buffers with pending elements.
     pending: Vec<*const Memory>,
-    /// Bytes of pending elements that were computed since this was asked last.
-    filled: usize,
     /// Tensor objects, and the buffer that each holds a count of.
     objects: Vec<(Value, *const Memory)>,
 }
 
-// SAFETY: programs have one thread; the lock only satisfies the rules for statics.
-unsafe impl Send for Pool {}
+/// The pool of the program's thread. A lock would take a tenth of what a small tensor costs.
+struct ProgramPool(RefCell<Option<Pool>>);
 
-static POOL: Mutex<Option<Pool>> = Mutex::new(None);
+// SAFETY: programs have one thread, and those that help it compute see no buffers (see parallel.rs).
+unsafe impl Sync for ProgramPool {}
+
+static POOL: ProgramPool = ProgramPool(RefCell::new(None));
+
+/// Bytes of pending elements that were computed since memory was reserved last.
+static FILLED: AtomicUsize = AtomicUsize::new(0);
 
 /// Nothing is allocated on the heap by `work`: a collection comes here.
 fn with_pool<T>(work: impl FnOnce(&mut Pool) -> T) -> T {
-    work(POOL.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).get_or_insert_default())
+    work(POOL.0.borrow_mut().get_or_insert_default())
 }
 
 fn rounded(bytes: usize) -> usize {
@@ -111,13 +115,13 @@ fn layout(bytes: usize) -> Option<Layout> {
 impl Buffer {
     /// Memory that is not initialised: every element type is valid for any bits but `bool`, which the caller fills.
     pub fn new(bytes: usize) -> Result<Buffer, Fault> {
-        let buffer = Buffer::reserve(bytes, bytes)?;
-        if buffer.take() { Ok(buffer) } else { Err(Fault::OutOfMemory) }
+        let buffer = Buffer::reserve(bytes, true)?;
+        if buffer.has_memory() || buffer.take() { Ok(buffer) } else { Err(Fault::OutOfMemory) }
     }
 
     /// Memory whose elements are computed when somebody asks for them.
     pub fn with_pending(bytes: usize, expression: Expression) -> Result<Buffer, Fault> {
-        let buffer = Buffer::reserve(bytes, 0)?;
+        let buffer = Buffer::reserve(bytes, false)?;
         buffer.0.pending.replace(Some(Rc::new(expression)));
         with_pool(|pool| {
             buffer.0.place.set(pool.pending.len());
@@ -126,21 +130,23 @@ impl Buffer {
         Ok(buffer)
     }
 
-    /// A description of memory that may be taken. `used` bytes are going to be used, or have been used since the last
-    /// call.
-    fn reserve(bytes: usize, used: usize) -> Result<Buffer, Fault> {
+    /// A description of memory that may be taken. If it is wanted now, it is there if the pool has some of this size.
+    fn reserve(bytes: usize, is_wanted: bool) -> Result<Buffer, Fault> {
         if bytes > isize::MAX as usize - ALIGN {
             return Err(Fault::OutOfMemory);
         }
         let bytes = rounded(bytes);
-        let filled = with_pool(|pool| std::mem::take(&mut pool.filled));
+        let filled = FILLED.load(Ordering::Relaxed);
+        FILLED.store(0, Ordering::Relaxed);
+        let used = if is_wanted { bytes } else { 0 };
         heap::reserve(bytes, filled.saturating_add(used).saturating_add(OVERHEAD))?;
-        let memory = with_pool(|pool| {
+        let (memory, data) = with_pool(|pool| {
             pool.count(bytes);
-            pool.spare.pop()
+            (pool.spare.pop(), if is_wanted { pool.take(bytes) } else { None })
         });
         let buffer = Buffer(memory.unwrap_or_default());
         buffer.0.bytes.set(bytes);
+        buffer.0.data.set(data.unwrap_or(0));
         Ok(buffer)
     }
 
@@ -149,6 +155,10 @@ impl Buffer {
         let bytes = self.0.bytes.get();
         let pooled = with_pool(|pool| pool.take(bytes));
         self.0.data.set(pooled.unwrap_or_else(|| allocate(bytes)));
+        self.has_memory()
+    }
+
+    fn has_memory(&self) -> bool {
         self.0.data.get() != 0
     }
 
@@ -170,7 +180,7 @@ impl Buffer {
 
     /// The first byte of the memory for pending elements.
     pub fn unfilled(&self) -> *mut u8 {
-        if self.0.data.get() == 0 && !self.take() {
+        if !self.has_memory() && !self.take() {
             crate::error::die("the system has no memory for a tensor");
         }
         self.0.data.get() as *mut u8
@@ -186,8 +196,8 @@ impl Buffer {
     pub fn settle(&self) {
         with_pool(|pool| {
             pool.unlist(&self.0);
-            pool.filled += self.0.bytes.get();
         });
+        FILLED.store(FILLED.load(Ordering::Relaxed).saturating_add(self.0.bytes.get()), Ordering::Relaxed);
         drop(self.0.pending.take());
     }
 

@@ -15,6 +15,7 @@ use crate::abi::Fault;
 use crate::tensor::elements::by_float;
 use crate::tensor::index::reshaped;
 use crate::tensor::parallel::{self, Slots, WORTH};
+use crate::tensor::product::{self, Real};
 use crate::tensor::reduce::sum_to_shape;
 use crate::tensor::shape::{dims_of, mismatch, shape_text};
 use crate::tensor::{DType, Element, Tensor};
@@ -129,25 +130,8 @@ fn matrix<T>(elements: &[T], rows: usize, columns: usize) -> MatRef<'_, T> {
     MatRef::from_row_major_slice(elements, rows, columns)
 }
 
-/// Numbers that matrices of can be multiplied.
-trait Factor: Sized {
-    fn multiply(out: MatMut<'_, Self>, adds: bool, a: MatRef<'_, Self>, b: MatRef<'_, Self>);
-}
-
-impl Factor for f64 {
-    fn multiply(out: MatMut<'_, f64>, adds: bool, a: MatRef<'_, f64>, b: MatRef<'_, f64>) {
-        linalg::multiply_f64(out, adds, a, b);
-    }
-}
-
-impl Factor for f32 {
-    fn multiply(out: MatMut<'_, f32>, adds: bool, a: MatRef<'_, f32>, b: MatRef<'_, f32>) {
-        linalg::multiply_f32(out, adds, a, b);
-    }
-}
-
-fn multiply<T: Factor>(out: &mut [T], adds: bool, a: MatRef<'_, T>, b: MatRef<'_, T>) {
-    T::multiply(MatMut::from_row_major_slice_mut(out, a.nrows(), b.ncols()), adds, a, b);
+fn multiply<T: Real>(out: &mut [T], adds: bool, a: MatRef<'_, T>, b: MatRef<'_, T>) {
+    product::multiply(MatMut::from_row_major_slice_mut(out, a.nrows(), b.ncols()), adds, a, b);
 }
 
 /// Both with inexact elements of one type, contiguous.

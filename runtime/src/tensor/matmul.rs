@@ -1,19 +1,22 @@
-//! Products of matrices, many at a time, by faer's kernels.
+//! Products of matrices, many at a time.
 //!
 //! A large product is computed in blocks of columns or rows of the result, which the sizes alone determine, so the bits
-//! are the same on any number of threads: how faer adds up an element depends on the sizes of the matrices it gets.
+//! are the same on any number of threads: how an element is added up depends on the sizes of the matrices.
 //!
 //! As NumPy's `matmul`: an operand with one axis is a row on the left, a column on the right, and the axis is dropped
 //! from the result; axes before the last two count matrices and are broadcast.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use linalg::{MatMut, MatRef};
 
 use crate::abi::Fault;
+use crate::tensor::elements::by_float;
 use crate::tensor::parallel::{Shared, WORTH, for_parts};
+use crate::tensor::product::{self, Real};
 use crate::tensor::shape::{Dims, broadcast_shapes, broadcast_strides, mismatch};
-use crate::tensor::{DType, Tensor};
+use crate::tensor::{DType, Tensor, View};
 use crate::value::Value;
 
 /// With a new axis of length 1.
@@ -22,6 +25,11 @@ fn expand(tensor: &Tensor, axis: usize) -> Tensor {
     shape.insert(axis, 1);
     strides.insert(axis, 1);
     tensor.view(tensor.offset, shape, strides)
+}
+
+/// A vector as a matrix, with a new axis; a matrix as it is.
+fn expanded(tensor: Cow<'_, Tensor>, axis: usize) -> Cow<'_, Tensor> {
+    if tensor.rank() == 1 { Cow::Owned(expand(&tensor, axis)) } else { tensor }
 }
 
 /// All axes but the last joined, if the strides allow it: a stack of matrices as one.
@@ -64,7 +72,8 @@ fn stacked_product(a: &Tensor, b: &Tensor) -> Result<Tensor, Fault> {
     }
     let batch = broadcast_shapes(batch_a, batch_b)
         .or_else(|_| mismatch(&a.shape, &b.shape, "the axes before the last two cannot be broadcast"))?;
-    let shape: Dims = batch.iter().copied().chain([m, n]).collect();
+    let mut shape = Dims::from_slice(&batch);
+    shape.extend_from_slice(&[m, n]);
     let out = if k == 0 { Tensor::zeros(a.dtype, &shape)? } else { Tensor::new(a.dtype, &shape)? };
     if out.size() == 0 || k == 0 {
         return Ok(out);
@@ -91,8 +100,8 @@ fn stacked_product(a: &Tensor, b: &Tensor) -> Result<Tensor, Fault> {
         }};
     }
     match a.dtype {
-        DType::F64 => with!(f64, |x, y, to| floats(linalg::multiply_f64, false, [x, y], to, [m, k, n], sa, sb)),
-        DType::F32 => with!(f32, |x, y, to| floats(linalg::multiply_f32, false, [x, y], to, [m, k, n], sa, sb)),
+        DType::F64 => with!(f64, |x, y, to| floats(false, [x, y], to, [m, k, n], sa, sb)),
+        DType::F32 => with!(f32, |x, y, to| floats(false, [x, y], to, [m, k, n], sa, sb)),
         _ => with!(i64, |x, y, to| integers(x, y, to, [m, k, n], sa, sb)),
     }
     Ok(out)
@@ -115,8 +124,7 @@ fn offset(mut number: usize, batch: &[usize], strides: &[isize]) -> isize {
 
 /// # Safety
 /// The pointers are to matrices of `m` by `k`, `k` by `n`, and `m` by `n` elements, the last row by row.
-unsafe fn floats<T>(
-    multiply: impl Fn(MatMut<'_, T>, bool, MatRef<'_, T>, MatRef<'_, T>) + Sync,
+unsafe fn floats<T: Real>(
     adds: bool,
     [x, y]: [*const T; 2],
     to: *mut T,
@@ -133,7 +141,7 @@ unsafe fn floats<T>(
             let to = to.get().add(rows.start * n + columns.start);
             let a = MatRef::from_raw_parts(a, rows.len(), k, sa.0, sa.1);
             let b = MatRef::from_raw_parts(b, k, columns.len(), sb.0, sb.1);
-            multiply(MatMut::from_raw_parts_mut(to, rows.len(), columns.len(), n as isize, 1), adds, a, b);
+            product::multiply(MatMut::from_raw_parts_mut(to, rows.len(), columns.len(), n as isize, 1), adds, a, b);
         }
     };
     let blocks = (m * k * n / WORTH).clamp(1, 8);
@@ -173,29 +181,49 @@ unsafe fn integers(
 }
 
 /// Both with the same type of elements, which has a product.
-fn joined(a: &Tensor, b: &Tensor) -> Result<(Tensor, Tensor), Fault> {
+fn joined<'a>(a: &'a Tensor, b: &'a Tensor) -> Result<(Cow<'a, Tensor>, Cow<'a, Tensor>), Fault> {
     let dtype = match a.dtype.join(b.dtype) {
         DType::Bool => DType::I64,
         other => other,
     };
-    Ok((a.cast(dtype)?, b.cast(dtype)?))
+    Ok((a.as_dtype(dtype)?, b.as_dtype(dtype)?))
 }
 
 /// The product of matrices, vectors or stacks of matrices.
-pub fn matmul(a: Tensor, b: Tensor) -> Result<Tensor, Fault> {
+fn matmul(a: View, b: View) -> Result<Tensor, Fault> {
+    match matrix_product(&a, &b) {
+        Some(found) => found,
+        None => any_product(a.into_tensor(), b.into_tensor()),
+    }
+}
+
+/// The product of two matrices of floats, of which nothing has to be made before; `None` if they are something else.
+fn matrix_product(a: &View, b: &View) -> Option<Result<Tensor, Fault>> {
+    let (&[m, k], &[other, n]) = (a.shape, b.shape) else { return None };
+    if k != other || a.dtype != b.dtype || !a.dtype.is_float() || [m, k, n].contains(&0) {
+        return None;
+    }
+    let (&[row_a, column_a], &[row_b, column_b]) = (a.strides, b.strides) else { return None };
+    let (sa, sb) = ((row_a, column_a), (row_b, column_b));
+    Some(Tensor::new(a.dtype, &[m, n]).inspect(|out| {
+        // SAFETY: the matrices have these sizes and strides; the output is new.
+        by_float!(a.dtype, T => unsafe { floats::<T>(false, [a.data(), b.data()], out.data(), [m, k, n], sa, sb) });
+    }))
+}
+
+fn any_product(a: Tensor, b: Tensor) -> Result<Tensor, Fault> {
     let (x, y) = joined(&a, &b)?;
-    let row = if x.rank() == 1 { expand(&x, 0) } else { x.clone() };
-    let column = if y.rank() == 1 { expand(&y, 1) } else { y.clone() };
+    let (row, column) = (expanded(x, 0), expanded(y, 1));
     let mut out = product(&row, &column).map_err(|fault| match fault {
         Fault::Error(..) => mismatch::<()>(&a.shape, &b.shape, prims::shapes::PRODUCT).err().unwrap_or(fault),
         other => other,
     })?;
-    if y.rank() == 1 {
+    if b.rank() == 1 {
         out.shape.pop();
         out.strides.pop();
     }
-    if x.rank() == 1 {
-        let at = out.rank() - if y.rank() == 1 { 1 } else { 2 };
+    if a.rank() == 1 {
+        let at = out.rank() - if b.rank() == 1 { 1 } else { 2 };
         out.shape.remove(at);
         out.strides.remove(at);
     }
@@ -211,19 +239,18 @@ fn swapped(tensor: &Tensor) -> Tensor {
 }
 
 /// The operands and the cotangent as stacks of matrices, those with one axis expanded.
-fn as_matrices(ct: Value, a: &Tensor, b: &Tensor) -> Result<[Tensor; 3], Fault> {
-    let (x, y) = joined(a, b)?;
+fn as_matrices<'a>(ct: Value, a: &'a Tensor, b: &'a Tensor) -> Result<[Cow<'a, Tensor>; 3], Fault> {
+    let dtype = a.dtype.join(b.dtype).to_float();
+    let (x, y) = (a.as_dtype(dtype)?, b.as_dtype(dtype)?);
     let operand: crate::tensor::elementwise::Operand = crate::abi::argument(ct, 0)?;
-    let mut ct = operand.to_tensor(x.dtype.to_float())?;
-    if y.rank() == 1 {
+    let mut ct = operand.to_tensor(dtype)?;
+    if b.rank() == 1 {
         ct = expand(&ct, ct.rank());
     }
-    if x.rank() == 1 {
+    if a.rank() == 1 {
         ct = expand(&ct, ct.rank() - 1);
     }
-    let row = if x.rank() == 1 { expand(&x, 0) } else { x };
-    let column = if y.rank() == 1 { expand(&y, 1) } else { y };
-    Ok([ct, row.cast(row.dtype.to_float())?, column.cast(column.dtype.to_float())?])
+    Ok([Cow::Owned(ct), expanded(x, 0), expanded(y, 1)])
 }
 
 /// The cotangent of the first factor.
@@ -264,8 +291,8 @@ pub fn add_product_right(sum: &Tensor, ct: &Tensor, a: &Tensor) -> bool {
     // SAFETY: the views are of these sizes, and nothing else shows the memory of the sum.
     unsafe {
         match sum.dtype {
-            DType::F64 => floats(linalg::multiply_f64, true, [a.data(), ct.data()], sum.data(), sizes, sa, sb),
-            DType::F32 => floats(linalg::multiply_f32, true, [a.data(), ct.data()], sum.data(), sizes, sa, sb),
+            DType::F64 => floats::<f64>(true, [a.data(), ct.data()], sum.data(), sizes, sa, sb),
+            DType::F32 => floats::<f32>(true, [a.data(), ct.data()], sum.data(), sizes, sa, sb),
             _ => return false,
         }
     }

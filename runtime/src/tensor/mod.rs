@@ -28,6 +28,7 @@ mod logic;
 mod matmul;
 pub mod parallel;
 mod print;
+mod product;
 mod random;
 mod reduce;
 mod rows;
@@ -39,9 +40,8 @@ pub use elements::{DType, Element};
 pub use print::text;
 pub use shape::{Dims, MAX_RANK, Strides, broadcast_shapes, shape_text};
 
+use std::borrow::Cow;
 use std::rc::Rc;
-
-use smallvec::{Array, SmallVec};
 
 use crate::abi::{Export, Fault, FromValue, IntoOutcome, Outcome};
 use crate::heap;
@@ -92,13 +92,10 @@ pub fn equal(a: Value, b: Value) -> bool {
 }
 
 /// The words of axes, which are integers of this size.
-fn words_of<T: Copy>(axes: &[Value]) -> SmallVec<[T; 4]>
-where
-    [T; 4]: Array<Item = T>,
-{
+fn words_of<T: Copy>(axes: &[Value]) -> &[T] {
     const { assert!(size_of::<T>() == size_of::<Value>()) };
     // SAFETY: a value is a word, and the words of axes are integers.
-    SmallVec::from_slice(unsafe { std::slice::from_raw_parts(axes.as_ptr().cast(), axes.len()) })
+    unsafe { std::slice::from_raw_parts(axes.as_ptr().cast(), axes.len()) }
 }
 
 /// The memory of a value that is a tensor.
@@ -108,15 +105,26 @@ fn buffer_of(value: Value) -> Option<Buffer> {
     Some(unsafe { Buffer::from_word(words.first()?.0) })
 }
 
-impl FromValue for Tensor {
-    fn from_value(value: Value) -> Option<Tensor> {
+/// A tensor whose shape and strides are read where they are, in its object. The object does not move, and is alive as
+/// long as the stack refers to it or into it.
+pub struct View {
+    buffer: Buffer,
+    dtype: DType,
+    offset: usize,
+    shape: &'static [usize],
+    strides: &'static [isize],
+}
+
+impl FromValue for View {
+    #[inline(always)]
+    fn from_value(value: Value) -> Option<View> {
         if !is_tensor(value) {
             return None;
         }
         let words = value.slots(Kind::Tensor)?;
         let (head, axes) = words.split_at_checked(3)?;
         let (shape, strides) = axes.split_at(axes.len() / 2);
-        Some(Tensor {
+        Some(View {
             // SAFETY: the value refers to a live tensor object.
             buffer: unsafe { Buffer::from_word(head[0].0) },
             dtype: DType::from_code(head[1].0),
@@ -124,6 +132,26 @@ impl FromValue for Tensor {
             shape: words_of(shape),
             strides: words_of(strides),
         })
+    }
+}
+
+impl View {
+    /// The first element.
+    fn data<T: Element>(&self) -> *mut T {
+        // SAFETY: the offset of a view is inside of its buffer.
+        unsafe { self.buffer.data().cast::<T>().add(self.offset) }
+    }
+
+    /// With a shape and strides of its own.
+    fn into_tensor(self) -> Tensor {
+        let View { buffer, dtype, offset, shape, strides } = self;
+        Tensor { buffer, dtype, offset, shape: Dims::from_slice(shape), strides: Strides::from_slice(strides) }
+    }
+}
+
+impl FromValue for Tensor {
+    fn from_value(value: Value) -> Option<Tensor> {
+        View::from_value(value).map(View::into_tensor)
     }
 }
 
@@ -229,6 +257,11 @@ impl Tensor {
     /// With elements of this type; itself if it has them.
     pub fn cast(&self, dtype: DType) -> Result<Tensor, Fault> {
         self.clone().into_dtype(dtype)
+    }
+
+    /// With elements of this type: itself if it has them.
+    pub fn as_dtype(&self, dtype: DType) -> Result<Cow<'_, Tensor>, Fault> {
+        if self.dtype == dtype { Ok(Cow::Borrowed(self)) } else { self.cast(dtype).map(Cow::Owned) }
     }
 
     /// As [`Tensor::cast`].
