@@ -58,7 +58,8 @@ fn reduce<A: Element, R: Element>(
     let part = |axis: usize, range: Range<usize>, to: *mut R| {
         let mut dims = shape.clone();
         dims[axis] = range.len();
-        let mut rows = Rows { waiting: SmallVec::new(), to, length: 0, add: move |sum, x| combine(sum, lift(x)) };
+        let add = move |sum, x| combine(sum, lift(x));
+        let mut rows = Rows { waiting: [std::ptr::null(); 4], count: 0, to, length: 0, add };
         Walk::new(&dims, [&steps, &gaps]).for_each_row(|[at, to_row], n, [step, gap]| {
             // SAFETY: the offsets are those of elements, the output is new, and parts have no results in common.
             unsafe {
@@ -101,7 +102,9 @@ fn reduce<A: Element, R: Element>(
 
 /// Rows that wait until there are four for the same results, which are then read and written once.
 struct Rows<A, R, F> {
-    waiting: SmallVec<[*const A; 4]>,
+    waiting: [*const A; 4],
+    /// How many there are.
+    count: usize,
     to: *mut R,
     length: usize,
     add: F,
@@ -117,19 +120,20 @@ impl<A: Copy, R: Copy, F: Fn(R, A) -> R + Copy> Rows<A, R, F> {
             self.finish();
         }
         (self.to, self.length) = (to, length);
-        self.waiting.push(row);
-        if let [a, b, c, d] = self.waiting[..] {
+        self.waiting[self.count] = row;
+        self.count += 1;
+        if self.count == self.waiting.len() {
+            self.count = 0;
             // SAFETY: by contract.
-            unsafe { fold_four_into(length, [a, b, c, d], to, self.add) };
-            self.waiting.clear();
+            unsafe { fold_four_into(length, self.waiting, to, self.add) };
         }
     }
 
     /// Adds the rows that are left.
     fn finish(&mut self) {
-        for row in self.waiting.drain(..) {
+        for row in &self.waiting[..std::mem::take(&mut self.count)] {
             // SAFETY: by the contract of `add`.
-            unsafe { fold_into(self.length, row, 1, self.to, 1, self.add) };
+            unsafe { fold_into(self.length, *row, 1, self.to, 1, self.add) };
         }
     }
 }

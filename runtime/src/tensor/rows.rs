@@ -16,7 +16,7 @@ pub fn is_wide() -> bool {
     return false;
 }
 
-/// Defines a function that runs its body with wide instructions where there are any.
+/// Defines a function that runs its body with wide instructions where there are any, which `WIDE` tells it.
 macro_rules! wide {
     ($(#[$doc:meta])* $vis:vis unsafe fn $name:ident<$($generic:ident),*>($($arg:ident: $ty:ty),* $(,)?) $(-> $ret:ty)?
         where { $($bounds:tt)* } $body:block) => {
@@ -24,7 +24,7 @@ macro_rules! wide {
         #[inline]
         $vis unsafe fn $name<$($generic),*>($($arg: $ty),*) $(-> $ret)? where $($bounds)* {
             #[inline(always)]
-            unsafe fn plain<$($generic),*>($($arg: $ty),*) $(-> $ret)? where $($bounds)* {
+            unsafe fn plain<$($generic,)* const WIDE: bool>($($arg: $ty),*) $(-> $ret)? where $($bounds)* {
                 // SAFETY: by the contract of the function around.
                 unsafe { $body }
             }
@@ -32,7 +32,7 @@ macro_rules! wide {
             #[target_feature(enable = "avx2")]
             unsafe fn wide<$($generic),*>($($arg: $ty),*) $(-> $ret)? where $($bounds)* {
                 // SAFETY: by the contract of the function around.
-                unsafe { plain($($arg),*) }
+                unsafe { plain::<$($generic,)* true>($($arg),*) }
             }
             #[cfg(target_arch = "x86_64")]
             if $crate::tensor::rows::is_wide() {
@@ -40,7 +40,7 @@ macro_rules! wide {
                 return unsafe { wide($($arg),*) };
             }
             // SAFETY: by the contract of the function around.
-            unsafe { plain($($arg),*) }
+            unsafe { plain::<$($generic,)* false>($($arg),*) }
         }
     };
 }
@@ -66,17 +66,33 @@ const CHUNK: usize = 32;
 /// Where that starts: lines of caches that are not written as a whole would be slow.
 const LINE: usize = 64;
 
+/// Writes a chunk past the caches, in stores as wide as can be: those of a block should all have place in the queue of
+/// stores, so that the loads for the next block can start before they are done.
+///
 /// # Safety
-/// `to` has place for them and is aligned to [`LINE`] or to the bytes of a chunk.
+/// `to` has place for them and is aligned to [`LINE`] or to the bytes of a chunk. If `WIDE`, the processor has AVX2.
 #[inline(always)]
-unsafe fn stream<R>(chunk: &[MaybeUninit<R>; CHUNK], to: *mut R) {
+unsafe fn stream<R, const WIDE: bool>(chunk: &[MaybeUninit<R>; CHUNK], to: *mut R) {
     #[cfg(target_arch = "x86_64")]
-    // SAFETY: by contract; a chunk is a multiple of the width.
-    unsafe {
-        use std::arch::x86_64::{__m128i, _mm_loadu_si128, _mm_stream_si128};
-        let (from, to) = (chunk.as_ptr().cast::<__m128i>(), to.cast::<__m128i>());
-        (0..size_of_val(chunk) / size_of::<__m128i>())
-            .for_each(|i| _mm_stream_si128(to.add(i), _mm_loadu_si128(from.add(i))));
+    {
+        use std::arch::x86_64::*;
+        /// # Safety
+        /// As above.
+        #[inline]
+        #[target_feature(enable = "avx")]
+        unsafe fn stream_wide(bytes: usize, from: *const __m256i, to: *mut __m256i) {
+            // SAFETY: by contract; a chunk is a multiple of the width.
+            (0..bytes / 32).for_each(|i| unsafe { _mm256_stream_si256(to.add(i), _mm256_loadu_si256(from.add(i))) });
+        }
+        let (bytes, from) = (size_of_val(chunk), chunk.as_ptr());
+        // SAFETY: by contract; a chunk is a multiple of the width.
+        unsafe {
+            if WIDE {
+                return stream_wide(bytes, from.cast(), to.cast());
+            }
+            let (from, to) = (from.cast::<__m128i>(), to.cast::<__m128i>());
+            (0..bytes / 16).for_each(|i| _mm_stream_si128(to.add(i), _mm_loadu_si128(from.add(i))));
+        }
     }
     #[cfg(not(target_arch = "x86_64"))]
     // SAFETY: by contract.
@@ -97,9 +113,9 @@ pub fn end_stream() {
 /// `out[i] = value(i)`
 ///
 /// # Safety
-/// There is place for `n` elements.
+/// There is place for `n` elements. If `WIDE`, the processor has AVX2.
 #[inline(always)]
-unsafe fn put<R>(n: usize, out: Out, value: impl Fn(usize) -> R) {
+unsafe fn put<R, const WIDE: bool>(n: usize, out: Out, value: impl Fn(usize) -> R) {
     let (to, mut i) = (out.data.cast::<R>(), 0);
     // SAFETY: by contract.
     unsafe {
@@ -113,7 +129,7 @@ unsafe fn put<R>(n: usize, out: Out, value: impl Fn(usize) -> R) {
                 for (k, slot) in chunk.iter_mut().enumerate() {
                     *slot = MaybeUninit::new(value(i + k));
                 }
-                stream(&chunk, to.add(i));
+                stream::<R, WIDE>(&chunk, to.add(i));
                 i += CHUNK;
             }
         }
@@ -132,8 +148,8 @@ wide! {
     pub unsafe fn map1<A, R, F>(n: usize, a: *const A, sa: isize, out: Out, f: F)
     where { A: Copy, F: Fn(A) -> R } {
         match sa {
-            1 => put(n, out, |i| f(*a.add(i))),
-            _ => put(n, out, |i| f(*a.offset(i as isize * sa))),
+            1 => put::<_, WIDE>(n, out, |i| f(*a.add(i))),
+            _ => put::<_, WIDE>(n, out, |i| f(*a.offset(i as isize * sa))),
         }
     }
 }
@@ -146,16 +162,16 @@ wide! {
     pub unsafe fn map2<A, B, R, F>(n: usize, a: *const A, sa: isize, b: *const B, sb: isize, out: Out, f: F)
     where { A: Copy, B: Copy, F: Fn(A, B) -> R } {
         match (sa, sb) {
-            (1, 1) => put(n, out, |i| f(*a.add(i), *b.add(i))),
+            (1, 1) => put::<_, WIDE>(n, out, |i| f(*a.add(i), *b.add(i))),
             (0, 1) => {
                 let x = *a;
-                put(n, out, |i| f(x, *b.add(i)))
+                put::<_, WIDE>(n, out, |i| f(x, *b.add(i)))
             }
             (1, 0) => {
                 let y = *b;
-                put(n, out, |i| f(*a.add(i), y))
+                put::<_, WIDE>(n, out, |i| f(*a.add(i), y))
             }
-            _ => put(n, out, |i| f(*a.offset(i as isize * sa), *b.offset(i as isize * sb))),
+            _ => put::<_, WIDE>(n, out, |i| f(*a.offset(i as isize * sa), *b.offset(i as isize * sb))),
         }
     }
 }
@@ -172,16 +188,16 @@ wide! {
             (x & mask) | (y & !mask)
         };
         match strides {
-            [1, 1, 1] => put(n, out, |i| pick(*test.add(i), *a.add(i), *b.add(i))),
+            [1, 1, 1] => put::<_, WIDE>(n, out, |i| pick(*test.add(i), *a.add(i), *b.add(i))),
             [1, 1, 0] => {
                 let y = *b;
-                put(n, out, |i| pick(*test.add(i), *a.add(i), y))
+                put::<_, WIDE>(n, out, |i| pick(*test.add(i), *a.add(i), y))
             }
             [1, 0, 1] => {
                 let x = *a;
-                put(n, out, |i| pick(*test.add(i), x, *b.add(i)))
+                put::<_, WIDE>(n, out, |i| pick(*test.add(i), x, *b.add(i)))
             }
-            [s, sa, sb] => put(n, out, |i| {
+            [s, sa, sb] => put::<_, WIDE>(n, out, |i| {
                 let i = i as isize;
                 pick(*test.offset(i * s), *a.offset(i * sa), *b.offset(i * sb))
             }),
@@ -213,13 +229,66 @@ wide! {
     /// As for [`fold_into`].
     pub unsafe fn fold_four_into<A, R, F>(n: usize, a: [*const A; 4], out: *mut R, f: F)
     where { A: Copy, R: Copy, F: Fn(R, A) -> R } {
-        let [a, b, c, d] = a;
-        (0..n).for_each(|i| *out.add(i) = f(f(f(f(*out.add(i), *a.add(i)), *b.add(i)), *c.add(i)), *d.add(i)))
+        let whole = n / LANES * LANES;
+        for start in (0..whole).step_by(LANES) {
+            let mut sums: [R; LANES] = std::array::from_fn(|lane| *out.add(start + lane));
+            for row in a {
+                prefetch(LANES, row.add(start));
+                sums = std::array::from_fn(|lane| f(sums[lane], *row.add(start + lane)));
+            }
+            out.add(start).cast::<[R; LANES]>().write_unaligned(sums);
+        }
+        for i in whole..n {
+            *out.add(i) = a.iter().fold(*out.add(i), |sum, row| f(sum, *row.add(i)));
+        }
     }
+}
+
+/// How many bytes ahead loops that only read ask for memory: the processor by itself is too late for memory that is past
+/// its own caches.
+const AHEAD: usize = 1024;
+
+/// Asks for the lines of caches that hold `n` elements, [`AHEAD`] bytes after this one; there need not be any.
+#[inline(always)]
+fn prefetch<A>(n: usize, from: *const A) {
+    #[cfg(target_arch = "x86_64")]
+    for line in (0..n * size_of::<A>()).step_by(LINE) {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        // SAFETY: every processor of this kind has the instruction, which ignores addresses of nothing.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(from.cast::<i8>().wrapping_add(AHEAD + line)) };
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = (n, from);
 }
 
 /// How many sums are kept side by side.
 pub const LANES: usize = 16;
+
+/// The parts combined in pairs, and with the `n` elements that are left.
+///
+/// # Safety
+/// As for [`fold`].
+#[inline(always)]
+unsafe fn join_lanes<A: Copy, R: Copy>(
+    mut lanes: [R; LANES],
+    n: usize,
+    a: *const A,
+    sa: isize,
+    lift: impl Fn(A) -> R + Copy,
+    f: impl Fn(R, R) -> R + Copy,
+) -> R {
+    // In memory: what follows works on narrow vectors, and the loop before would have to as well.
+    std::hint::black_box(&mut lanes);
+    let mut i = 0;
+    // SAFETY: by contract.
+    unsafe {
+        let lanes: [R; 8] = halve(lanes, n, &mut i, a, sa, lift, f);
+        let lanes: [R; 4] = halve(lanes, n, &mut i, a, sa, lift, f);
+        let lanes: [R; 2] = halve(lanes, n, &mut i, a, sa, lift, f);
+        let lanes: [R; 1] = halve(lanes, n, &mut i, a, sa, lift, f);
+        lanes[0]
+    }
+}
 
 /// A step towards one part: `H` more elements join if there are as many from `i` on, then the halves are combined.
 ///
@@ -257,26 +326,18 @@ wide! {
         let mut lanes = [unit; LANES];
         let whole = n / LANES * LANES;
         if sa == 1 {
-            let mut i = 0;
-            while i < whole {
+            for i in (0..whole).step_by(LANES) {
+                prefetch(LANES, a.add(i));
                 for (lane, part) in lanes.iter_mut().enumerate() {
                     *part = f(*part, lift(*a.add(i + lane)));
                 }
-                i += LANES;
             }
-        } else {
-            for i in 0..whole {
-                let part = &mut lanes[i % LANES];
-                *part = f(*part, lift(*a.offset(i as isize * sa)));
-            }
+            return join_lanes(lanes, n - whole, a.add(whole), 1, lift, f);
         }
-        // In memory: what follows works on narrow vectors, and the loop above would have to as well.
-        std::hint::black_box(&mut lanes);
-        let mut i = whole;
-        let lanes: [R; 8] = halve(lanes, n, &mut i, a, sa, lift, f);
-        let lanes: [R; 4] = halve(lanes, n, &mut i, a, sa, lift, f);
-        let lanes: [R; 2] = halve(lanes, n, &mut i, a, sa, lift, f);
-        let lanes: [R; 1] = halve(lanes, n, &mut i, a, sa, lift, f);
-        lanes[0]
+        for i in 0..whole {
+            let part = &mut lanes[i % LANES];
+            *part = f(*part, lift(*a.offset(i as isize * sa)));
+        }
+        join_lanes(lanes, n - whole, a.offset(whole as isize * sa), sa, lift, f)
     }
 }

@@ -216,24 +216,32 @@ impl<const N: usize> Walk<N> {
         if self.dims.contains(&0) {
             return;
         }
+        let strides_of = |axis: usize| std::array::from_fn(|k| self.strides[k][axis]);
         let last = self.dims.len() - 1;
-        let inner: [isize; N] = std::array::from_fn(|k| self.strides[k][last]);
-        let mut index = Dims::from_elem(0, last);
-        let mut offsets = [0isize; N];
+        let (length, inner): (usize, [isize; N]) = (self.dims[last], strides_of(last));
+        // The rows along the axis before the last are one loop.
+        let outer = last.saturating_sub(1);
+        let (count, gaps) = if last > 0 { (self.dims[outer], strides_of(outer)) } else { (1, [0; N]) };
+        let mut index = Dims::from_elem(0, outer);
+        let mut start = [0isize; N];
         loop {
-            row(offsets, self.dims[last], inner);
-            let mut axis = last;
+            let mut offsets = start;
+            for _ in 0..count {
+                row(offsets, length, inner);
+                (0..N).for_each(|k| offsets[k] += gaps[k]);
+            }
+            let mut axis = outer;
             loop {
                 if axis == 0 {
                     return;
                 }
                 axis -= 1;
                 index[axis] += 1;
-                (0..N).for_each(|k| offsets[k] += self.strides[k][axis]);
+                (0..N).for_each(|k| start[k] += self.strides[k][axis]);
                 if index[axis] < self.dims[axis] {
                     break;
                 }
-                (0..N).for_each(|k| offsets[k] -= self.strides[k][axis] * self.dims[axis] as isize);
+                (0..N).for_each(|k| start[k] -= self.strides[k][axis] * self.dims[axis] as isize);
                 index[axis] = 0;
             }
         }
