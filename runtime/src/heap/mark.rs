@@ -88,6 +88,10 @@ impl Marker<'_> {
             // SAFETY: by contract.
             let word = unsafe { std::ptr::read_volatile(start.add(index)) };
             let address = (word & ADDRESS) as usize;
+            if address == 0 {
+                // The most words that no call has used yet.
+                continue;
+            }
             let found = self.blocks.find(address).or_else(|| self.large.find(address));
             if let Some(object) = found {
                 self.mark_object(object);

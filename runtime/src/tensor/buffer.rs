@@ -62,6 +62,16 @@ pub struct Memory {
     readers: Cell<usize>,
     /// Whether nothing shows this memory but a cotangent that grows (see adjoint.rs).
     is_own: Cell<bool>,
+    /// What [`Pool::passed`] was when the memory was last written.
+    written: Cell<usize>,
+}
+
+/// Memory that is not in use, or none.
+#[derive(Default)]
+struct Free {
+    address: usize,
+    /// As [`Memory::written`].
+    written: usize,
 }
 
 #[derive(Default)]
@@ -69,8 +79,8 @@ struct Pool {
     /// Descriptions without memory.
     spare: Vec<Rc<Memory>>,
     /// Free memory by size, small sizes by their number.
-    small: Vec<Vec<usize>>,
-    large: HashMap<usize, Vec<usize>>,
+    small: Vec<Vec<Free>>,
+    large: HashMap<usize, Vec<Free>>,
     /// Bytes in it.
     bytes: usize,
     /// Bytes of all buffers that are in use, and the most there were.
@@ -78,6 +88,9 @@ struct Pool {
     most: usize,
     /// Buffers with pending elements.
     pending: Vec<*const Memory>,
+    /// Bytes that went through the caches, as far as is known here: results, and what elementwise operations read for
+    /// large ones.
+    passed: usize,
     /// Tensor objects, and the buffer that each holds a count of.
     objects: Vec<(Value, *const Memory)>,
 }
@@ -140,13 +153,13 @@ impl Buffer {
         FILLED.store(0, Ordering::Relaxed);
         let used = if is_wanted { bytes } else { 0 };
         heap::reserve(bytes, filled.saturating_add(used).saturating_add(OVERHEAD))?;
-        let (memory, data) = with_pool(|pool| {
+        let (memory, free) = with_pool(|pool| {
             pool.count(bytes);
             (pool.spare.pop(), if is_wanted { pool.take(bytes) } else { None })
         });
         let buffer = Buffer(memory.unwrap_or_default());
         buffer.0.bytes.set(bytes);
-        buffer.0.data.set(data.unwrap_or(0));
+        buffer.set_memory(free.unwrap_or_default());
         Ok(buffer)
     }
 
@@ -154,8 +167,13 @@ impl Buffer {
     fn take(&self) -> bool {
         let bytes = self.0.bytes.get();
         let pooled = with_pool(|pool| pool.take(bytes));
-        self.0.data.set(pooled.unwrap_or_else(|| allocate(bytes)));
+        self.set_memory(pooled.unwrap_or_else(|| Free { address: allocate(bytes), written: 0 }));
         self.has_memory()
+    }
+
+    fn set_memory(&self, memory: Free) {
+        self.0.data.set(memory.address);
+        self.0.written.set(memory.written);
     }
 
     fn has_memory(&self) -> bool {
@@ -173,7 +191,7 @@ impl Buffer {
     #[inline]
     pub fn compute(&self) {
         if let Some(expression) = self.pending() {
-            expression.fill(self.unfilled());
+            expression.fill(self);
             self.settle();
         }
     }
@@ -184,6 +202,19 @@ impl Buffer {
             crate::error::die("the system has no memory for a tensor");
         }
         self.0.data.get() as *mut u8
+    }
+
+    /// How many bytes went through the caches since this memory was last written, or go through them when it is now.
+    pub fn passed_since(&self) -> usize {
+        with_pool(|pool| pool.passed.wrapping_sub(self.0.written.get()))
+    }
+
+    /// Notes that the memory has been written, and how many bytes were read for that.
+    pub fn note_pass(&self, bytes: usize) {
+        with_pool(|pool| {
+            pool.passed = pool.passed.wrapping_add(bytes);
+            self.0.written.set(pool.passed);
+        });
     }
 
     /// The expression of pending elements.
@@ -298,7 +329,7 @@ impl Pool {
     }
 
     /// The free memory of a size.
-    fn free(&mut self, bytes: usize) -> &mut Vec<usize> {
+    fn free(&mut self, bytes: usize) -> &mut Vec<Free> {
         let number = bytes / ALIGN;
         if number >= SMALL {
             return self.large.entry(bytes).or_default();
@@ -309,10 +340,11 @@ impl Pool {
         &mut self.small[number]
     }
 
-    fn take(&mut self, bytes: usize) -> Option<usize> {
-        let address = self.free(bytes).pop()?;
+    fn take(&mut self, bytes: usize) -> Option<Free> {
+        self.passed = self.passed.wrapping_add(bytes);
+        let memory = self.free(bytes).pop()?;
         self.bytes -= bytes;
-        Some(address)
+        Some(memory)
     }
 
     /// Counts a buffer that is new in use. What the pool has too much then is freed.
@@ -322,7 +354,7 @@ impl Pool {
         if !self.has_room(0) {
             let small = self.small.iter_mut().enumerate().map(|(number, list)| (number * ALIGN, std::mem::take(list)));
             for (size, list) in small.chain(self.large.drain()) {
-                list.into_iter().for_each(|address| free(address, size));
+                list.into_iter().for_each(|memory| free(memory.address, size));
             }
             self.bytes = 0;
         }
@@ -339,7 +371,7 @@ impl Pool {
         self.used -= bytes;
         if address != 0 && self.has_room(bytes) {
             self.bytes += bytes;
-            self.free(bytes).push(address);
+            self.free(bytes).push(Free { address, written: memory.written.get() });
         } else if address != 0 {
             free(address, bytes);
         }

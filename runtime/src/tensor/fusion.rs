@@ -17,6 +17,8 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+use std::sync::LazyLock;
 
 use smallvec::SmallVec;
 
@@ -27,7 +29,7 @@ use crate::tensor::shape::{Dims, Walk, broadcast_shapes, broadcast_strides};
 use crate::tensor::{DType, Element, Tensor};
 use crate::value::Value;
 
-/// The most elements of a block.
+/// The most elements of a block if some are of the largest; twice as many if none is.
 const BLOCK: usize = 512;
 /// Bytes of a block of the largest elements.
 const SLOT: usize = 8 * BLOCK;
@@ -35,8 +37,24 @@ const SLOT: usize = 8 * BLOCK;
 const MAX_STEPS: usize = 16;
 /// Smaller results are computed at once.
 const MIN_PENDING: usize = 256;
-/// Results of this many bytes go past the caches, which could not keep them.
+/// Results of this many bytes go past the caches, unless these have kept the memory since it was last written.
 const STREAMED: usize = 2 << 20;
+
+/// How many bytes may go through the caches until they have lost what was in them: half of the last one, which others
+/// use as well, but not more than 16 MB; 0 if it is not known.
+fn kept_bytes() -> usize {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    {
+        static KEPT: LazyLock<usize> = LazyLock::new(|| {
+            // SAFETY: this only asks for a number, which is 0 or -1 if the system does not know it.
+            let cache = unsafe { libc::sysconf(libc::_SC_LEVEL3_CACHE_SIZE) };
+            usize::try_from(cache / 2).unwrap_or(0).min(16 << 20)
+        });
+        *KEPT
+    }
+    #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+    0
+}
 
 /// Elements in memory that are `stride` apart, which is 0 or 1.
 #[derive(Clone, Copy)]
@@ -170,13 +188,12 @@ fn joined_shape(inputs: &[Input]) -> Result<Dims, Fault> {
 /// The result, computed now; a small one by one loop if the inputs are in memory in its order.
 fn computed<const N: usize>(dtype: DType, shape: Dims, inputs: [Input; N], kernel: Kernel) -> Result<Tensor, Fault> {
     let out = Tensor::new(dtype, &shape)?;
-    let to = out.buffer.unfilled();
     let mut rows = [Row::NONE; 3];
     let is_ready = |(row, input): (&mut Row, &Input)| input.row(&shape).map(|found| *row = found).is_some();
     if out.size() < MIN_PENDING && rows.iter_mut().zip(&inputs).all(is_ready) {
-        kernel(out.size(), &rows, Out::to(to));
+        kernel(out.size(), &rows, Out::to(out.buffer.unfilled()));
     } else {
-        Expression::new(dtype, shape, inputs, kernel).fill(to);
+        Expression::new(dtype, shape, inputs, kernel).fill(&out.buffer);
     }
     Ok(out)
 }
@@ -204,14 +221,19 @@ impl Expression {
     }
 
     /// Computes all elements.
-    pub fn fill(&self, out: *mut u8) {
+    pub fn fill(&self, out: &Buffer) {
         let width = self.dtype.size();
-        let is_streamed = self.size() * width >= STREAMED;
-        let program = Program::of(self, |_| Lane { data: out, pace: width, stride: 1 });
+        let data = out.unfilled();
+        let program = Program::of(self, |_| Lane { data, pace: width, stride: 1 });
+        let read = if self.size() * width < STREAMED { 0 } else { program.read_bytes() };
+        let is_streamed = read > 0 && out.passed_since().saturating_add(read) > kept_bytes();
         let block = program.block().unwrap_or(usize::MAX);
         program.run(block, is_streamed, |_, _, _| {});
         if is_streamed {
             end_stream();
+        }
+        if read > 0 {
+            out.note_pass(read);
         }
     }
 
@@ -219,7 +241,7 @@ impl Expression {
     /// block, the number of elements, and the block.
     pub fn each_block(&self, work: impl FnMut(usize, usize, *const u8)) {
         let program = Program::of(self, |slot| Lane { data: slot, pace: 0, stride: 1 });
-        let block = program.block().unwrap_or(BLOCK);
+        let block = program.block().unwrap_or(program.most());
         program.run(block, false, work);
     }
 }
@@ -253,7 +275,8 @@ enum Part<'a> {
 /// An operation of a program.
 struct Step<'a> {
     part: Part<'a>,
-    inputs: SmallVec<[usize; 3]>,
+    /// The numbers of their lanes; of the first lane, which has nothing, if there are less than three.
+    inputs: [usize; 3],
     /// The number of its lane.
     lane: usize,
     /// The place in the scratch memory, unless the elements are stored.
@@ -271,6 +294,8 @@ struct Source {
     slot: Option<usize>,
     /// How many elements of the next block are in their place, those of the last one coming again.
     ready: usize,
+    /// The row and the column where the next block starts, if it is read where it is.
+    next: (usize, usize),
 }
 
 /// Where the elements of an input or a step are.
@@ -320,7 +345,7 @@ thread_local! {
 impl<'a> Program<'a> {
     /// `target` says where the result goes; it may be the memory for one block that it gets.
     fn of(root: &'a Expression, target: impl FnOnce(*mut u8) -> Lane) -> Program<'a> {
-        let (steps, sources, lanes) = (SmallVec::new(), SmallVec::new(), SmallVec::new());
+        let (steps, sources, lanes) = (SmallVec::new(), SmallVec::new(), SmallVec::from_slice(&[Lane::NONE]));
         let mut program = Program { steps, sources, lanes, scratch: SCRATCH.take(), slots: 1, size: root.size() };
         let lane = program.add_step(root, Part::Root(root));
         program.assign_slots();
@@ -349,7 +374,8 @@ impl<'a> Program<'a> {
     }
 
     fn add_step(&mut self, expression: &Expression, part: Part<'a>) -> usize {
-        let inputs = expression.inputs.iter().map(|input| self.add_input(input)).collect();
+        let mut inputs = [0; 3];
+        inputs.iter_mut().zip(&expression.inputs).for_each(|(lane, input)| *lane = self.add_input(input));
         let lane = self.add_lane(Lane::NONE);
         self.steps.push(Step { part, inputs, lane, slot: None });
         lane
@@ -380,7 +406,7 @@ impl<'a> Program<'a> {
         let is_read_in_place = is_near && walk.row_length() > BLOCK;
         let lane = self.add_lane(Lane { stride: if is_read_in_place { stride } else { 1 }, ..Lane::NONE });
         let slot = (!is_read_in_place).then(|| self.add_slot());
-        self.sources.push(Source { data, width, walk, lane, slot, ready: 0 });
+        self.sources.push(Source { data, width, walk, lane, slot, ready: 0, next: (0, 0) });
         lane
     }
 
@@ -415,8 +441,25 @@ impl<'a> Program<'a> {
         if gathered.peek().is_none() && self.steps.len() == 1 {
             return None;
         }
-        let periods = gathered.filter_map(|source| source.walk.period()).filter(|period| *period <= BLOCK);
-        Some(periods.max().map_or(BLOCK, |period| BLOCK / period * period))
+        let most = self.most();
+        let periods = gathered.filter_map(|source| source.walk.period()).filter(|period| *period <= most);
+        Some(periods.max().map_or(most, |period| most / period * period))
+    }
+
+    /// The most elements of a block, which all have place in slots.
+    fn most(&self) -> usize {
+        let steps = self.steps.iter().map(|step| step.expression().dtype.size());
+        let gathered = self.sources.iter().filter(|source| source.slot.is_some()).map(|source| source.width);
+        SLOT / steps.chain(gathered).fold(size_of::<f32>(), usize::max)
+    }
+
+    /// How many bytes of memory it goes through besides those of the result.
+    fn read_bytes(&self) -> usize {
+        let lanes = &self.lanes[..self.lanes.len() - 1];
+        let is_new = |(index, lane): &(usize, &Lane)| !lanes[..*index].iter().any(|other| other.data == lane.data);
+        let rows = lanes.iter().enumerate().filter(is_new).map(|(_, lane)| lane.pace * self.size);
+        let sources = self.sources.iter().map(|source| source.width * source.walk.period().unwrap_or(self.size));
+        rows.chain(sources).sum()
     }
 
     /// Computes all elements in blocks of at most so many, and calls `work` with the number of the first element, the
@@ -424,8 +467,7 @@ impl<'a> Program<'a> {
     fn run(mut self, block: usize, is_streamed: bool, mut work: impl FnMut(usize, usize, *const u8)) {
         let mut start = 0;
         while start < self.size {
-            let rest = |source: &Source| source.rest_of_row(start);
-            let n = self.sources.iter().filter_map(rest).fold(block.min(self.size - start), usize::min);
+            let n = self.sources.iter().filter_map(Source::rest_of_row).fold(block.min(self.size - start), usize::min);
             work(start, n, self.run_block(start, n, is_streamed));
             start += n;
         }
@@ -441,8 +483,7 @@ impl<'a> Program<'a> {
         }
         let (lanes, mut out) = (&self.lanes[..], Out::to(std::ptr::null_mut::<u8>()));
         for step in &self.steps[..] {
-            let mut rows = [Row::NONE; 3];
-            rows.iter_mut().zip(&step.inputs[..]).for_each(|(row, lane)| *row = lanes[*lane].row(start));
+            let rows = step.inputs.map(|lane| lanes[lane].row(start));
             let data = lanes[step.lane].row(start).data.cast_mut();
             out = Out { data, is_streamed: is_streamed && matches!(step.part, Part::Root(_)) };
             (step.expression().kernel)(n, &rows, out);
@@ -476,22 +517,20 @@ impl Step<'_> {
 }
 
 impl Source {
-    /// How many elements from number `start` on may be in a block, if this source sets a limit: the rest of a row that is
-    /// read where it is.
-    fn rest_of_row(&self, start: usize) -> Option<usize> {
-        if self.slot.is_some() {
-            return None;
-        }
-        Some(self.walk.row_length() - start % self.walk.row_length())
+    /// How many elements may be in the next block, if this source sets a limit: the rest of a row that is read where it is.
+    fn rest_of_row(&self) -> Option<usize> {
+        if self.slot.is_none() { Some(self.walk.row_length() - self.next.1) } else { None }
     }
 
     /// Where the elements of a block are, if need be brought together.
     fn block(&mut self, start: usize, n: usize, slot: Option<*mut u8>) -> *const u8 {
         let length = self.walk.row_length();
-        let (mut row, mut column) = (start / length, start % length);
         let Some(slot) = slot else {
+            let (row, column) = self.next;
+            self.next = if column + n == length { (row + 1, 0) } else { (row, column + n) };
             return self.element(row, column);
         };
+        let (mut row, mut column) = (start / length, start % length);
         let mut done = if self.ready < n { 0 } else { n };
         let comes_again = |period: usize| start.is_multiple_of(period) && n.is_multiple_of(period);
         self.ready = if self.walk.period().is_some_and(comes_again) { n } else { 0 };
