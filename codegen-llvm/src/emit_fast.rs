@@ -8,7 +8,7 @@ use inkwell::types::{BasicType, BasicTypeEnum};
 use inkwell::values::{BasicMetadataValueEnum, BasicValueEnum, FunctionValue, IntValue, PointerValue};
 use inkwell::{FloatPredicate, IntPredicate};
 use ir::id::Arena;
-use ir::ssa::{Block, Fast, FuncId, Op, TupleId, Ty, Val};
+use ir::ssa::{Block, Fast, FuncId, Op, Representation, TupleId, Ty, Val};
 use runtime::value::{Kind, Value, tag};
 
 use crate::emit_func::FuncEmitter;
@@ -20,20 +20,11 @@ const SHORT: u64 = 16;
 
 /// The LLVM type of values of a type.
 pub fn llvm_type<'c>(words: &Words<'c>, tuples: &Arena<TupleId, Vec<Ty>>, ty: Ty) -> BasicTypeEnum<'c> {
-    match ty {
-        Ty::Flonum => words.f64.into(),
-        Ty::Bool => words.i1.into(),
-        Ty::Never
-        | Ty::Fixnum
-        | Ty::Integer
-        | Ty::F64vector
-        | Ty::Flonums
-        | Ty::Rows
-        | Ty::Leaves
-        | Ty::Leaf
-        | Ty::Part
-        | Ty::Any => words.i64.into(),
-        Ty::Tuple(id) => {
+    match ty.representation() {
+        Representation::Double => words.f64.into(),
+        Representation::Bit => words.i1.into(),
+        Representation::Integer | Representation::Word => words.i64.into(),
+        Representation::Tuple(id) => {
             let fields: Vec<_> = tuples[id].iter().map(|ty| llvm_type(words, tuples, *ty)).collect();
             words.context.struct_type(&fields, false).into()
         }

@@ -10,7 +10,7 @@ use inkwell::values::LLVMTailCallKind;
 use inkwell::values::PointerValue;
 use inkwell::values::{BasicMetadataValueEnum, BasicValueEnum, CallSiteValue, FloatValue, IntValue};
 use ir::id::Arena;
-use ir::ssa::{self, Block, Const, End, FuncId, Inst, LoopId, Op, ProcId, Ty, Val};
+use ir::ssa::{self, Block, Const, End, FuncId, Inst, LoopId, Op, ProcId, Representation, Ty, Val};
 use runtime::value::{Kind, Value, tag};
 use syntax::Span;
 
@@ -167,39 +167,23 @@ impl<'c> FuncEmitter<'_, 'c> {
     }
 
     fn to_word(&self, value: BasicValueEnum<'c>, ty: Ty) -> IntValue<'c> {
-        match ty {
-            Ty::Flonum => self.w().flonum_word(value.into_float_value()),
-            Ty::Bool => self.w().bool_word(value.into_int_value()),
-            Ty::Fixnum => self.w().int_fixnum(value.into_int_value()),
-            Ty::Tuple(_) => unreachable!("a tuple is no word"),
-            Ty::Never
-            | Ty::Integer
-            | Ty::F64vector
-            | Ty::Flonums
-            | Ty::Rows
-            | Ty::Leaves
-            | Ty::Leaf
-            | Ty::Part
-            | Ty::Any => value.into_int_value(),
+        match ty.representation() {
+            Representation::Double => self.w().flonum_word(value.into_float_value()),
+            Representation::Bit => self.w().bool_word(value.into_int_value()),
+            Representation::Integer => self.w().int_fixnum(value.into_int_value()),
+            Representation::Word => value.into_int_value(),
+            Representation::Tuple(_) => unreachable!("a tuple is no word"),
         }
     }
 
     /// A word in the representation of a type that is known to hold.
     pub fn unword(&self, word: IntValue<'c>, ty: Ty) -> BasicValueEnum<'c> {
-        match ty {
-            Ty::Flonum => self.w().word_flonum(word).into(),
-            Ty::Bool => self.w().is_true(word).into(),
-            Ty::Fixnum => self.w().fixnum_int(word).into(),
-            Ty::Tuple(_) => unreachable!("a tuple is no word"),
-            Ty::Never
-            | Ty::Integer
-            | Ty::F64vector
-            | Ty::Flonums
-            | Ty::Rows
-            | Ty::Leaves
-            | Ty::Leaf
-            | Ty::Part
-            | Ty::Any => word.into(),
+        match ty.representation() {
+            Representation::Double => self.w().word_flonum(word).into(),
+            Representation::Bit => self.w().is_true(word).into(),
+            Representation::Integer => self.w().fixnum_int(word).into(),
+            Representation::Word => word.into(),
+            Representation::Tuple(_) => unreachable!("a tuple is no word"),
         }
     }
 

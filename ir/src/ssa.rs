@@ -159,7 +159,41 @@ pub enum Ty {
     Tuple(TupleId),
 }
 
+/// How compiled code holds a value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Representation {
+    /// A tagged word.
+    Word,
+    /// An integer.
+    Integer,
+    /// A double.
+    Double,
+    /// A bit.
+    Bit,
+    /// A value of each of these types.
+    Tuple(TupleId),
+}
+
 impl Ty {
+    /// How compiled code holds values of the type.
+    pub fn representation(self) -> Representation {
+        match self {
+            Ty::Flonum => Representation::Double,
+            Ty::Bool => Representation::Bit,
+            Ty::Fixnum => Representation::Integer,
+            Ty::Tuple(id) => Representation::Tuple(id),
+            Ty::Never
+            | Ty::Integer
+            | Ty::F64vector
+            | Ty::Flonums
+            | Ty::Rows
+            | Ty::Leaves
+            | Ty::Leaf
+            | Ty::Part
+            | Ty::Any => Representation::Word,
+        }
+    }
+
     /// Whether it is an exact integer.
     pub fn is_integer(self) -> bool {
         matches!(self, Ty::Fixnum | Ty::Integer)
