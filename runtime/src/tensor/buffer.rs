@@ -9,7 +9,7 @@
 //! The elements in a buffer may be pending (see fusion.rs): [`Buffer::data`] computes them first, and takes the memory
 //! for them only then, which is the one that was freed last and is in the caches. A list of these buffers
 //! serves those who write to memory that pending elements depend on. What is still pending after [`MAX_AGE`] collections
-//! is computed, so that it does not keep alive what it is computed from.
+//! is computed, if nothing else keeps alive what it is computed from.
 
 use std::alloc::Layout;
 use std::cell::{Cell, RefCell};
@@ -242,6 +242,11 @@ impl Buffer {
         self.0.readers.update(|readers| readers - 1);
     }
 
+    /// Whether nothing but expressions keeps this memory.
+    pub fn is_only_read(&self) -> bool {
+        self.count() == self.0.readers.get()
+    }
+
     /// Computes the pending elements that depend on this memory, so that it can be changed.
     pub fn serve_readers(&self) {
         if self.0.readers.get() == 0 {
@@ -424,12 +429,17 @@ pub fn sweep(is_live: impl Fn(Value) -> bool) -> usize {
     with_pool(|pool| pool.used)
 }
 
-/// Computes what has been pending for long and is in use; later expressions first, as they may compute earlier ones.
+/// Computes what has been pending for long, is in use and keeps memory that nothing else does; later expressions first, as
+/// they may compute earlier ones.
 fn fill_old() {
     let is_old = |buffer: &Buffer| {
         buffer.0.age.update(|age| age + 1);
         buffer.0.age.get() >= MAX_AGE
     };
     let old: Vec<Buffer> = with_pool(|pool| pool.listed().filter(is_old).collect());
-    old.into_iter().rev().filter(|buffer| buffer.count() > 1).for_each(|buffer| buffer.compute());
+    let keeps_memory = |buffer: &Buffer| buffer.pending().is_some_and(|pending| pending.keeps_memory());
+    old.into_iter()
+        .rev()
+        .filter(|buffer| buffer.count() > 1 && keeps_memory(buffer))
+        .for_each(|buffer| buffer.compute());
 }

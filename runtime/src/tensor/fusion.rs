@@ -220,6 +220,14 @@ impl Expression {
         self.inputs.iter().filter_map(Input::buffer)
     }
 
+    /// Whether it keeps memory that nothing but expressions does.
+    pub fn keeps_memory(&self) -> bool {
+        self.reads().any(|input| match input.pending() {
+            Some(pending) => pending.keeps_memory(),
+            None => input.is_only_read(),
+        })
+    }
+
     /// Computes all elements.
     pub fn fill(&self, out: &Buffer) {
         let width = self.dtype.size();
