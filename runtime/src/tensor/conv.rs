@@ -58,6 +58,43 @@ impl Windows {
         })
     }
 
+    /// The part of a window that is inside of the image, on an axis.
+    fn inside(&self, axis: usize, place: usize) -> Range<usize> {
+        let (corner, padding) = (place * self.stride[axis], self.padding[axis]);
+        corner.saturating_sub(padding)..(corner + self.kernel[axis]).saturating_sub(padding).min(self.image[axis])
+    }
+
+    /// For each window the index of its greatest element in the image of its channel, the last NaN if there is one; false
+    /// if a window lies in the padding only.
+    fn maxima<T: num_traits::Float>(&self, images: &[T], out: &mut [i64]) -> bool {
+        let [height, width] = self.image;
+        for (index, places) in out.chunks_exact_mut(self.columns()).enumerate() {
+            let plane = &images[index * height * width..][..height * width];
+            for (down, row) in places.chunks_exact_mut(self.places[1]).enumerate() {
+                let rows = self.inside(0, down);
+                for (across, place) in row.iter_mut().enumerate() {
+                    let columns = self.inside(1, across);
+                    if rows.is_empty() || columns.is_empty() {
+                        return false;
+                    }
+                    let mut best = rows.start * width + columns.start;
+                    let mut greatest = plane[best];
+                    for y in rows.clone() {
+                        let start = y * width + columns.start;
+                        for (at, x) in plane[start..][..columns.len()].iter().enumerate() {
+                            // No branch: which element is the greatest cannot be foreseen.
+                            let is_better = *x > greatest || x.is_nan();
+                            best = if is_better { start + at } else { best };
+                            greatest = if is_better { *x } else { greatest };
+                        }
+                    }
+                    *place = best as i64;
+                }
+            }
+        }
+        true
+    }
+
     /// Rows of the matrix of columns.
     fn rows(&self) -> usize {
         self.channels * self.kernel[0] * self.kernel[1]
@@ -117,9 +154,12 @@ impl Windows {
     /// The transpose of `unroll`: adds.
     fn roll<T: Element + num_traits::Float>(&self, columns: &[T], image: &mut [T]) {
         self.for_each_run(|at, into, length, step| {
-            for index in 0..length {
-                let slot = &mut image[at + index * step];
-                *slot = *slot + columns[into + index];
+            let parts = &columns[into..into + length];
+            if step == 1 {
+                image[at..at + length].iter_mut().zip(parts).for_each(|(slot, part)| *slot = *slot + *part);
+            } else {
+                let slots = image[at..].iter_mut().step_by(step);
+                slots.zip(parts).for_each(|(slot, part)| *slot = *slot + *part);
             }
         });
     }
@@ -259,35 +299,10 @@ fn window_maxima(images: Tensor, size: Value, spec: Value) -> Result<Tensor, Fau
         return Err(Fault::Error("a window has two lengths, found".to_owned(), vec![size]));
     };
     let windows = Windows::of(&images.shape, [kh, kw], spec)?;
-    let x = images.cast(DType::F64)?.contiguous()?;
-    let ([height, width], [down, across]) = (windows.image, windows.places);
-    let mut out = Tensor::new(DType::I64, &[windows.count, windows.channels, down, across])?;
-    let planes = x.elements::<f64>().chunks_exact((height * width).max(1));
-    for (plane, places) in planes.zip(out.elements_mut::<i64>().chunks_exact_mut(down * across)) {
-        for (place, slot) in places.iter_mut().enumerate() {
-            let corner = [place / across * windows.stride[0], place % across * windows.stride[1]];
-            let mut best = None;
-            for dy in 0..kh {
-                for dx in 0..kw {
-                    let (y, x) = (corner[0] + dy, corner[1] + dx);
-                    let inside = y >= windows.padding[0] && x >= windows.padding[1];
-                    let (y, x) = (y.wrapping_sub(windows.padding[0]), x.wrapping_sub(windows.padding[1]));
-                    if !inside || y >= height || x >= width {
-                        continue;
-                    }
-                    let at = y * width + x;
-                    if best.is_none_or(|best: usize| plane[at] > plane[best] || plane[at].is_nan()) {
-                        best = Some(at);
-                    }
-                }
-            }
-            let Some(best) = best else {
-                return Err(Fault::Error("a window lies in the padding only".to_owned(), vec![]));
-            };
-            *slot = best as i64;
-        }
-    }
-    Ok(out)
+    let mut out = Tensor::new(DType::I64, &[windows.count, windows.channels, windows.places[0], windows.places[1]])?;
+    let images = if images.dtype.is_float() { images } else { images.cast(DType::F64)? }.contiguous()?;
+    let is_complete = by_float!(images.dtype, T => windows.maxima(images.elements::<T>(), out.elements_mut()));
+    if is_complete { Ok(out) } else { Err(Fault::Error("a window lies in the padding only".to_owned(), vec![])) }
 }
 
 crate::tensor_primitives! {
