@@ -202,9 +202,15 @@ impl Table {
             ("cotangent", terms) => row.cotangent.extend(terms.iter().map(|term| self.term(term, &row.params))),
             ("domain", ranges) => row.domain.extend(ranges.iter().map(|range| self.range(range, &row.params))),
             ("math", [function]) => self.set(clause, &mut row.math, self.string(function)),
-            ("shape", [shape]) => self.set(clause, &mut row.shape, self.shape(shape)),
-            ("beside", [beside]) => self.set(clause, &mut row.beside, self.beside(beside)),
-            ("inline", [inline]) => self.set(clause, &mut row.inline, self.inline(inline)),
+            ("shape", [shape]) => {
+                self.set(clause, &mut row.shape, self.variant(shape, "shape", Shape::from_name));
+            }
+            ("beside", [beside]) => {
+                self.set(clause, &mut row.beside, self.variant(beside, "argument", Beside::from_name));
+            }
+            ("inline", [inline]) => {
+                self.set(clause, &mut row.inline, self.variant(inline, "inline operation", Inline::from_name));
+            }
             ("symbol", [symbol]) => self.set(clause, &mut row.symbol, self.string(symbol)),
             ("fallback", [name]) => self.set(clause, &mut row.fallback, self.name(name)),
             _ => self.fail(clause.span, format!("`{keyword}` with {} operands is not a field of rows", args.len())),
@@ -253,24 +259,13 @@ impl Table {
     }
 
     fn type_name(&self, datum: &Datum) -> Type {
-        let name = self.name(datum);
-        Type::from_name(name.as_str()).unwrap_or_else(|| self.fail(datum.span, format!("unknown type `{name}`")))
+        self.variant(datum, "type", Type::from_name)
     }
 
-    fn shape(&self, datum: &Datum) -> Shape {
+    /// The value of that name, of a kind of things that have names.
+    fn variant<T>(&self, datum: &Datum, kind: &str, from_name: fn(&str) -> Option<T>) -> T {
         let name = self.name(datum);
-        Shape::from_name(name.as_str()).unwrap_or_else(|| self.fail(datum.span, format!("unknown shape `{name}`")))
-    }
-
-    fn beside(&self, datum: &Datum) -> Beside {
-        let name = self.name(datum);
-        Beside::from_name(name.as_str()).unwrap_or_else(|| self.fail(datum.span, format!("unknown argument `{name}`")))
-    }
-
-    fn inline(&self, datum: &Datum) -> Inline {
-        let name = self.name(datum);
-        let inline = Inline::from_name(name.as_str());
-        inline.unwrap_or_else(|| self.fail(datum.span, format!("unknown inline operation `{name}`")))
+        from_name(name.as_str()).unwrap_or_else(|| self.fail(datum.span, format!("unknown {kind} `{name}`")))
     }
 
     fn list<'a>(&self, datum: &'a Datum) -> &'a [Datum] {
@@ -314,6 +309,11 @@ fn generate(rows: &[Row]) -> String {
     out
 }
 
+/// A variant of an enumeration, or none.
+fn option_text(name: &str, variant: Option<impl std::fmt::Debug>) -> String {
+    variant.map_or("None".to_string(), |variant| format!("Some({name}::{variant:?})"))
+}
+
 fn row_text(row: &Row) -> String {
     let param = |(name, ty): &Param| format!("Param {{ name: {:?}, ty: Type::{ty:?} }}", name.as_str());
     let params: Vec<String> = row.params.iter().map(param).collect();
@@ -324,9 +324,9 @@ fn row_text(row: &Row) -> String {
         terms.iter().map(|(param, expr)| (param.as_str(), expr.clone())).collect()
     };
     let tangent = row.tangent.as_ref().map_or("None".to_string(), |found| format!("Some(&{:?})", terms(found)));
-    let shape = row.shape.map_or("None".to_string(), |shape| format!("Some(Shape::{shape:?})"));
-    let beside = row.beside.map_or("None".to_string(), |beside| format!("Some(Beside::{beside:?})"));
-    let inline = row.inline.map_or("None".to_string(), |inline| format!("Some(Inline::{inline:?})"));
+    let shape = option_text("Shape", row.shape);
+    let beside = option_text("Beside", row.beside);
+    let inline = option_text("Inline", row.inline);
     format!(
         "    Prim {{ name: {:?}, params: &[{}], rest: {rest}, result: Type::{:?}, doc: {:?}, examples: &{:?}, \
          effects: Effects::{:?}, jvp: {:?}, tangent: {tangent}, cotangent: &{:?}, domain: &{:?}, math: {:?}, shape: {shape}, beside: {beside}, inline: {inline}, symbol: {:?}, fallback: {:?} }},\n",
