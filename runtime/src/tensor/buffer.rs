@@ -15,7 +15,6 @@ use std::alloc::Layout;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::abi::Fault;
 use crate::heap;
@@ -66,8 +65,7 @@ pub struct Memory {
     written: Cell<usize>,
 }
 
-/// Memory that is not in use, or none.
-#[derive(Default)]
+/// Memory that is not in use.
 struct Free {
     address: usize,
     /// As [`Memory::written`].
@@ -88,6 +86,8 @@ struct Pool {
     most: usize,
     /// Buffers with pending elements.
     pending: Vec<*const Memory>,
+    /// Bytes of pending elements that were computed since memory was reserved last.
+    filled: usize,
     /// Bytes that went through the caches, as far as is known here: results, and what elementwise operations read for
     /// large ones.
     passed: usize,
@@ -102,9 +102,6 @@ struct ProgramPool(RefCell<Option<Pool>>);
 unsafe impl Sync for ProgramPool {}
 
 static POOL: ProgramPool = ProgramPool(RefCell::new(None));
-
-/// Bytes of pending elements that were computed since memory was reserved last.
-static FILLED: AtomicUsize = AtomicUsize::new(0);
 
 /// Nothing is allocated on the heap by `work`: a collection comes here.
 fn with_pool<T>(work: impl FnOnce(&mut Pool) -> T) -> T {
@@ -129,7 +126,7 @@ impl Buffer {
     /// Memory that is not initialised: every element type is valid for any bits but `bool`, which the caller fills.
     pub fn new(bytes: usize) -> Result<Buffer, Fault> {
         let buffer = Buffer::reserve(bytes, true)?;
-        if buffer.has_memory() || buffer.take() { Ok(buffer) } else { Err(Fault::OutOfMemory) }
+        if buffer.has_memory() { Ok(buffer) } else { Err(Fault::OutOfMemory) }
     }
 
     /// Memory whose elements are computed when somebody asks for them.
@@ -143,14 +140,13 @@ impl Buffer {
         Ok(buffer)
     }
 
-    /// A description of memory that may be taken. If it is wanted now, it is there if the pool has some of this size.
+    /// A description of memory that may be taken, or is taken now if it is wanted and the system has it.
     fn reserve(bytes: usize, is_wanted: bool) -> Result<Buffer, Fault> {
         if bytes > isize::MAX as usize - ALIGN {
             return Err(Fault::OutOfMemory);
         }
         let bytes = rounded(bytes);
-        let filled = FILLED.load(Ordering::Relaxed);
-        FILLED.store(0, Ordering::Relaxed);
+        let filled = with_pool(|pool| std::mem::take(&mut pool.filled));
         let used = if is_wanted { bytes } else { 0 };
         heap::reserve(bytes, filled.saturating_add(used).saturating_add(OVERHEAD))?;
         let (memory, free) = with_pool(|pool| {
@@ -159,19 +155,22 @@ impl Buffer {
         });
         let buffer = Buffer(memory.unwrap_or_default());
         buffer.0.bytes.set(bytes);
-        buffer.set_memory(free.unwrap_or_default());
+        if is_wanted {
+            buffer.set_memory(free);
+        }
         Ok(buffer)
     }
 
     /// Takes the memory; false if the system has none.
     fn take(&self) -> bool {
         let bytes = self.0.bytes.get();
-        let pooled = with_pool(|pool| pool.take(bytes));
-        self.set_memory(pooled.unwrap_or_else(|| Free { address: allocate(bytes), written: 0 }));
+        self.set_memory(with_pool(|pool| pool.take(bytes)));
         self.has_memory()
     }
 
-    fn set_memory(&self, memory: Free) {
+    /// Uses this memory of the pool, or new one.
+    fn set_memory(&self, pooled: Option<Free>) {
+        let memory = pooled.unwrap_or_else(|| Free { address: allocate(self.0.bytes.get()), written: 0 });
         self.0.data.set(memory.address);
         self.0.written.set(memory.written);
     }
@@ -227,8 +226,8 @@ impl Buffer {
     pub fn settle(&self) {
         with_pool(|pool| {
             pool.unlist(&self.0);
+            pool.filled += self.0.bytes.get();
         });
-        FILLED.store(FILLED.load(Ordering::Relaxed).saturating_add(self.0.bytes.get()), Ordering::Relaxed);
         drop(self.0.pending.take());
     }
 

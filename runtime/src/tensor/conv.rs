@@ -155,11 +155,11 @@ impl Windows {
     fn roll<T: Element + num_traits::Float>(&self, columns: &[T], image: &mut [T]) {
         self.for_each_run(|at, into, length, step| {
             let parts = &columns[into..into + length];
+            let add = |(slot, part): (&mut T, &T)| *slot = *slot + *part;
             if step == 1 {
-                image[at..at + length].iter_mut().zip(parts).for_each(|(slot, part)| *slot = *slot + *part);
+                image[at..at + length].iter_mut().zip(parts).for_each(add);
             } else {
-                let slots = image[at..].iter_mut().step_by(step);
-                slots.zip(parts).for_each(|(slot, part)| *slot = *slot + *part);
+                image[at..].iter_mut().step_by(step).zip(parts).for_each(add);
             }
         });
     }
@@ -300,7 +300,7 @@ fn window_maxima(images: Tensor, size: Value, spec: Value) -> Result<Tensor, Fau
     };
     let windows = Windows::of(&images.shape, [kh, kw], spec)?;
     let mut out = Tensor::new(DType::I64, &[windows.count, windows.channels, windows.places[0], windows.places[1]])?;
-    let images = if images.dtype.is_float() { images } else { images.cast(DType::F64)? }.contiguous()?;
+    let images = images.cast(images.dtype.to_float())?.contiguous()?;
     let is_complete = by_float!(images.dtype, T => windows.maxima(images.elements::<T>(), out.elements_mut()));
     if is_complete { Ok(out) } else { Err(Fault::Error("a window lies in the padding only".to_owned(), vec![])) }
 }

@@ -279,7 +279,8 @@ fn one_product(row: &Tensor, column: &Tensor, ct: &Tensor) -> Option<[Tensor; 2]
 
 /// Adds the cotangent of the second factor, a matrix, to `sum`; false if that cannot be done in place.
 pub fn add_product_right(sum: &Tensor, ct: &Tensor, a: &Tensor) -> bool {
-    if a.dtype != sum.dtype || a.rank() < 2 || sum.rank() != 2 || ct.dtype != sum.dtype || !sum.is_contiguous() {
+    let is_one_type = sum.dtype.is_float() && a.dtype == sum.dtype && ct.dtype == sum.dtype;
+    if !is_one_type || a.rank() < 2 || sum.rank() != 2 || !sum.is_contiguous() {
         return false;
     }
     let Some([a, ct]) = one_product(a, sum, ct) else { return false };
@@ -289,13 +290,7 @@ pub fn add_product_right(sum: &Tensor, ct: &Tensor, a: &Tensor) -> bool {
     }
     let (sa, sb) = ((a.strides[1], a.strides[0]), (ct.strides[0], ct.strides[1]));
     // SAFETY: the views are of these sizes, and nothing else shows the memory of the sum.
-    unsafe {
-        match sum.dtype {
-            DType::F64 => floats::<f64>(true, [a.data(), ct.data()], sum.data(), sizes, sa, sb),
-            DType::F32 => floats::<f32>(true, [a.data(), ct.data()], sum.data(), sizes, sa, sb),
-            _ => return false,
-        }
-    }
+    by_float!(sum.dtype, T => unsafe { floats::<T>(true, [a.data(), ct.data()], sum.data(), sizes, sa, sb) });
     true
 }
 

@@ -8,36 +8,28 @@
 
 use linalg::{MatMut, MatRef};
 
+/// `out = a b`, or `out += a b`.
+type Multiply<T> = fn(MatMut<'_, T>, bool, MatRef<'_, T>, MatRef<'_, T>);
+
 /// Floats whose matrices have products.
-pub trait Real: Copy {
+pub trait Real: Copy + num_traits::One {
     /// The kernels for tiles of the result of this type.
     #[cfg(target_arch = "x86_64")]
     const KERNELS: &near::Kernels;
-    /// One.
-    const ONE: Self;
-
-    /// `out = a b`, or `out += a b`, by faer.
-    fn by_faer(out: MatMut<'_, Self>, adds: bool, a: MatRef<'_, Self>, b: MatRef<'_, Self>);
+    /// The product by faer.
+    const BY_FAER: Multiply<Self>;
 }
 
 impl Real for f64 {
     #[cfg(target_arch = "x86_64")]
     const KERNELS: &near::Kernels = &near::F64;
-    const ONE: f64 = 1.0;
-
-    fn by_faer(out: MatMut<'_, f64>, adds: bool, a: MatRef<'_, f64>, b: MatRef<'_, f64>) {
-        linalg::multiply_f64(out, adds, a, b);
-    }
+    const BY_FAER: Multiply<f64> = linalg::multiply_f64;
 }
 
 impl Real for f32 {
     #[cfg(target_arch = "x86_64")]
     const KERNELS: &near::Kernels = &near::F32;
-    const ONE: f32 = 1.0;
-
-    fn by_faer(out: MatMut<'_, f32>, adds: bool, a: MatRef<'_, f32>, b: MatRef<'_, f32>) {
-        linalg::multiply_f32(out, adds, a, b);
-    }
+    const BY_FAER: Multiply<f32> = linalg::multiply_f32;
 }
 
 /// `out = a b`, or `out += a b`; the sizes fit.
@@ -46,7 +38,7 @@ pub fn multiply<T: Real>(mut out: MatMut<'_, T>, adds: bool, a: MatRef<'_, T>, b
     if near::multiply(out.as_mut(), adds, a, b) {
         return;
     }
-    T::by_faer(out, adds, a, b);
+    T::BY_FAER(out, adds, a, b);
 }
 
 /// Products whose second factor is read where it is.
@@ -101,7 +93,7 @@ pub mod near {
             return false;
         }
         // SAFETY: the kernels are for this type and this processor, and the strides are as they want them.
-        unsafe { by_kernels(T::KERNELS, &T::ONE, out, adds, a, b) };
+        unsafe { by_kernels(T::KERNELS, out, adds, a, b) };
         true
     }
 
@@ -111,13 +103,13 @@ pub mod near {
     /// The processor has AVX-512; the rows of `out` and `b` have their elements side by side; no stride is negative.
     unsafe fn by_kernels<T: Real>(
         kernels: &Kernels,
-        one: &T,
         out: MatMut<'_, T>,
         adds: bool,
         a: MatRef<'_, T>,
         b: MatRef<'_, T>,
     ) {
         let bytes = |stride: isize| stride * size_of::<T>() as isize;
+        let one = T::one();
         let (width, ours, theirs) = (kernels.width(b.ncols()), b.as_ptr().cast(), a.as_ptr().cast());
         let micro = MicrokernelInfo {
             flags: if adds { ADDS } else { 0 },
@@ -126,7 +118,7 @@ pub mod near {
             lhs_cs: bytes(b.row_stride()),
             rhs_rs: bytes(a.col_stride()),
             rhs_cs: bytes(a.row_stride()),
-            alpha: (&raw const *one).cast(),
+            alpha: (&raw const one).cast(),
             ptr: out.as_ptr_mut().cast(),
             rs: bytes(1),
             cs: bytes(out.row_stride()),
