@@ -124,6 +124,29 @@ t ; => #f64((1.0 1.0) (7.0 8.0))
 (tensor-sum (tensor-zeros '(0 2)) 0) ; => #f64(0.0 0.0)
 (tensor-max (tensor (list 1.0 +nan.0))) ; => +nan.0
 
+;--- reductions-over-any-axes
+; Of a tensor, of its axes in another order, of parts and of broadcasts.
+(import (fluxion base) (fluxion tensor))
+(define (sum-by-hand t axes)
+  (define shape (tensor-shape t))
+  (define totals (make-hash-table))
+  (let walk ((rest shape) (axis 0) (index '()) (kept '()))
+    (if (pair? rest)
+        (do ((i 0 (+ i 1))) ((= i (car rest)))
+          (walk (cdr rest) (+ axis 1) (cons i index) (if (memv axis axes) kept (cons i kept))))
+        (hash-table-update!/default totals kept (lambda (sum) (+ sum (apply tensor-ref t (reverse index)))) 0)))
+  totals)
+(define (right? t axes)
+  (let ((sum (tensor-sum t axes)))
+    (every (lambda (entry) (= (cdr entry) (apply tensor-ref sum (reverse (car entry)))))
+           (hash-table->alist (sum-by-hand t axes)))))
+(define t (tensor-reshape (modulo (* 37 (tensor-arange 1260)) 101) '(5 7 36)))
+(define (all-right? t) (every (lambda (axes) (right? t axes)) '((0) (1) (2) (0 1) (0 2) (1 2))))
+(map all-right?
+     (list t (tensor-cast t 'f64) (tensor-cast t 'f32) (tensor-transpose t '(2 0 1)) (tensor-transpose t '(1 2 0))
+           (tensor-slice t '(0 5 2) #t '(35 0 -2)) (tensor-slice t #t '(1 6) '(3 20))
+           (tensor-broadcast (tensor-slice t 0) '(6 7 36))))  ; => (#t #t #t #t #t #t #t #t)
+
 ;--- scans-and-sorting
 (import (fluxion base) (fluxion tensor))
 (define a (tensor '((3 1 2) (9 7 8))))

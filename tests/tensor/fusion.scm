@@ -13,6 +13,51 @@
 (same? (sqrt (+ (floor x) (round y) 5.0)) (lambda (x y) (sqrt (+ (floor x) (round y) 5.0))))  ; => #t
 (same? (tensor-where (tensor< x (* 2.0 y)) (- x) (+ y 1.0)) (lambda (x y) (if (< x (* 2.0 y)) (- x) (+ y 1.0))))  ; => #t
 
+;--- pairs-of-operations
+; Two operations are one loop, unless what is between them is computed first. Numbers meet all elements.
+(import (fluxion base) (fluxion tensor))
+(define (made t) (tensor-ref t 0) t)
+(define (right? type size)
+  (define (wave pace) (tensor-cast (+ 1.5 (sin (* pace (tensor-arange size)))) type))
+  (define x (wave 0.3))
+  (define y (wave 0.7))
+  (define z (wave 1.1))
+  (define (same? first second a b c)
+    (and (tensor-equal? (second (first a b) c) (second (made (first a b)) c))
+         (tensor-equal? (second c (first a b)) (second c (made (first a b))))))
+  (every (lambda (first)
+           (every (lambda (second)
+                    (and (same? first second x y z) (same? first second x y x) (same? first second 0.7 y z)
+                         (same? first second x 0.7 z) (same? first second x y 0.7) (same? first second 0.3 y 0.7)))
+                  (list + - * /)))
+         (list + - * /)))
+(map (lambda (size) (list (right? 'f64 size) (right? 'f32 size))) '(256 301 2047))  ; => ((#t #t) (#t #t) (#t #t))
+
+;--- pairs-that-are-read-again
+(import (fluxion base) (fluxion tensor))
+(define x (tensor-arange 0.0 500.0))
+(define t (* x 2.0))
+(define u (- t 1.0))
+(define v (+ (* u u) t))
+(define (third t) (tensor-ref t 3))
+(map third (list u u t v t))  ; => (5.0 5.0 6.0 31.0 6.0)
+(define w (/ (+ t x) (+ t x)))
+(map tensor-sum (list w (- (* t t) t) t))  ; => (+nan.0 165917500.0 249500.0)
+(tensor-set! x 3 0.0)
+(map third (list t u (+ (* x 2.0) t)))  ; => (6.0 5.0 6.0)
+
+;--- large-pairs-of-rows
+; Rows that start inside of a line of the caches, and results that go past them.
+(import (fluxion base) (fluxion tensor))
+(define (sum type)
+  (let* ((table (tensor-cast (tensor-reshape (tensor-arange 0.0 1001000.0) '(1000 1001)) type))
+         (row (tensor-cast (tensor-arange 0.0 1001.0) type))
+         (column (tensor-cast (tensor-reshape (tensor-arange 0.0 1000.0) '(1000 1)) type))
+         (t (- (* (- table row) 0.5) column)))
+    (list (tensor-ref t 0 1000) (tensor-ref t 3 0) (tensor-ref t 999 1000) (tensor-sum (tensor-cast t 'f64)))))
+(sum 'f64)  ; => (0.0 1498.5 499000.5 2.4974975025e11)
+(sum 'f32)  ; => (0.0 1498.5 499000.5 2.4974975025e11)
+
 ;--- long-chains
 (import (fluxion base) (fluxion tensor))
 (define x (tensor-arange 0.0 1.0 0.001))

@@ -254,14 +254,15 @@ pub fn charge(bytes: usize) {
 
 /// As [`charge`], where the memory is not there yet: an error if the heap limit does not allow it. While the heap is
 /// small collections are cheap, and come early: memory that is taken again is worth more than new pages. So bytes count
-/// once more when they are used: `used` are now, or have been since the last call.
-pub fn reserve(bytes: usize, used: usize) -> Result<(), Fault> {
+/// once more when they are used: `before` have been since the last call, `now` are now.
+pub fn reserve(bytes: usize, before: usize, now: usize) -> Result<(), Fault> {
     with_heap(|heap| {
         heap.sync();
-        if heap.outside > 0 && heap.outside.saturating_add(used) > heap.outside_budget {
+        heap.outside = heap.outside.saturating_add(before);
+        if heap.outside > 0 && heap.outside.saturating_add(now) > heap.outside_budget {
             heap.collect();
         }
-        heap.outside = heap.outside.saturating_add(used);
+        heap.outside = heap.outside.saturating_add(now);
         let granted = heap.reserve(bytes);
         heap.publish();
         granted

@@ -148,7 +148,7 @@ impl Buffer {
         let bytes = rounded(bytes);
         let filled = with_pool(|pool| std::mem::take(&mut pool.filled));
         let used = if is_wanted { bytes } else { 0 };
-        heap::reserve(bytes, filled.saturating_add(used).saturating_add(OVERHEAD))?;
+        heap::reserve(bytes, filled, used.saturating_add(OVERHEAD))?;
         let (memory, free) = with_pool(|pool| {
             pool.count(bytes);
             (pool.spare.pop(), if is_wanted { pool.take(bytes) } else { None })
@@ -239,6 +239,11 @@ impl Buffer {
     /// An expression that read this memory is gone.
     pub fn remove_reader(&self) {
         self.0.readers.update(|readers| readers - 1);
+    }
+
+    /// Whether an expression reads this memory once, and no other does.
+    pub fn has_one_reader(&self) -> bool {
+        self.0.readers.get() == 1
     }
 
     /// Whether nothing but expressions keeps this memory.

@@ -11,6 +11,7 @@ use crate::numbers::Num;
 use crate::tensor::adjoint::strong;
 use crate::tensor::elements::{by_dtype, by_float};
 use crate::tensor::fusion::{self, Input, Kernel};
+use crate::tensor::pairs::Arithmetic;
 use crate::tensor::rows::{choose, map1, map2};
 use crate::tensor::shape::{Dims, broadcast_shapes, broadcast_strides};
 use crate::tensor::{DType, Element, Tensor};
@@ -246,7 +247,7 @@ pub fn cast_copy(from: &Tensor, dtype: DType) -> Result<Tensor, Fault> {
 
 /// A loop of `f` of each element.
 fn one<A: Element, R: Element>(f: impl Fn(A) -> R + Copy + 'static) -> Kernel {
-    Box::new(move |n, rows, out| {
+    Kernel::of(move |n, rows, out| {
         // SAFETY: kernels get rows of `n` elements and place for as many results.
         unsafe { map1(n, rows[0].data.cast::<A>(), rows[0].stride, out, f) }
     })
@@ -254,7 +255,7 @@ fn one<A: Element, R: Element>(f: impl Fn(A) -> R + Copy + 'static) -> Kernel {
 
 /// A loop of `f` of each two elements.
 fn two<A: Element, B: Element, R: Element>(f: impl Fn(A, B) -> R + Copy + 'static) -> Kernel {
-    Box::new(move |n, rows, out| {
+    Kernel::of(move |n, rows, out| {
         let [x, y, _] = rows;
         // SAFETY: as above.
         unsafe { map2(n, x.data.cast::<A>(), x.stride, y.data.cast::<B>(), y.stride, out, f) }
@@ -381,11 +382,16 @@ fn binary_floats<T: Element + num_traits::Float>(op: Binary, x: Input, y: Input)
             fusion::$apply(T::DTYPE, [x, y], two::<T, T, T>($f))
         };
     }
+    macro_rules! arithmetic {
+        ($name:ident, $f:expr) => {
+            fusion::apply(T::DTYPE, [x, y], two::<T, T, T>($f).computes(Arithmetic::$name))
+        };
+    }
     match op {
-        Binary::Add => of!(apply, |a, b| a + b),
-        Binary::Sub => of!(apply, |a, b| a - b),
-        Binary::Mul => of!(apply, |a, b| a * b),
-        Binary::Div => of!(apply, |a, b| a / b),
+        Binary::Add => arithmetic!(Add, |a, b| a + b),
+        Binary::Sub => arithmetic!(Sub, |a, b| a - b),
+        Binary::Mul => arithmetic!(Mul, |a, b| a * b),
+        Binary::Div => arithmetic!(Div, |a, b| a / b),
         Binary::Max => of!(apply, |a, b| if a > b || a.is_nan() { a } else { b }),
         Binary::Min => of!(apply, |a, b| if a < b || a.is_nan() { a } else { b }),
         Binary::Expt => power::<T>(x, y),
@@ -479,7 +485,7 @@ pub fn compare(op: Compare, a: Operand, b: Operand) -> Result<Tensor, Fault> {
 /// Where the condition holds the element of `a`, else that of `b`.
 pub fn select(condition: &Tensor, a: Operand, b: Operand) -> Result<Tensor, Fault> {
     fn kernel<A: PrimInt + WrappingNeg + From<bool> + 'static>() -> Kernel {
-        Box::new(|n, rows, out| {
+        Kernel::of(|n, rows, out| {
             let [test, x, y] = rows;
             let strides = [test.stride, x.stride, y.stride];
             // SAFETY: kernels get rows of `n` elements and place for as many results.

@@ -10,10 +10,10 @@
 //! (tensor-ref u 0)        one loop; t is still pending
 //! ```
 //!
-//! An expression is computed block by block. Each operation is a loop over a block that stays in the nearest cache, in
-//! the order and with the roundings that it has alone, so fusing changes no bits. What is computed as a part of another
-//! expression for the second time keeps its elements, so nothing is computed more than twice. Before memory is written
-//! to, the pending elements that depend on it are computed ([`Tensor::data_to_change`]).
+//! An expression is computed block by block. Each operation, or each two of arithmetic ([`pair`]), is a loop over a block
+//! that stays in the nearest cache, in the order and with the roundings that it has alone, so fusing changes no bits. What
+//! is computed as a part of another expression for the second time keeps its elements, so nothing is computed more than
+//! twice. Before memory is written to, the pending elements that depend on it are computed ([`Tensor::data_to_change`]).
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -24,6 +24,7 @@ use smallvec::SmallVec;
 
 use crate::abi::{Fault, FromValue};
 use crate::tensor::buffer::Buffer;
+use crate::tensor::pairs::{Arithmetic, pair};
 use crate::tensor::rows::{Out, end_stream};
 use crate::tensor::shape::{Dims, Walk, broadcast_shapes, broadcast_strides};
 use crate::tensor::{DType, Element, Tensor};
@@ -71,7 +72,26 @@ impl Row {
 }
 
 /// A loop: so many elements of the result from a row of each input; the rows behind these are not for it.
-pub type Kernel = Box<dyn Fn(usize, &[Row; 3], Out)>;
+pub type Loop = Box<dyn Fn(usize, &[Row; 3], Out)>;
+
+/// What computes an operation.
+pub struct Kernel {
+    run: Loop,
+    /// The operation, if it is one of those that pairs are made of.
+    arithmetic: Option<Arithmetic>,
+}
+
+impl Kernel {
+    /// Of a loop.
+    pub fn of(run: impl Fn(usize, &[Row; 3], Out) + 'static) -> Kernel {
+        Kernel { run: Box::new(run), arithmetic: None }
+    }
+
+    /// Noted to compute this, of two inputs.
+    pub fn computes(self, arithmetic: Arithmetic) -> Kernel {
+        Kernel { arithmetic: Some(arithmetic), ..self }
+    }
+}
 
 /// What an operation reads.
 pub enum Input {
@@ -191,7 +211,7 @@ fn computed<const N: usize>(dtype: DType, shape: Dims, inputs: [Input; N], kerne
     let mut rows = [Row::NONE; 3];
     let is_ready = |(row, input): (&mut Row, &Input)| input.row(&shape).map(|found| *row = found).is_some();
     if out.size() < MIN_PENDING && rows.iter_mut().zip(&inputs).all(is_ready) {
-        kernel(out.size(), &rows, Out::to(out.buffer.unfilled()));
+        (kernel.run)(out.size(), &rows, Out::to(out.buffer.unfilled()));
     } else {
         Expression::new(dtype, shape, inputs, kernel).fill(&out.buffer);
     }
@@ -213,6 +233,17 @@ impl Expression {
     /// The number of elements.
     pub fn size(&self) -> usize {
         self.shape.iter().product()
+    }
+
+    /// An input that is computed along with this operation, and the loop that does that: a pending one that nothing else
+    /// reads.
+    fn joined(&self) -> Option<Joined> {
+        let second = self.kernel.arithmetic?;
+        self.inputs.iter().enumerate().find_map(|(index, input)| {
+            let pending = input.buffer().filter(|buffer| buffer.has_one_reader())?.pending()?;
+            let first = pending.kernel.arithmetic.filter(|_| !pending.is_kept.get())?;
+            Some(Joined { run: pair(self.dtype, first, second, index == 0), input: pending, index })
+        })
     }
 
     /// The memory that it reads.
@@ -280,10 +311,21 @@ enum Part<'a> {
     Pending(Rc<Expression>, Buffer),
 }
 
+/// An operation on floats that the next one is computed along with.
+struct Joined {
+    input: Rc<Expression>,
+    /// Which input of the next one it is.
+    index: usize,
+    /// Computes both, of the inputs of this one and the other input of the next one.
+    run: Loop,
+}
+
 /// An operation of a program.
 struct Step<'a> {
     part: Part<'a>,
-    /// The numbers of their lanes; of the first lane, which has nothing, if there are less than three.
+    /// An input that is computed along with it.
+    joined: Option<Joined>,
+    /// The numbers of the lanes of its inputs; of the first lane, which has nothing, if there are less than three.
     inputs: [usize; 3],
     /// The number of its lane.
     lane: usize,
@@ -382,10 +424,15 @@ impl<'a> Program<'a> {
     }
 
     fn add_step(&mut self, expression: &Expression, part: Part<'a>) -> usize {
+        let joined = expression.joined();
+        let read: SmallVec<[&Input; 3]> = match &joined {
+            Some(joined) => joined.input.inputs.iter().chain([&expression.inputs[1 - joined.index]]).collect(),
+            None => expression.inputs.iter().collect(),
+        };
         let mut inputs = [0; 3];
-        inputs.iter_mut().zip(&expression.inputs).for_each(|(lane, input)| *lane = self.add_input(input));
+        inputs.iter_mut().zip(read).for_each(|(lane, input)| *lane = self.add_input(input));
         let lane = self.add_lane(Lane::NONE);
-        self.steps.push(Step { part, inputs, lane, slot: None });
+        self.steps.push(Step { part, joined, inputs, lane, slot: None });
         lane
     }
 
@@ -438,8 +485,7 @@ impl<'a> Program<'a> {
     }
 
     fn slot(&mut self, slot: usize) -> *mut u8 {
-        // SAFETY: the scratch memory has all slots.
-        unsafe { self.scratch.as_mut_ptr().cast::<u8>().add(slot * SLOT) }
+        in_scratch(self.scratch.as_mut_ptr().cast(), slot)
     }
 
     /// The number of elements of a block, unless one loop does it all: of short rows that come again and again, as many
@@ -473,36 +519,34 @@ impl<'a> Program<'a> {
     /// Computes all elements in blocks of at most so many, and calls `work` with the number of the first element, the
     /// number of elements, and the block.
     fn run(mut self, block: usize, is_streamed: bool, mut work: impl FnMut(usize, usize, *const u8)) {
+        let (size, scratch) = (self.size, self.slot(0));
+        let (steps, sources, lanes) = (&self.steps[..], &mut self.sources[..], &mut self.lanes[..]);
         let mut start = 0;
-        while start < self.size {
-            let n = self.sources.iter().filter_map(Source::rest_of_row).fold(block.min(self.size - start), usize::min);
-            work(start, n, self.run_block(start, n, is_streamed));
+        while start < size {
+            let n = sources.iter().filter_map(Source::rest_of_row).fold(block.min(size - start), usize::min);
+            for source in sources.iter_mut() {
+                lanes[source.lane].data = source.block(start, n, scratch).cast_mut();
+            }
+            let mut out = Out::to(scratch);
+            for step in steps {
+                let rows = step.inputs.map(|lane| lanes[lane].row(start));
+                let data = lanes[step.lane].row(start).data.cast_mut();
+                out = Out { data, is_streamed: is_streamed && matches!(step.part, Part::Root(_)) };
+                (step.run())(n, &rows, out);
+            }
+            work(start, n, out.data);
             start += n;
         }
         self.finish();
-    }
-
-    /// Computes the `n` elements from number `start` on.
-    fn run_block(&mut self, start: usize, n: usize, is_streamed: bool) -> *const u8 {
-        for index in 0..self.sources.len() {
-            let slot = self.sources[index].slot.map(|slot| self.slot(slot));
-            let source = &mut self.sources[index];
-            self.lanes[source.lane].data = source.block(start, n, slot).cast_mut();
-        }
-        let (lanes, mut out) = (&self.lanes[..], Out::to(std::ptr::null_mut::<u8>()));
-        for step in &self.steps[..] {
-            let rows = step.inputs.map(|lane| lanes[lane].row(start));
-            let data = lanes[step.lane].row(start).data.cast_mut();
-            out = Out { data, is_streamed: is_streamed && matches!(step.part, Part::Root(_)) };
-            (step.expression().kernel)(n, &rows, out);
-        }
-        out.data
     }
 
     /// Notes what has been computed, and what of it is stored.
     fn finish(self) {
         for step in &self.steps {
             step.expression().is_kept.set(true);
+            if let Some(joined) = &step.joined {
+                joined.input.is_kept.set(true);
+            }
             if let (Part::Pending(_, buffer), None) = (&step.part, step.slot) {
                 buffer.settle();
             }
@@ -511,12 +555,22 @@ impl<'a> Program<'a> {
     }
 }
 
+/// The place in the scratch memory with this number.
+fn in_scratch(scratch: *mut u8, slot: usize) -> *mut u8 {
+    scratch.wrapping_add(slot * SLOT)
+}
+
 impl Step<'_> {
     fn expression(&self) -> &Expression {
         match &self.part {
             Part::Root(expression) => expression,
             Part::Pending(expression, _) => expression,
         }
+    }
+
+    /// The loop that computes it.
+    fn run(&self) -> &Loop {
+        self.joined.as_ref().map_or(&self.expression().kernel.run, |joined| &joined.run)
     }
 
     fn needs_slot(&self) -> bool {
@@ -530,14 +584,20 @@ impl Source {
         if self.slot.is_none() { Some(self.walk.row_length() - self.next.1) } else { None }
     }
 
-    /// Where the elements of a block are, if need be brought together.
-    fn block(&mut self, start: usize, n: usize, slot: Option<*mut u8>) -> *const u8 {
-        let length = self.walk.row_length();
-        let Some(slot) = slot else {
+    /// Where the elements of a block are, if need be brought together in the scratch memory.
+    #[inline]
+    fn block(&mut self, start: usize, n: usize, scratch: *mut u8) -> *const u8 {
+        let Some(slot) = self.slot else {
             let (row, column) = self.next;
-            self.next = if column + n == length { (row + 1, 0) } else { (row, column + n) };
+            self.next = if column + n == self.walk.row_length() { (row + 1, 0) } else { (row, column + n) };
             return self.element(row, column);
         };
+        self.gathered(start, n, in_scratch(scratch, slot))
+    }
+
+    /// The elements of a block, brought together.
+    fn gathered(&mut self, start: usize, n: usize, slot: *mut u8) -> *const u8 {
+        let length = self.walk.row_length();
         let (mut row, mut column) = (start / length, start % length);
         let mut done = if self.ready < n { 0 } else { n };
         let comes_again = |period: usize| start.is_multiple_of(period) && n.is_multiple_of(period);

@@ -26,6 +26,7 @@ mod join;
 mod linalg;
 mod logic;
 mod matmul;
+mod pairs;
 pub mod parallel;
 mod print;
 mod product;

@@ -9,7 +9,7 @@ use crate::tensor::elements::by_dtype;
 use crate::tensor::elementwise::{Binary, Operand, broadcast, zip};
 use crate::tensor::index::reshaped;
 use crate::tensor::parallel::{Shared, for_parts, for_slices};
-use crate::tensor::rows::{fold, fold_four_into, fold_into};
+use crate::tensor::rows::{Rows, fold_into, fold_rows, fold_rows_into};
 use crate::tensor::shape::{Dims, Strides, Walk, axes_argument, axis_argument, mismatch, shape_text};
 use crate::tensor::{DType, Element, Tensor};
 use crate::value::Value;
@@ -59,19 +59,21 @@ fn reduce<A: Element, R: Element>(
         let mut dims = shape.clone();
         dims[axis] = range.len();
         let add = move |sum, x| combine(sum, lift(x));
-        let mut rows = Rows { waiting: [std::ptr::null(); 4], count: 0, to, length: 0, add };
-        Walk::new(&dims, [&steps, &gaps]).for_each_row(|[at, to_row], n, [step, gap]| {
+        let walk = Walk::new(&dims, [&steps, &gaps]);
+        walk.for_each_matrix(|[at, into], [count, length], [gap, down], [stride, right]| {
             // SAFETY: the offsets are those of elements, the output is new, and parts have no results in common.
             unsafe {
-                let (from, to) = (data.get().offset(range.start as isize * steps[axis] + at), to.offset(to_row));
-                match (step, gap) {
-                    (_, 0) => *to = combine(*to, fold(n, from, step, unit, lift, combine)),
-                    (1, 1) => rows.add(from, to, n),
-                    _ => fold_into(n, from, step, to, gap, rows.add),
+                let first = data.get().offset(range.start as isize * steps[axis] + at);
+                let (from, to) = (Rows { first, count, gap, length, stride }, to.offset(into));
+                match (stride, right) {
+                    (_, 0) => fold_rows(from, to, down, unit, lift, combine),
+                    (1, 1) if down == 0 => fold_rows_into(from, to, add),
+                    _ => (0..count as isize).for_each(|row| {
+                        fold_into(length, first.offset(row * gap), stride, to.offset(row * down), right, add)
+                    }),
                 }
             }
         });
-        rows.finish();
     };
     let find = |is_wanted: &dyn Fn(usize) -> bool| (0..shape.len()).find(|axis| shape[*axis] > 1 && is_wanted(*axis));
     let grain = |axis: usize| GRAIN.div_ceil(tensor.size() / shape[axis]);
@@ -98,44 +100,6 @@ fn reduce<A: Element, R: Element>(
         _ => part(0, 0..shape.first().copied().unwrap_or(1), out.data()),
     }
     Ok(out)
-}
-
-/// Rows that wait until there are four for the same results, which are then read and written once.
-struct Rows<A, R, F> {
-    waiting: [*const A; 4],
-    /// How many there are.
-    count: usize,
-    to: *mut R,
-    length: usize,
-    add: F,
-}
-
-impl<A: Copy, R: Copy, F: Fn(R, A) -> R + Copy> Rows<A, R, F> {
-    /// Adds a row of this length to the results at `to`.
-    ///
-    /// # Safety
-    /// The row can be read and the results written until the rows are finished.
-    unsafe fn add(&mut self, row: *const A, to: *mut R, length: usize) {
-        if self.to != to {
-            self.finish();
-        }
-        (self.to, self.length) = (to, length);
-        self.waiting[self.count] = row;
-        self.count += 1;
-        if self.count == self.waiting.len() {
-            self.count = 0;
-            // SAFETY: by contract.
-            unsafe { fold_four_into(length, self.waiting, to, self.add) };
-        }
-    }
-
-    /// Adds the rows that are left.
-    fn finish(&mut self) {
-        for row in &self.waiting[..std::mem::take(&mut self.count)] {
-            // SAFETY: by the contract of `add`.
-            unsafe { fold_into(self.length, *row, 1, self.to, 1, self.add) };
-        }
-    }
 }
 
 fn finish(reduced: Tensor, dims: &[usize], marked: &[bool], keep: Value) -> Result<Tensor, Fault> {

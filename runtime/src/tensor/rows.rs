@@ -4,6 +4,7 @@
 //! plain cases. The results are the same: no product is fused with a sum.
 
 use std::mem::MaybeUninit;
+use std::ops::Range;
 
 use num_traits::{PrimInt, WrappingNeg};
 
@@ -72,7 +73,7 @@ const LINE: usize = 64;
 /// # Safety
 /// `to` has place for them and is aligned to [`LINE`] or to the bytes of a chunk. If `WIDE`, the processor has AVX2.
 #[inline(always)]
-unsafe fn stream<R, const WIDE: bool>(chunk: &[MaybeUninit<R>; CHUNK], to: *mut R) {
+unsafe fn stream<R, const WIDE: bool, const N: usize>(chunk: &[R; N], to: *mut R) {
     #[cfg(target_arch = "x86_64")]
     {
         use std::arch::x86_64::*;
@@ -97,7 +98,7 @@ unsafe fn stream<R, const WIDE: bool>(chunk: &[MaybeUninit<R>; CHUNK], to: *mut 
     #[cfg(not(target_arch = "x86_64"))]
     // SAFETY: by contract.
     unsafe {
-        std::ptr::copy_nonoverlapping(chunk.as_ptr().cast(), to, CHUNK);
+        std::ptr::copy_nonoverlapping(chunk.as_ptr(), to, N);
     }
 }
 
@@ -129,7 +130,7 @@ unsafe fn put<R, const WIDE: bool>(n: usize, out: Out, value: impl Fn(usize) -> 
                 for (k, slot) in chunk.iter_mut().enumerate() {
                     *slot = MaybeUninit::new(value(i + k));
                 }
-                stream::<R, WIDE>(&chunk, to.add(i));
+                stream::<_, WIDE, CHUNK>(&chunk, to.add(i).cast());
                 i += CHUNK;
             }
         }
@@ -173,6 +174,61 @@ wide! {
             }
             _ => put::<_, WIDE>(n, out, |i| f(*a.offset(i as isize * sa), *b.offset(i as isize * sb))),
         }
+    }
+}
+
+/// `out[i] = f(a[i], b[i], c[i])` for the `i` of a range.
+///
+/// # Safety
+/// As for [`map3`].
+#[inline(never)]
+unsafe fn map3_each<A: Copy, F: Fn([A; 3]) -> A>(
+    range: Range<usize>,
+    from: [*const A; 3],
+    strides: [isize; 3],
+    to: *mut A,
+    f: F,
+) {
+    for i in range {
+        // SAFETY: by contract.
+        unsafe { to.add(i).write(f(std::array::from_fn(|k| *from[k].offset(i as isize * strides[k])))) };
+    }
+}
+
+wide! {
+    /// `out[i] = f(a[i], b[i], c[i])` of three arrays with these strides, 0 or 1. Chunks are read before they are written,
+    /// so one loop serves all strides: what is the same for all elements is read from a chunk of copies.
+    ///
+    /// # Safety
+    /// As for [`map1`]; there is an element.
+    pub unsafe fn map3<A, F>(n: usize, from: [*const A; 3], strides: [isize; 3], out: Out, f: F)
+    where { A: Copy, F: Fn([A; 3]) -> A + Copy } {
+        let to = out.data.cast::<A>();
+        if !WIDE {
+            return map3_each(0..n, from, strides, to, f);
+        }
+        let copies = from.map(|first| [*first; LANES]);
+        let chunks: [*const A; 3] =
+            std::array::from_fn(|k| if strides[k] == 0 { copies[k].as_ptr() } else { from[k] });
+        let chunk = |i: usize| -> [A; LANES] {
+            let at: [*const A; 3] = std::array::from_fn(|k| chunks[k].offset(i as isize * strides[k]));
+            at.iter().for_each(|chunk| prefetch(LANES, *chunk));
+            std::array::from_fn(|lane| f(at.map(|chunk| *chunk.add(lane))))
+        };
+        let mut i = 0;
+        if out.is_streamed {
+            i = to.align_offset(LINE).min(n);
+            map3_each(0..i, from, strides, to, f);
+            while i + LANES <= n {
+                stream::<_, WIDE, LANES>(&chunk(i), to.add(i));
+                i += LANES;
+            }
+        }
+        while i + LANES <= n {
+            to.add(i).cast::<[A; LANES]>().write_unaligned(chunk(i));
+            i += LANES;
+        }
+        map3_each(i..n, from, strides, to, f);
     }
 }
 
@@ -222,25 +278,45 @@ wide! {
     }
 }
 
+/// Arrays of the same length.
+pub struct Rows<A> {
+    /// The first element of the first one.
+    pub first: *const A,
+    /// How many arrays there are.
+    pub count: usize,
+    /// Elements from an array to the next.
+    pub gap: isize,
+    /// Elements of each.
+    pub length: usize,
+    /// Elements from one of them to the next.
+    pub stride: isize,
+}
+
 wide! {
-    /// [`fold_into`] of four arrays, one after the other, without gaps between elements.
+    /// [`fold_into`] of arrays whose elements are side by side, one array after the other. Four at a time, so that the
+    /// results are read and written once for them.
     ///
     /// # Safety
     /// As for [`fold_into`].
-    pub unsafe fn fold_four_into<A, R, F>(n: usize, a: [*const A; 4], out: *mut R, f: F)
-    where { A: Copy, R: Copy, F: Fn(R, A) -> R } {
-        let whole = n / LANES * LANES;
-        for start in (0..whole).step_by(LANES) {
-            let mut sums: [R; LANES] = std::array::from_fn(|lane| *out.add(start + lane));
-            for row in a {
-                prefetch(LANES, row.add(start));
-                sums = std::array::from_fn(|lane| f(sums[lane], *row.add(start + lane)));
+    pub unsafe fn fold_rows_into<A, R, F>(from: Rows<A>, out: *mut R, f: F)
+    where { A: Copy, R: Copy, F: Fn(R, A) -> R + Copy } {
+        let (count, n) = (from.count, from.length);
+        let row = |index: usize| from.first.offset(index as isize * from.gap);
+        for first in (0..count / 4 * 4).step_by(4) {
+            let rows: [*const A; 4] = std::array::from_fn(|index| row(first + index));
+            for start in (0..n / LANES * LANES).step_by(LANES) {
+                let mut sums: [R; LANES] = std::array::from_fn(|lane| *out.add(start + lane));
+                for row in rows {
+                    prefetch(LANES, row.add(start));
+                    sums = std::array::from_fn(|lane| f(sums[lane], *row.add(start + lane)));
+                }
+                out.add(start).cast::<[R; LANES]>().write_unaligned(sums);
             }
-            out.add(start).cast::<[R; LANES]>().write_unaligned(sums);
+            for i in n / LANES * LANES..n {
+                *out.add(i) = rows.iter().fold(*out.add(i), |sum, row| f(sum, *row.add(i)));
+            }
         }
-        for i in whole..n {
-            *out.add(i) = a.iter().fold(*out.add(i), |sum, row| f(sum, *row.add(i)));
-        }
+        (count / 4 * 4..count).for_each(|index| fold_into(n, row(index), 1, out, 1, f));
     }
 }
 
@@ -339,5 +415,19 @@ wide! {
             *part = f(*part, lift(*a.offset(i as isize * sa)));
         }
         join_lanes(lanes, n - whole, a.offset(whole as isize * sa), sa, lift, f)
+    }
+}
+
+wide! {
+    /// `out[k] = f(out[k], fold of array k)`, with this stride of the results.
+    ///
+    /// # Safety
+    /// As for [`fold`].
+    pub unsafe fn fold_rows<A, R, G, F>(from: Rows<A>, out: *mut R, so: isize, unit: R, lift: G, f: F)
+    where { A: Copy, R: Copy, G: Fn(A) -> R + Copy, F: Fn(R, R) -> R + Copy } {
+        for k in 0..from.count as isize {
+            let to = out.offset(k * so);
+            *to = f(*to, fold(from.length, from.first.offset(k * from.gap), from.stride, unit, lift, f));
+        }
     }
 }

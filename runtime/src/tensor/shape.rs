@@ -213,23 +213,29 @@ impl<const N: usize> Walk<N> {
 
     /// Calls `row` with the offsets of the first element of each row, its length, and the strides in it.
     pub fn for_each_row(&self, mut row: impl FnMut([isize; N], usize, [isize; N])) {
+        self.for_each_matrix(|mut offsets, [count, length], gaps, strides| {
+            for _ in 0..count {
+                row(offsets, length, strides);
+                (0..N).for_each(|k| offsets[k] += gaps[k]);
+            }
+        });
+    }
+
+    /// Calls `matrix` with the offsets of the first element of each matrix, how many rows it has and of what length, and
+    /// the strides from a row to the next and in it.
+    pub fn for_each_matrix(&self, mut matrix: impl FnMut([isize; N], [usize; 2], [isize; N], [isize; N])) {
         if self.dims.contains(&0) {
             return;
         }
         let strides_of = |axis: usize| std::array::from_fn(|k| self.strides[k][axis]);
         let last = self.dims.len() - 1;
         let (length, inner): (usize, [isize; N]) = (self.dims[last], strides_of(last));
-        // The rows along the axis before the last are one loop.
         let outer = last.saturating_sub(1);
         let (count, gaps) = if last > 0 { (self.dims[outer], strides_of(outer)) } else { (1, [0; N]) };
         let mut index = Dims::from_elem(0, outer);
         let mut start = [0isize; N];
         loop {
-            let mut offsets = start;
-            for _ in 0..count {
-                row(offsets, length, inner);
-                (0..N).for_each(|k| offsets[k] += gaps[k]);
-            }
+            matrix(start, [count, length], gaps, inner);
             let mut axis = outer;
             loop {
                 if axis == 0 {
