@@ -93,15 +93,7 @@ pub trait Lanes:
         (high, self - high)
     }
 
-    /// The sum and its rounding error (Knuth).
-    #[inline(always)]
-    fn exact_sum(self, other: Self) -> (Self, Self) {
-        let sum = self + other;
-        let part = sum - self;
-        (sum, (self - (sum - part)) + (other - part))
-    }
-
-    /// The same where `other` is 0 or not larger than `self` (Dekker).
+    /// The sum and its rounding error, where `other` is not larger than `self`, or `self` is 0, or the sum is exact (Dekker).
     #[inline(always)]
     fn quick_sum(self, other: Self) -> (Self, Self) {
         let sum = self + other;

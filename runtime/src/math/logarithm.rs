@@ -59,7 +59,8 @@ fn log_of_any<L: Lanes>(x: L) -> L {
 
 #[inline(always)]
 fn log_of_parts<L: Lanes>(Parts { base, base_rest, r, r_rest }: Parts<L>) -> L {
-    let (sum, error) = base.exact_sum(r);
+    // `base` is 0 or larger than `r`: a table's logarithm is at least 0.007, unless it is 0.
+    let (sum, error) = base.quick_sum(r);
     let square = r * r;
     sum + (error + (base_rest + r_rest) + (square * L::splat(-0.5) + square * r * r.polynomial(&P)))
 }
@@ -81,9 +82,9 @@ pub fn parts<L: Lanes>(x: L, power: L) -> Parts<L> {
     let mantissa = offset.bit_and(L::bits((1 << 52) - 1));
     let [c, minus_log, log_rest] = L::look_up(&TABLE, mantissa.shift_right::<45>());
     let z = mantissa.bit_add(L::bits(LEAST));
-    // Both products are exact, and so is the first difference.
+    // Both products are exact, and so is the first difference. Where it is the smaller one, the sum is exact too.
     let high = z.bit_and(L::bits(HIGH_BITS));
-    let (r, r_rest) = (high * c - L::splat(1.0)).exact_sum((z - high) * c);
+    let (r, r_rest) = (high * c - L::splat(1.0)).quick_sum((z - high) * c);
     let base = k * L::splat(LN2_HIGH) + minus_log;
     let base_rest = k * L::splat(LN2_LOW) + log_rest;
     Parts { base, base_rest, r, r_rest }

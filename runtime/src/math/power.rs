@@ -52,8 +52,9 @@ fn is_integer<L: Lanes>(number: L, limit: L, factor: L) -> L::Mask {
 #[inline(always)]
 fn power<L: Lanes>(Parts { base, base_rest, r, r_rest }: Parts<L>, y: L) -> L {
     let (square, square_rest) = r.exact_product(r);
-    let (sum, first) = base.exact_sum(r);
-    let (sum, second) = sum.exact_sum(square * L::splat(-0.5));
+    // Each first operand is 0 or the larger one (see `log`).
+    let (sum, first) = base.quick_sum(r);
+    let (sum, second) = sum.quick_sum(square * L::splat(-0.5));
     let cube = r * square * r.polynomial(&P);
     let small = r_rest - (square_rest * L::splat(0.5) + r * r_rest) + cube;
     let (log, log_rest) = sum.quick_sum(first + second + (base_rest + small));
