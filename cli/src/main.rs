@@ -130,6 +130,10 @@ enum Command {
         /// numbers at the end (not of programs that use `eval`).
         #[arg(long)]
         count_closures: bool,
+        /// Count the attempts of code that is made for known types, as compiled derivatives are, and print where they
+        /// gave up and left the work to the general code (not of programs that use `eval`).
+        #[arg(long)]
+        count_attempts: bool,
         /// What `(command-line)` returns behind the file.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
@@ -327,10 +331,20 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> Result<ExitCode, String> {
     let format = cli.message_format;
     match &cli.command {
-        Command::Run { file, max_heap, max_stack, threads, timings, trap_nan, count_closures, args } => {
+        Command::Run {
+            file,
+            max_heap,
+            max_stack,
+            threads,
+            timings,
+            trap_nan,
+            count_closures,
+            count_attempts,
+            args,
+        } => {
             let loaded = with_compiled(file, cli, |mut program| {
                 program.nans = nans(*trap_nan);
-                program.stages.ssa.counts_closures = *count_closures;
+                program.stages.ssa.counts = *count_closures || *count_attempts;
                 let loaded = driver::load_program(file, &program);
                 if *timings {
                     print_timings(&program);
@@ -343,7 +357,10 @@ fn run(cli: &Cli) -> Result<ExitCode, String> {
             options.threads = threads.map(usize::from).or(options.threads);
             let code = run_module(loaded, &options);
             if *count_closures {
-                print_counts();
+                print_closures();
+            }
+            if *count_attempts {
+                print_attempts();
             }
             leave(code)
         }
@@ -448,10 +465,19 @@ fn print_diagnostics(diagnostics: &[Diagnostic], sources: &Sources, format: Mess
     }
 }
 
-fn print_counts() {
+fn print_closures() {
     let counts = runtime::abi::ctx();
     let (closures, bytes, boxes) = (counts.closures, counts.closure_bytes, counts.boxes);
     eprintln!("closures: {closures} objects, {bytes} bytes; boxes: {boxes} objects, {} bytes", 16 * boxes);
+}
+
+fn print_attempts() {
+    let given_up = runtime::attempt::given_up();
+    eprintln!("attempts: {}, of which gave up: {}", runtime::abi::ctx().attempts, given_up.values().sum::<u64>());
+    let text = |place| runtime::start::place_text(place as usize).unwrap_or_else(|| "?".to_owned());
+    for ((start, end), count) in given_up {
+        eprintln!("{count:8} begun at {}, given up at {}", text(start), text(end));
+    }
 }
 
 fn print_timings(program: &Program) {

@@ -140,6 +140,10 @@ impl<'c> FuncEmitter<'_, 'c> {
 
     /// Leaves the innermost attempt.
     pub fn emit_give_up(&self) {
+        if self.emitter.module.counts {
+            let place = self.emitter.place(self.span.get());
+            self.w().call_runtime("fx_count_give_up", &[self.w().int(place)]);
+        }
         self.w().call_error("fx_give_up", &[]);
     }
 
@@ -377,6 +381,10 @@ impl<'c> FuncEmitter<'_, 'c> {
     /// Calls a function of fast code through the run-time system.
     pub fn emit_attempt(&self, func: FuncId, args: &[Val]) -> BasicValueEnum<'c> {
         let w = self.w();
+        if self.emitter.module.counts {
+            self.count(CtxField::Attempts, 1);
+            w.store(w.ctx(CtxField::AttemptPlace), w.int(self.emitter.place(self.span.get())));
+        }
         let callee = &self.emitter.module.funcs[func];
         let here = w.block();
         let entry = w.function().get_first_basic_block().expect("the function has been begun");

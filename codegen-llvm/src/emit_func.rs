@@ -41,6 +41,7 @@ pub fn emit_func(emitter: &ModuleEmitter<'_, '_>, id: FuncId) {
         tape: Cell::new(None),
         scopes: VectorScopes::declare(words, func),
         facts: Facts::default(),
+        span: Cell::new(func.span),
         boxes: local_boxes(emitter.module, func, &emitter.program.calls)
             .into_iter()
             .map(|(cell, kind)| (cell, (kind, new_word(words))))
@@ -84,6 +85,8 @@ pub struct FuncEmitter<'a, 'c> {
     pub scopes: VectorScopes<'c>,
     /// What is known where code is being emitted.
     pub facts: Facts,
+    /// Where the instruction stands that is being emitted.
+    pub span: Cell<Span>,
     /// Boxes that are words of this function.
     boxes: HashMap<Val, (LocalBox, PointerValue<'c>)>,
 }
@@ -317,6 +320,7 @@ impl<'c> FuncEmitter<'_, 'c> {
 
     fn emit_inst(&self, inst: &Inst) -> Option<BasicValueEnum<'c>> {
         let w = self.w();
+        self.span.set(inst.span);
         let ty = self.ty(inst.result);
         let unspecified = || Some(w.word(Value::UNSPECIFIED).into());
         match &inst.op {
@@ -432,8 +436,8 @@ impl<'c> FuncEmitter<'_, 'c> {
     }
 
     /// Adds to a counter, if the program counts.
-    fn count(&self, counter: CtxField, amount: u64) {
-        if self.emitter.module.counts_closures {
+    pub fn count(&self, counter: CtxField, amount: u64) {
+        if self.emitter.module.counts {
             let w = self.w();
             w.store(w.ctx(counter), w.raw_add(w.load(w.ctx(counter)), w.int(amount)));
         }

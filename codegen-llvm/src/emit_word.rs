@@ -54,6 +54,10 @@ pub enum CtxField {
     ClosureBytes,
     /// Boxes made.
     Boxes,
+    /// Attempts begun.
+    Attempts,
+    /// Where the last one stands.
+    AttemptPlace,
 }
 
 impl CtxField {
@@ -70,6 +74,8 @@ impl CtxField {
             CtxField::Closures => std::mem::offset_of!(Ctx, closures),
             CtxField::ClosureBytes => std::mem::offset_of!(Ctx, closure_bytes),
             CtxField::Boxes => std::mem::offset_of!(Ctx, boxes),
+            CtxField::Attempts => std::mem::offset_of!(Ctx, attempts),
+            CtxField::AttemptPlace => std::mem::offset_of!(Ctx, attempt_place),
         };
         offset as u64
     }

@@ -22,6 +22,6 @@ pub fn module(funcs: &[(usize, &[usize])]) -> Module {
         literals: Arena::default(),
         globals: Arena::default(),
         main: Id::new(0),
-        counts_closures: false,
+        counts: false,
     }
 }

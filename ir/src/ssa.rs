@@ -38,8 +38,8 @@ pub struct Module {
     pub globals: Arena<Global, Option<GlobalSlot>>,
     /// Runs the program.
     pub main: FuncId,
-    /// Whether the program counts the closures and boxes that it makes.
-    pub counts_closures: bool,
+    /// Whether the program counts the closures and boxes that it makes, and the attempts that give up.
+    pub counts: bool,
 }
 
 /// A top-level variable in memory.

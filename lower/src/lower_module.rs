@@ -52,7 +52,7 @@ pub fn lower_module(module: &Module, closures: &Closures) -> ssa::Module {
         literals: pass.literals,
         globals,
         main,
-        counts_closures: false,
+        counts: false,
     }
 }
 

@@ -47,6 +47,10 @@ pub struct Ctx {
     pub closure_bytes: u64,
     /// Boxes of assigned variables that have been made, if the code counts them.
     pub boxes: u64,
+    /// Attempts of fast code that have been begun, if the code counts them.
+    pub attempts: u64,
+    /// Where in the source the last of them stands.
+    pub attempt_place: u64,
 }
 
 /// The context of this process, which has one program.
@@ -71,6 +75,8 @@ static mut FX_CTX: Ctx = Ctx {
     closures: 0,
     closure_bytes: 0,
     boxes: 0,
+    attempts: 0,
+    attempt_place: 0,
 };
 
 /// The context. Compiled code changes it behind Rust's back, so nobody keeps the reference across a call.

@@ -6,6 +6,9 @@
 //! The tape is one stack of words for the whole process, reserved without commit like the program's stack. An attempt
 //! starts it at its base; a function of fast code keeps its top in a register and in `CTX.tape` around calls.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use crate::abi::{Export, ctx};
 use crate::error::raise;
 use crate::heap;
@@ -15,6 +18,23 @@ use crate::value::{Kind, Value};
 const RESERVED: usize = 1 << 38;
 /// Bytes of the tape that are not given back, and of which nothing is asked.
 const SOFT: usize = 16 << 20;
+
+/// Where an attempt stands, and where in its code it gave up.
+type Places = (u64, u64);
+
+/// How many attempts gave up, if the code counts them.
+static GIVEN_UP: Mutex<BTreeMap<Places, u64>> = Mutex::new(BTreeMap::new());
+
+/// How many attempts gave up, if the code counts them.
+pub fn given_up() -> BTreeMap<Places, u64> {
+    GIVEN_UP.lock().expect("no thread fails with the lock").clone()
+}
+
+/// Counts an attempt that is about to give up.
+#[unsafe(no_mangle)]
+extern "C" fn fx_count_give_up(place: u64) {
+    *GIVEN_UP.lock().expect("no thread fails with the lock").entry((ctx().attempt_place, place)).or_insert(0) += 1;
+}
 
 /// Reserves the tape.
 pub fn prepare() -> Result<(), String> {
@@ -49,22 +69,28 @@ extern "C" fn trim_tape() {
     context.tape_limit = soft;
 }
 
+/// Leaves the innermost attempt, for functions that only fast code calls.
+fn give_up() -> ! {
+    fx_count_give_up(0);
+    // SAFETY: fast code runs, so there is an attempt to leave.
+    unsafe { fx_give_up() }
+}
+
 /// Makes room for `bytes` more above the address `top`; gives up if the heap limit does not allow it.
 #[unsafe(no_mangle)]
 extern "C" fn fx_tape_grow(top: u64, bytes: u64) {
     let context = ctx();
     let wanted = (top + bytes - context.tape_base).next_power_of_two();
     if wanted as usize > RESERVED || wanted as usize > heap::max_bytes() {
-        // SAFETY: only fast code calls this function, so there is an attempt to leave.
-        unsafe { fx_give_up() }
+        give_up()
     }
     context.tape_limit = context.tape_base + wanted;
 }
 
 fn new_flonums(kind: Kind, symbol: &'static str, length: i64, fill: u64) -> Value {
     let Ok(length) = usize::try_from(length) else {
-        // SAFETY: only fast code calls this function; ordinary code knows what to say of a negative length.
-        unsafe { fx_give_up() }
+        // Ordinary code knows what to say of a negative length.
+        give_up()
     };
     match heap::alloc_unfilled(kind, length) {
         Ok(object) => {
@@ -145,6 +171,7 @@ core::arch::global_asm!(
 pub const INTERNAL: &[Export] = &[
     Export { name: "fx_attempt", address: || fx_attempt as *const () as usize, arity: 2 },
     Export { name: "fx_give_up", address: || fx_give_up as *const () as usize, arity: 0 },
+    Export { name: "fx_count_give_up", address: || fx_count_give_up as *const () as usize, arity: 1 },
     Export { name: "fx_tape_grow", address: || fx_tape_grow as *const () as usize, arity: 2 },
     Export { name: "fx_new_vector", address: || fx_new_vector as *const () as usize, arity: 2 },
     Export { name: "fx_new_f64vector", address: || fx_new_f64vector as *const () as usize, arity: 2 },

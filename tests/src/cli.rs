@@ -286,6 +286,15 @@ fn closures() {
 }
 
 #[test]
+fn attempts_that_give_up() {
+    let program = "(define (f x) (* x x))\n(define (slopes xs) (map (lambda (x) (derivative f x)) xs))\n(display (slopes '(1.5 2 3.0)))\n";
+    let folder = Folder::new(&[("slopes.scm", program)]);
+    let counts = "attempts: 3, of which gave up: 1\n       1 begun at slopes.scm:2:38, given up at slopes.scm:2:38\n";
+    folder.expect(&["run", "--count-attempts", "slopes.scm"], 0, "(3.0 4 6.0)", counts);
+    folder.expect(&["run", "--ad=generic", "--count-attempts", "slopes.scm"], 0, "(3.0 4 6.0)", "attempts: 0, of");
+}
+
+#[test]
 fn help() {
     let folder = Folder::new(&[]);
     for command in ["run", "build", "check", "dump", "explain", "doc", "fmt", "gradcheck", "test"] {
