@@ -229,7 +229,7 @@ impl<'a> Body<'_, 'a> {
             Fast::Load => self.meet(result, self.degree((args[0], 0))),
             Fast::Store | Fast::Accumulate => self.meet((args[0], 0), self.degree((args[2], 0))),
             Fast::NewVector | Fast::NewF64vector => self.meet(result, self.degree((args[1], 0))),
-            Fast::Narrow | Fast::Unbox | Fast::Constant => self.same((args[0], 0), result),
+            Fast::Narrow | Fast::Number | Fast::Unbox | Fast::Constant => self.same((args[0], 0), result),
             Fast::Length => self.meet(result, Constant),
             Fast::CheckElements | Fast::CheckNumbers => Ok(()),
             _ if args.iter().any(|arg| self.is_linear(*arg)) => Err(Otherwise),

@@ -53,6 +53,7 @@ impl<'c> FuncEmitter<'_, 'c> {
                 }
                 self.converted(args[0], ty)
             }
+            Fast::Number => self.emit_number(args[0]),
             Fast::Unbox | Fast::Constant => self.converted(args[0], ty),
             Fast::CheckVector => self.emit_kind_guard(args[0], Kind::Vector),
             Fast::CheckF64vector => self.emit_kind_guard(args[0], Kind::F64vector),
@@ -127,6 +128,28 @@ impl<'c> FuncEmitter<'_, 'c> {
                 none()
             }
         }
+    }
+
+    /// A flonum or fixnum as a double.
+    fn emit_number(&self, val: Val) -> BasicValueEnum<'c> {
+        let w = self.w();
+        if self.ty(val).representation() != Representation::Word {
+            return self.double(val).into();
+        }
+        let word = self.word(val);
+        let (flonum, fixnum, join) = (w.new_block("flonum"), w.new_block("fixnum"), w.new_block("number"));
+        w.branch_likely(w.is_flonum(word), flonum, fixnum);
+        w.builder.position_at_end(fixnum);
+        self.emit_guard(w.is_fixnum(word));
+        let integer = self.unword(word, Ty::Fixnum).into_int_value();
+        let converted = built!(w.builder.build_signed_int_to_float(integer, w.f64, ""));
+        let fixnum = w.block();
+        w.goto(join);
+        w.builder.position_at_end(flonum);
+        let double = self.unword(word, Ty::Flonum);
+        w.goto(join);
+        w.builder.position_at_end(join);
+        w.phi(&[(double, flonum), (converted.into(), fixnum)])
     }
 
     fn emit_guard(&self, test: IntValue<'c>) {

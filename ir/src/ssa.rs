@@ -541,6 +541,8 @@ pub enum Op {
 pub enum Fast {
     /// `narrow v`: the word as a flonum, fixnum or boolean, as the type of the result says.
     Narrow,
+    /// `number v`: the word, a flonum or a fixnum, as a flonum, where a flonum that it meets makes the result one.
+    Number,
     /// `unbox v`: as `narrow` of a word that is known to be of the type.
     Unbox,
     /// `check-vector v`: the same word, a vector.

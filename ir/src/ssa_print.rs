@@ -147,6 +147,7 @@ impl Display for Fast {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Fast::Narrow => "narrow",
+            Fast::Number => "number",
             Fast::Unbox => "unbox",
             Fast::CheckVector => "check-vector",
             Fast::CheckF64vector => "check-f64vector",

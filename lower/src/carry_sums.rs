@@ -136,7 +136,13 @@ impl Pass<'_> {
             Op::Const(_) | Op::If(..) | Op::Loop(_) | Op::Tuple(_) | Op::Project(..) => true,
             Op::Prim(_, args) => args.iter().all(|arg| matches!(self.vals[*arg], Ty::Flonum | Ty::Fixnum | Ty::Bool)),
             Op::Fast(op, _) => match op {
-                Fast::Narrow | Fast::Unbox | Fast::Guard | Fast::Below | Fast::Constant | Fast::Length => true,
+                Fast::Narrow
+                | Fast::Number
+                | Fast::Unbox
+                | Fast::Guard
+                | Fast::Below
+                | Fast::Constant
+                | Fast::Length => true,
                 Fast::Add | Fast::Sub | Fast::Mul | Fast::Load | Fast::Store | Fast::Accumulate => true,
                 op => op.is_of_tape(),
             },

@@ -73,3 +73,27 @@
 (gradient (lambda (x) (let ((v (make-vector 2 x))) (let ((y (* x (vector-ref v 0)))) (change! v x 2) (* y (vector-ref v 0))))) 2.0) ; => 512.0
 (gradient (lambda (p) (let* ((n (vector-length p)) (h (make-vector n 0.0))) (do ((i 0 (+ i 1))) ((= i n)) (vector-set! h i (exp (vector-ref p i)))) (let outer ((i 0) (s 0.0)) (if (= i n) s (outer (+ i 1) (let inner ((j 0) (s s)) (if (= j n) s (inner (+ j 1) (+ s (* (vector-ref h i) (vector-ref h j) (vector-ref p j))))))))))) #(0.0 0.0)) ; => #(2.0 2.0)
 (gradient (lambda (x) (let ((v (vector x x))) (let loop ((i 0) (s 0.0)) (if (= i 4) (* s (vector-ref v 0)) (begin (vector-set! v 0 (* x (vector-ref v 0))) (loop (+ i 1) (+ s (* x (vector-ref v 0))))))))) 1.0) ; => 38.0
+
+;--- exact-elements-of-lists-that-code-makes
+(define n (string->number "1000"))
+(define (lines x) (fold (lambda (i s) (+ s (* x i))) 0.0 (iota n)))
+(list (gradient lines 2.0) (derivative lines 2.0)) ; => (499500.0 499500.0)
+(define (mixed x) (fold (lambda (e s) (+ s (* e x) (- e))) 0.0 (map (lambda (i) (if (odd? i) i (* x i))) (iota 5))))
+(list (gradient mixed 2.0) (derivative mixed 2.0)) ; => (22.0 22.0)
+(define (exact-sums x) (let ((sum (fold + 0 (iota n)))) (if (exact? sum) (* x sum) x)))
+(gradient exact-sums 2.0) ; => 499500.0
+
+;--- the-power-0-is-exact
+(define (polynomial x)
+  (let loop ((k 0) (s 0.0)) (if (= k n) s (loop (+ k 1) (+ s (* (vector-ref coefficients k) (expt x k)))))))
+(define coefficients (vector 4.0 3.0 2.0))
+(define n (vector-length coefficients))
+(list (gradient polynomial 2.0) (derivative polynomial 2.0)) ; => (11.0 11.0)
+(define (power x k) (expt x k))
+(define (pair x k) (let-values (((value slopes) (value-and-gradient (lambda (x) (power x k)) x))) (list value slopes)))
+(map (lambda (k) (pair 3.0 k)) (list 0 1 2)) ; => ((1 0.0) (3.0 1.0) (9.0 6.0))
+(map (lambda (k) (pair 0.0 k)) (list 0 1 2)) ; => ((1 0.0) (0.0 1.0) (0.0 0.0))
+(map (lambda (base) (pair-of-base 2.0 base)) (list 0 1)) ; => ((0 0.0) (1.0 0.0))
+(define (pair-of-base x base)
+  (let-values (((value slopes) (value-and-gradient (lambda (x) (expt base x)) x))) (list value slopes)))
+(gradient (lambda (x y) (if (exact? (expt x 0)) (* x y) y)) 1.5 2.0) ; => (2.0 1.5)

@@ -364,7 +364,9 @@ impl Pass<'_, '_> {
             // What is known to be an integer is an index in a place.
             (Fast::Unbox, Ty::Fixnum) => {}
             (Fast::Narrow, Ty::Fixnum) => return exact(span),
-            (Fast::Narrow | Fast::Unbox | Fast::Load, Ty::Flonum) | (Fast::Unbox, Ty::Leaf) => self.mark((result, 0)),
+            (Fast::Narrow | Fast::Number | Fast::Unbox | Fast::Load, Ty::Flonum) | (Fast::Unbox, Ty::Leaf) => {
+                self.mark((result, 0))
+            }
             (Fast::CheckF64vector | Fast::CheckFlonums, Ty::Flonums) => self.mark((result, 0)),
             (Fast::Unbox, Ty::Flonums) if self.forward.mode == Mode::Tangents => self.mark((result, 0)),
             (Fast::CheckVector | Fast::CheckF64vector | Fast::Load | Fast::Unbox, Ty::Any) => {
@@ -412,7 +414,7 @@ impl Pass<'_, '_> {
             {
                 return refuse("a number that is being differentiated goes into a vector in an object", span);
             }
-            Fast::Narrow | Fast::Unbox => match self.ty(result) {
+            Fast::Narrow | Fast::Number | Fast::Unbox => match self.ty(result) {
                 Ty::Flonum | Ty::Leaf if self.is_active(args[0]) => self.mark((result, 0)),
                 Ty::Flonums => self.pass_on(args[0], result, span)?,
                 _ if self.is_active(args[0]) => return exact(span),

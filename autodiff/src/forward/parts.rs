@@ -75,7 +75,7 @@ impl Elements {
         for inst in func.body.all_insts() {
             let is_structure = keys.structures.contains(&(inst.result, 0));
             match &inst.op {
-                Op::Fast(Fast::Narrow | Fast::Unbox, args) if func.vals[inst.result] == Ty::Flonum => {
+                Op::Fast(Fast::Narrow | Fast::Number | Fast::Unbox, args) if func.vals[inst.result] == Ty::Flonum => {
                     uses.entry(args[0]).or_default().as_number += 1;
                 }
                 Op::Fast(Fast::CheckVector | Fast::CheckF64vector | Fast::CheckFlonums, args) => {

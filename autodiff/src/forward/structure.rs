@@ -321,6 +321,11 @@ impl<'p, 'a> Body<'p, 'a> {
             }
             Op::Loop(inner) => self.run_loop(inner, result)?,
             Op::Call(func, args) => self.call(*func, args, inst)?,
+            // What is being differentiated is a flonum, and nothing else.
+            Op::Fast(Fast::Number, args) if self.is_active(inst.result) => {
+                let op = Op::Fast(Fast::Narrow, args.clone());
+                self.fast_inst(Fast::Narrow, args, &Inst { op, ..*inst })?;
+            }
             Op::Fast(op, args) => self.fast_inst(*op, args, inst)?,
             // A list beside a list ends as that does.
             Op::Const(Const::Null) => {

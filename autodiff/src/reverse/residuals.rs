@@ -185,7 +185,7 @@ impl Body<'_, '_> {
             }
             Some(Op::Fast(op, args)) => {
                 let cheap = match op {
-                    Fast::Narrow | Fast::Unbox | Fast::Below | Fast::Length => true,
+                    Fast::Narrow | Fast::Number | Fast::Unbox | Fast::Below | Fast::Length => true,
                     Fast::Add | Fast::Sub | Fast::Mul => true,
                     Fast::CheckVector | Fast::CheckF64vector | Fast::CheckFlonums => true,
                     Fast::Load => self.is_read_only(args[0]) || self.is_last_state(args[0], val),

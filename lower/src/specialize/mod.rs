@@ -435,6 +435,7 @@ impl Pass<'_> {
     fn number(&mut self, value: &Value, span: Span) -> Flow<Val> {
         match value {
             Form::Mixed(val, _) => Ok(Some(*val)),
+            Form::Word(val) => self.fast(Fast::Number, &[*val], Ty::Flonum, span).map(Some),
             value => self.flonum(value, span),
         }
     }

@@ -140,6 +140,7 @@ impl Pass<'_> {
                 None => self.other_prim(prim, &args, span),
             },
             Some(Inline::VectorFill) => self.vector_fill(&args, span),
+            None if row.name == "%expt" => self.power(prim, &args, span),
             _ => self.other_prim(prim, &args, span),
         }
     }
@@ -205,13 +206,15 @@ impl Pass<'_> {
                 Purpose::Tensors => has_flonum && args.iter().all(Form::is_number),
                 _ => has_flonum || args.iter().all(Form::is_unknown),
             };
-        let one_is_flonum = args.iter().any(Form::is_flonum);
+        // The operand that makes the result a flonum, whatever the others are. An exact 0 makes some powers exact.
+        let certain = args.iter().position(Form::is_flonum).or_else(|| args.iter().position(Form::is_unknown));
+        let is_power = row.name == "%expt";
         let mut vals = Vec::new();
-        for arg in args {
-            vals.push(flow!(match (typed, one_is_flonum) {
-                (true, true) => self.number(arg, span),
-                (true, false) => self.flonum(arg, span),
-                _ => self.word(arg, span),
+        for (index, arg) in args.iter().enumerate() {
+            vals.push(flow!(match certain {
+                _ if !typed => self.word(arg, span),
+                Some(certain) if certain != index && !is_power => self.number(arg, span),
+                _ => self.flonum(arg, span),
             }));
         }
         let types: Vec<Ty> = vals.iter().map(|val| self.func.vals[*val]).collect();
@@ -225,6 +228,24 @@ impl Pass<'_> {
         }
         let is_part = is_part && row.inline != Some(Inline::Constant);
         Ok(Some(if is_part && ty == Ty::Any { Form::Part(val) } else { Self::of_type(val, ty) }))
+    }
+
+    /// A power. The power 0 is the exact 1, whatever the base, and those of an exact 0 are exact as well.
+    fn power(&mut self, prim: PrimId, args: &[Value], span: Span) -> Flow<Value> {
+        let value = flow!(self.other_prim(prim, args, span));
+        let Form::Flonum(power) = value else { return Ok(Some(value)) };
+        let zero = self.fixnum(0, span)?;
+        if args[0].is_fixnum() {
+            let base = flow!(self.integer(&args[0], span));
+            let is_zero = self.inline(Inline::NumEq, &[base, zero], Ty::Bool, span)?;
+            let is_other = self.not(is_zero, span)?;
+            self.fast(Fast::Guard, &[is_other], Ty::Any, span)?;
+        }
+        if !args[1].is_fixnum() || matches!(args[1], Form::Const(Const::Fixnum(exponent)) if exponent != 0) {
+            return Ok(Some(value));
+        }
+        let exponent = flow!(self.integer(&args[1], span));
+        Ok(Some(Form::Mixed(power, self.inline(Inline::NumEq, &[exponent, zero], Ty::Bool, span)?)))
     }
 
     fn fixnum_arithmetic(&mut self, op: Inline, args: &[Value], span: Span) -> Flow<Value> {

@@ -128,7 +128,7 @@ impl Counted<'_> {
             return Vec::new();
         }
         let narrowed = turn_insts(inner).iter().filter_map(|inst| match &inst.op {
-            Op::Fast(Fast::Narrow, args) if pass.vals[inst.result] == Ty::Flonum => Some(args[0]),
+            Op::Fast(Fast::Narrow | Fast::Number, args) if pass.vals[inst.result] == Ty::Flonum => Some(args[0]),
             _ => None,
         });
         let narrowed: HashSet<Val> = narrowed.collect();
