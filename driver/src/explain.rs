@@ -55,8 +55,9 @@ fn place(program: &Program, span: Span) -> String {
 fn explain_site(program: &Program, site: &Site, out: &mut String) {
     let reason = |why: &GiveUp| format!("{} ({})", why.reason, place(program, why.span));
     match &site.entries {
-        Err(why) => {
-            let _ = writeln!(out, "  path: generic, because {}", reason(why));
+        Err(reasons) => {
+            let reasons: Vec<String> = reasons.iter().map(reason).collect();
+            let _ = writeln!(out, "  path: generic, because {}", reasons.join("; for tensors, because "));
         }
         Ok(entries) => {
             for entry in entries {

@@ -18,7 +18,7 @@ use ir::ssa::{Block, End, Fast, Func, FuncId, Inst, Module, Op, Ty, Val};
 use prims::{Inline, Prim};
 
 use crate::attempts::{Code, entry};
-use crate::specialize::{BUDGET, Form, Purpose, Shape, Specialized, Vector, specialize};
+use crate::specialize::{BUDGET, Form, Purpose, Shape, Specialized, Vector, Wanted, specialize};
 
 /// A procedure whose own loops have none of the arithmetic may call one that has, this many calls deep.
 const MAX_CALLS: usize = 3;
@@ -140,7 +140,7 @@ fn make_entry(module: &Module, out: &mut Module, id: FuncId, work: &Work, fuel: 
         made.gives_up.is_empty() && (single || matches!(made.result, Form::Const(_)))
     };
     let made = out.all_or_nothing(|out| {
-        let made = specialize(module, out, id, &shapes, Purpose::Value, false, &mut left).ok();
+        let made = specialize(module, out, id, &shapes, Purpose::Value, Wanted::Flonums, &mut left).ok();
         made.filter(is_wanted).ok_or(())
     });
     *fuel -= granted - left;

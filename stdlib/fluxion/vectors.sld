@@ -45,7 +45,9 @@
     ;;> (R7RS 6.8)
     (define vector->list
       (case-lambda
-        ((v) (%vector->list v 0 (checked-length v "vector->list" 1)))
+        ;; In the language, so that derivatives through the list are compiled.
+        ((v) (let loop ((i (checked-length v "vector->list" 1)) (l '()))
+               (if (%= i 0) l (let ((i (%- i 1))) (loop i (cons (vector-ref v i) l))))))
         ((v start) (%vector->list v start (checked-length v "vector->list" 1)))
         ((v start end) (%vector->list v start end))))
     ;;> A new vector of the elements of all vectors. An error if an argument is no vector. (R7RS 6.8)

@@ -1,5 +1,5 @@
 //! Which path the derivatives of the examples and of the benchmarks take, as `fluxion explain` tells it: those in hot
-//! loops are compiled, and their code never gives up.
+//! loops are compiled, and their code never gives up; that of the small programs does not when they run, either.
 
 use std::sync::LazyLock;
 
@@ -70,6 +70,23 @@ const PROGRAMS: &[(&str, &[&str])] = &[
         "(jacobian (lambda (v) (vector-map (lambda (x) (vector (vector x 1.0) (vector (* x x) x))) v)) #(1.0 2.0))",
         &["a vector of flonums, forward mode"],
     ),
+    (
+        "(hessian (lambda (v) (vector-sum (vector-map (lambda (x) (* x (sin x))) v))) #(1.0 2.0))
+         (gradient (lambda (v) (fold + 0 (map square (vector->list v)))) #(1.0 2.0))
+         (hessian (lambda (v) (vector-dot v v)) #(1.0 2.0))",
+        &[
+            "a vector of flonums, forward mode",
+            "a vector of flonums, reverse mode",
+            "a vector of flonums, reverse mode",
+            "a vector of flonums, forward mode",
+            "a vector of flonums, reverse mode",
+        ],
+    ),
+    (
+        "(define (line x) (fold (lambda (i s) (+ s (* x i))) 0.0 (iota (string->number \"1000\"))))
+         (gradient line 2.0)",
+        &["a flonum, reverse mode"],
+    ),
     ("(jacobian (lambda (v) (f64vector (vector-ref v 0) 2)) #(1.0))", &["a vector of flonums, forward mode"]),
     ("(jacobian (lambda (p) (cons (cdr p) (car p))) (cons 1.0 2.0))", &["a structure of flonums, forward mode"]),
     (
@@ -139,7 +156,11 @@ fn of_programs() {
     let path = folder.path().join("program.scm");
     for (text, expected) in PROGRAMS {
         std::fs::write(&path, text).expect("a file can be written");
-        check(text, &derivatives(path.to_str().expect("a path in UTF-8")), expected);
+        let path = path.to_str().expect("a path in UTF-8");
+        check(text, &derivatives(path), expected);
+        let run = FLUXION.command(&["run", "--count-attempts", path], &folder.path().join(".."));
+        let errors = run.unwrap_or_else(|error| panic!("{error}")).errors;
+        assert!(errors.contains(", of which gave up: 0\n") || expected.contains(&GENERIC), "{text}: {errors}");
     }
 }
 

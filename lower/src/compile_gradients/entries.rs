@@ -12,7 +12,7 @@ use super::exactness::may_return_exact;
 use super::{Entry, GiveUp, Leaf, Made, Question};
 use crate::attempts::{Code, entry};
 use crate::specialize::{
-    BUDGET, Form, Purpose, Shape, Specialized, Tangent, Value, Vector, beside, is_tangible, specialize, tangent,
+    BUDGET, Form, Purpose, Shape, Specialized, Tangent, Value, Vector, Wanted, beside, is_tangible, specialize, tangent,
 };
 
 /// The entry for a kind of point.
@@ -36,7 +36,8 @@ pub(super) fn make_entry(module: &Module, out: &mut Module, question: &Question,
     let mut fuel = BUDGET;
     let purpose = if question.tensors { Purpose::Tensors } else { Purpose::Gradient };
     let is_gradient = question.direction.is_none();
-    let made = specialize(module, out, clause.func, &arguments, purpose, is_gradient, &mut fuel)?;
+    let wanted = if is_gradient { Wanted::Number } else { Wanted::Flonums };
+    let made = specialize(module, out, clause.func, &arguments, purpose, wanted, &mut fuel)?;
     if question.with_value && made.mixes && may_return_exact(&out.funcs[made.func]) {
         let reason = "the value may be an exact number out of a vector that also holds flonums".to_owned();
         return Err(GiveUp { reason, span });

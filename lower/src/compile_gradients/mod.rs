@@ -28,7 +28,7 @@ use syntax::Span;
 
 use crate::attempts::Code;
 pub use crate::specialize::GiveUp;
-use crate::specialize::{Form, NEVER_RETURNS, Shape};
+use crate::specialize::{Form, NEVER_RETURNS, NO_FLONUM, Shape};
 use entries::make_entry;
 
 /// A place where a procedure is differentiated.
@@ -36,8 +36,8 @@ use entries::make_entry;
 pub struct Site {
     /// Where.
     pub span: Span,
-    /// The entries that were made, or why there is none.
-    pub entries: Result<Vec<Entry>, GiveUp>,
+    /// The entries that were made, or why there is none: for numbers, and for tensors if that is something else.
+    pub entries: Result<Vec<Entry>, Vec<GiveUp>>,
 }
 
 /// Compiled code for one kind of point.
@@ -115,6 +115,9 @@ enum Leaf {
     Structure,
 }
 
+/// What is wrong where a procedure gets a kind of point that it is not made for.
+const WRONG_KIND: [&str; 2] = [NEVER_RETURNS, NO_FLONUM];
+
 const ALL_LEAVES: [Leaf; 3] = [Leaf::Flonum, Leaf::Vector, Leaf::F64vector];
 
 /// What an entry is made for.
@@ -179,8 +182,8 @@ impl Pass<'_> {
         let generic = Op::CallValue(operator.otherwise, args.collect());
         let entries = match self.entries(operator) {
             Ok(entries) => entries,
-            Err(reason) => {
-                self.sites.push(Site { span, entries: Err(reason) });
+            Err(reasons) => {
+                self.sites.push(Site { span, entries: Err(reasons) });
                 return generic;
             }
         };
@@ -193,14 +196,14 @@ impl Pass<'_> {
         op
     }
 
-    fn entries(&mut self, operator: &Operator) -> Result<Vec<Made>, GiveUp> {
+    fn entries(&mut self, operator: &Operator) -> Result<Vec<Made>, Vec<GiveUp>> {
+        let generic = |reason: &str| Err(vec![GiveUp { reason: reason.to_owned(), span: operator.span }]);
         if !self.wanted {
-            return Err(GiveUp { reason: "compiled derivatives are switched off".to_owned(), span: operator.span });
+            return generic("compiled derivatives are switched off");
         }
         let facts = &self.facts;
         let Some(Op::MakeProc(procedure, captures)) = facts.defs.get(&operator.procedure) else {
-            let reason = "the procedure is not known when the program is compiled".to_owned();
-            return Err(GiveUp { reason, span: operator.span });
+            return generic("the procedure is not known when the program is compiled");
         };
         let captures: Vec<Shape> = captures.iter().map(|capture| facts.shape_of(*capture)).collect();
         let is_list = facts.items(operator.point).is_some();
@@ -211,8 +214,7 @@ impl Pass<'_> {
             None => !is_list || facts.types[direction] == Ty::Any,
         };
         if !operator.direction.is_none_or(fits) {
-            let reason = "the direction has not the form of the point".to_owned();
-            return Err(GiveUp { reason, span: operator.span });
+            return generic("the direction has not the form of the point");
         }
         let question = |(kinds, tensors)| Question {
             procedure: *procedure,
@@ -238,7 +240,7 @@ impl Pass<'_> {
         let questions: Vec<Question> = kinds.into_iter().map(question).collect();
         let is_complete = |entry: &Made| entry.report.gives_up.is_empty();
         let mut made: Vec<Made> = Vec::new();
-        let mut refused: Option<GiveUp> = None;
+        let (mut refused, mut refused_for_tensors): (Option<GiveUp>, Option<GiveUp>) = (None, None);
         for question in questions {
             let is_structure = question.kinds.contains(&Leaf::Structure);
             if is_structure && made.iter().any(is_complete) {
@@ -250,17 +252,17 @@ impl Pass<'_> {
                 // What the others are for are structures, too.
                 Ok(entry) if is_structure && is_complete(&entry) => made = vec![entry],
                 Ok(entry) => made.push(entry),
+                Err(reason) if tensors => refused_for_tensors = Some(reason),
                 // That the procedure raises an error says only that this kind of point is not the right one.
-                Err(reason) if tensors || refused.as_ref().is_none_or(|known| known.reason == NEVER_RETURNS) => {
+                Err(reason) if refused.as_ref().is_none_or(|known| WRONG_KIND.contains(&known.reason.as_str())) => {
                     refused = Some(reason);
                 }
                 Err(_) => {}
             }
         }
-        match (made.is_empty(), refused) {
-            (true, Some(reason)) => Err(reason),
-            _ => Ok(made),
-        }
+        let mut reasons: Vec<GiveUp> = refused.into_iter().chain(refused_for_tensors).collect();
+        reasons.dedup();
+        if made.is_empty() && !reasons.is_empty() { Err(reasons) } else { Ok(made) }
     }
 
     /// The code for a kind of point, made if need be.

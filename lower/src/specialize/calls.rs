@@ -10,7 +10,7 @@ use syntax::Span;
 
 use super::hoist::hoist;
 use super::{
-    Flow, Form, Frame, FuncState, Instance, Pass, Purpose, Returned, Shape, Stop, Target, TreeEnd, Value, flow,
+    Flow, Form, Frame, FuncState, Instance, Pass, Purpose, Returned, Shape, Stop, Target, TreeEnd, Value, Wanted, flow,
 };
 
 /// Calls unfold at most this deep.
@@ -21,10 +21,10 @@ const MAX_NESTING: usize = 16;
 
 impl Pass<'_> {
     /// The function made of a function of the input for arguments of these shapes, and the shape of its result.
-    pub(super) fn instance(&mut self, source: FuncId, args: &[Shape]) -> Flow<(FuncId, Returned)> {
+    pub(super) fn instance(&mut self, source: FuncId, args: &[Shape], wanted: Wanted) -> Flow<(FuncId, Returned)> {
         let args = args.to_vec();
-        let known = self.instances.iter_mut().find(|known| known.source == source && known.args == args);
-        if let Some(known) = known {
+        let is_it = |known: &&mut Instance| known.source == source && known.args == args && known.serves(wanted);
+        if let Some(known) = self.instances.iter_mut().find(is_it) {
             known.relied |= !known.done;
             return Ok(known.result.clone().map(|result| (known.func, result)));
         }
@@ -34,7 +34,15 @@ impl Pass<'_> {
         }
         let func = self.out.funcs.push(Func::giving_up("never".to_owned(), span));
         let index = self.instances.len();
-        self.instances.push(Instance { source, args: args.clone(), func, result: None, relied: false, done: false });
+        self.instances.push(Instance {
+            source,
+            args: args.clone(),
+            wanted,
+            func,
+            result: None,
+            relied: false,
+            done: false,
+        });
         let outside =
             (std::mem::take(&mut self.func), std::mem::replace(&mut self.chain, vec![(source, pairs_in(&args))]));
         loop {
@@ -44,10 +52,7 @@ impl Pass<'_> {
             let params: Vec<Val> = values.iter().flat_map(Form::leaves).collect();
             let end = self.body(source, values)?;
             let mut value = self.merge(end, span)?;
-            // What the whole returns goes to code that knows flonums only.
-            if index == 0 {
-                value = self.returned(value, span)?;
-            }
+            value = self.returned(value, wanted, span)?;
             let known = &self.instances[index];
             let result = match (&value, &known.result) {
                 (None, _) => None,
@@ -87,15 +92,10 @@ impl Pass<'_> {
         }
     }
 
-    /// What the first function returns.
-    fn returned(&mut self, value: Option<Value>, span: Span) -> Flow<Value> {
-        let is_number = |value: &Value| match value {
-            Form::Mixed(..) => true,
-            Form::Part(_) => self.returns_number,
-            _ => false,
-        };
+    /// What a function returns.
+    fn returned(&mut self, value: Option<Value>, wanted: Wanted, span: Span) -> Flow<Value> {
         match value {
-            Some(number) if is_number(&number) => match self.purpose {
+            Some(number) if wanted.is_number(&number) => match self.purpose {
                 Purpose::Tensors => Ok(self.leaf(&number, span)?.map(Form::Leaf)),
                 _ => Ok(self.flonum(&number, span)?.map(Form::Flonum)),
             },
@@ -134,7 +134,7 @@ impl Pass<'_> {
         }
         let mut shapes: Vec<Shape> = args.iter().map(|arg| arg.shape().without_numbers()).collect();
         self.widen(source, &mut shapes, span)?;
-        let (func, result) = flow!(self.instance(source, &shapes));
+        let (func, result) = flow!(self.instance(source, &shapes, Wanted::Anything));
         let args = self.coerce_all(&args, &shapes, span)?;
         let given: Vec<Val> = args.iter().flat_map(Form::leaves).collect();
         let types = result.new_leaves(result.shape.leaf_types());
@@ -255,6 +255,30 @@ impl Pass<'_> {
         let end = self.apply_rest(callee, args, rest?, span)?;
         let other = self.close_tree(end);
         self.either(is_end, then, other, span)
+    }
+}
+
+impl Wanted {
+    /// Whether the result becomes a flonum.
+    fn is_number<T>(self, result: &Form<T>) -> bool {
+        match result {
+            Form::Mixed(..) => self != Wanted::Anything,
+            Form::Part(_) => self == Wanted::Number,
+            _ => false,
+        }
+    }
+}
+
+impl Instance {
+    /// Whether it is the one for a caller who wants this. While it is being made it is there for itself as well.
+    fn serves(&self, wanted: Wanted) -> bool {
+        let is_converted = self.result.as_ref().is_some_and(|result| wanted.is_number(&result.shape));
+        match (self.wanted, wanted) {
+            (own, wanted) if own == wanted => true,
+            (_, Wanted::Anything) => !self.done,
+            (Wanted::Anything, _) => self.done && !is_converted,
+            _ => false,
+        }
     }
 }
 

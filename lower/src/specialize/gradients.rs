@@ -5,7 +5,7 @@ use ir::ssa::{Const, Fast, FuncId, Module, Op, Ty, Val};
 use syntax::Span;
 
 use super::calls::{items_of, list};
-use super::{Flow, Form, Pass, Shape, Stop, Value, Vector, flow};
+use super::{Flow, Form, NO_FLONUM, Pass, Shape, Stop, Value, Vector, Wanted, flow};
 
 /// What is differentiated.
 pub(super) struct Differentiated {
@@ -23,7 +23,7 @@ impl Pass<'_> {
     /// `(%gradient f x with-value otherwise)`
     pub(super) fn gradient(&mut self, args: &[Value], span: Span) -> Flow<Value> {
         let is_flonum = |result: &Shape| *result == Form::Flonum(());
-        let site = flow!(self.differentiated(&args[0], parts_of(&args[1]), &[], is_flonum, span));
+        let site = flow!(self.differentiated(&args[0], parts_of(&args[1]), &[], (Wanted::Number, is_flonum), span));
         let with_value = matches!(args[2], Form::Const(Const::Bool(true)));
         // Of one number, forward mode, which may be differentiated again in either mode.
         if let ([Form::Flonum(_)], false) = (&site.parts[..], site.is_list) {
@@ -41,7 +41,7 @@ impl Pass<'_> {
         procedure: &Value,
         (parts, is_list): (Vec<Value>, bool),
         directions: &[Value],
-        is_wanted: impl Fn(&Shape) -> bool,
+        (wanted, is_wanted): (Wanted, impl Fn(&Shape) -> bool),
         span: Span,
     ) -> Flow<Differentiated> {
         let Form::Proc(id, captures) = procedure.clone() else {
@@ -79,7 +79,7 @@ impl Pass<'_> {
             let all: Vec<Shape> = std::iter::once(point)
                 .chain(captures.iter().map(|capture| capture.shape().without_numbers()))
                 .collect();
-            if let Some((func, returned)) = self.instance(clause.func, &all)?
+            if let Some((func, returned)) = self.instance(clause.func, &all, wanted)?
                 && is_wanted(&returned.shape)
                 && returned.given.iter().all(Option::is_none)
             {
@@ -92,7 +92,7 @@ impl Pass<'_> {
                 break;
             }
         }
-        self.give_up("the procedure does not return a flonum", span)
+        self.give_up(NO_FLONUM, span)
     }
 
     /// What `autodiff` makes of a function for active first parameters.

@@ -56,6 +56,9 @@ const UNFOLDED: usize = 6_000;
 /// The reason why there is no code of a procedure that ends in an error for such arguments.
 pub const NEVER_RETURNS: &str = "the procedure never returns";
 
+/// The reason why there is no code of a gradient inside of another one that is of something else.
+pub const NO_FLONUM: &str = "the procedure does not return a flonum";
+
 /// What fast code is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Purpose {
@@ -65,6 +68,17 @@ pub enum Purpose {
     Gradient,
     /// To be differentiated where numbers may be tensors: nothing is expected to be a flonum.
     Tensors,
+}
+
+/// What a function is to return.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wanted {
+    /// Whatever it does.
+    Anything,
+    /// A number that may be exact as a flonum.
+    Flonums,
+    /// What of a structure it returns as a flonum, too.
+    Number,
 }
 
 /// What `specialize` made.
@@ -89,15 +103,14 @@ pub struct GiveUp {
 }
 
 /// Makes fast code of a function for parameters of these shapes (arguments, then captures), and adds it to `out`, which
-/// has the functions of `module` and may have more. What of a structure it returns is a number if `returns_number` says
-/// so. Each instruction read or made is taken from the `fuel`.
+/// has the functions of `module` and may have more. Each instruction read or made is taken from the `fuel`.
 pub fn specialize(
     module: &Module,
     out: &mut Module,
     func: FuncId,
     args: &[Shape],
     purpose: Purpose,
-    returns_number: bool,
+    wanted: Wanted,
     fuel: &mut usize,
 ) -> Result<Specialized, GiveUp> {
     let here = module.funcs[func].span;
@@ -118,12 +131,11 @@ pub fn specialize(
                 tangents: HashMap::new(),
                 rules: Rules::default(),
                 purpose,
-                returns_number,
                 mixes: false,
                 unfolds_until: fuel.saturating_sub(UNFOLDED),
                 fuel: &mut *fuel,
             };
-            let made = pass.instance(func, args).and_then(|made| {
+            let made = pass.instance(func, args, wanted).and_then(|made| {
                 if purpose != Purpose::Value {
                     pass.make_rules()?;
                 }
@@ -203,8 +215,6 @@ struct Pass<'a> {
     tangents: HashMap<(FuncId, usize), Tangent>,
     rules: Rules,
     purpose: Purpose,
-    /// Whether the procedure is expected to return a number.
-    returns_number: bool,
     /// Whether exact numbers have become flonums in a vector.
     mixes: bool,
     fuel: &'a mut usize,
@@ -219,6 +229,7 @@ type Unfolded = (FuncId, usize);
 struct Instance {
     source: FuncId,
     args: Vec<Shape>,
+    wanted: Wanted,
     func: FuncId,
     /// What it returns; `None` if that is not known yet, or it never does.
     result: Option<Returned>,

@@ -12,7 +12,7 @@ use syntax::Span;
 
 use super::calls::items_of;
 use super::tangents::is_tangible;
-use super::{Flow, Form, Pass, Purpose, Shape, Stop, Value, Vector, flow};
+use super::{Flow, Form, Pass, Purpose, Shape, Stop, Value, Vector, Wanted, flow};
 
 /// The functions with derivatives of their own.
 #[derive(Default)]
@@ -73,7 +73,7 @@ impl Pass<'_> {
                     _ => shape_of(value),
                 });
                 let shapes: Vec<Shape> = arguments.chain(given[count..].iter().map(shape_of)).collect();
-                made = self.instance(clause.func, &shapes)?.map(|made| (made, shapes));
+                made = self.instance(clause.func, &shapes, Wanted::Anything)?.map(|made| (made, shapes));
             }
         }
         let ((func, returned), mut shapes) = flow!(Ok(made));
@@ -153,7 +153,7 @@ impl Pass<'_> {
         given.extend(rest[question.captured.len()..].iter().cloned());
         let clause = flow!(Ok(self.module.procs[*id].clause_of(given.len() - captures.len())));
         let shapes: Vec<Shape> = given.iter().map(Form::shape).collect();
-        let (func, returned) = flow!(self.instance(clause.func, &shapes));
+        let (func, returned) = flow!(self.instance(clause.func, &shapes, Wanted::Anything));
         if returned.given.iter().any(Option::is_some) {
             return self.give_up("the rule of a procedure returns what it is given", span);
         }

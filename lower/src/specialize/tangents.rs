@@ -8,7 +8,7 @@ use prims::Inline;
 use syntax::Span;
 
 use super::gradients::parts_of;
-use super::{Flow, Form, Pass, Shape, Stop, Value, Vector, flow};
+use super::{Flow, Form, Pass, Shape, Stop, Value, Vector, Wanted, flow};
 
 impl Pass<'_> {
     /// `(%jvp f x dx with-value otherwise)`
@@ -19,7 +19,8 @@ impl Pass<'_> {
             _ if args[2].is_unknown() => self.items_of_word(&args[2], parts.len(), span)?,
             _ => return self.give_up("the direction has not the form of the point", span),
         };
-        let site = flow!(self.differentiated(&args[0], (parts, is_list), &directions, is_followed, span));
+        let site =
+            flow!(self.differentiated(&args[0], (parts, is_list), &directions, (Wanted::Flonums, is_followed), span));
         let (value, tangent) = flow!(self.tangent_at(&site.func, &site.parts, &site.captured, &directions, span));
         Ok(Some(match &args[3] {
             Form::Const(Const::Bool(true)) => Form::Pair((value, tangent).into()),
