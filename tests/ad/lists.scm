@@ -52,3 +52,18 @@
 (gradient (lambda (w) (apply (lambda (a b c) (* a b c w)) data)) 2.0) ; => 42.0
 (gradient (lambda (w) (apply (case-lambda ((a) w) ((a b) (* w w)) ((a b c) (* a w)) ((a . b) 0.0)) data)) 2.0) ; => 3.0
 (gradient (lambda (w) (apply (lambda (a b) (* a b w)) data)) 2.0) ; error: takes 2 arguments
+
+;--- lists-of-the-elements-of-a-vector
+(define (softmax v)
+  (let* ((es (map exp (vector->list v))) (total (apply + es))) (list->vector (map (lambda (e) (/ e total)) es))))
+(define (rounded x) (if (vector? x) (vector-map rounded x) (/ (round (* 1e6 x)) 1e6)))
+(rounded (jacobian softmax #(0.0 0.5)))
+; => #(#(0.235004 -0.235004) #(-0.235004 0.235004))
+(gradient (lambda (v) (vector-dot v (list->vector (reverse (vector->list v))))) #(1.0 2.0 4.0)) ; => #(8.0 4.0 2.0)
+(gradient (lambda (v) (f64vector-ref (list->f64vector (map square (vector->list v))) 1)) #(1.0 2.0)) ; => #(0.0 4.0)
+(hessian (lambda (v) (vector-sum (vector-map square v))) #(1.0 2.0)) ; => #(#(2.0 0.0) #(0.0 2.0))
+(vector-map square (list->vector (vector->list #(1 2)))) ; => #(1 4)
+(gradient (lambda (l) (vector-sum (list->vector (cdr l)))) (list 1.0 2.0 4.0)) ; => (0.0 1.0 1.0)
+(gradient (lambda (v) (vector-sum (list->vector (map square (vector->list v))))) #(1 2.0)) ; => #(2.0 4.0)
+(gradient (lambda (v) (vector-ref (vector-ref (list->vector (map vector (vector->list v))) 1) 0)) #(1.0 2.0))
+; => #(0.0 1.0)

@@ -135,7 +135,7 @@ impl Pass<'_> {
                 Some(items) if row.inline == Some(Inline::ListToVector) => self.vector(&items, site, span),
                 Some(items) => self.f64vector(&items, span),
                 None if matches!(args[0], Form::Part(_)) => {
-                    self.give_up("a list of unknown length that is being differentiated becomes a vector", span)
+                    self.vector_of_list(&args[0], row.inline == Some(Inline::ListToF64vector), site, span)
                 }
                 None => self.other_prim(prim, &args, span),
             },
@@ -324,6 +324,22 @@ impl Pass<'_> {
         Ok(Some(object))
     }
 
+    /// The vector or f64vector of a list that is being differentiated; its elements are expected to be flonums.
+    fn vector_of_list(&mut self, list: &Value, f64: bool, site: Site, span: Span) -> Flow<Value> {
+        let length = flow!(self.other_prim(::prims::named("length"), std::slice::from_ref(list), span));
+        let count = flow!(self.integer(&length, span));
+        let vector = match f64 {
+            true => self.new_flonums(count, true, span)?,
+            false => flow!(self.new_vector(count, &Form::Const(Const::Flonum(0.0)), site, span)),
+        };
+        let done = self.counted_loop(count, &list.leaves(), span, |pass, index, rest| {
+            let first = pass.inline(Inline::Car, rest, Ty::Any, span)?;
+            flow!(pass.store(&vector, index, &Form::Part(first), span));
+            pass.inline(Inline::Cdr, rest, Ty::Any, span).map(|rest| Some(vec![rest]))
+        })?;
+        Ok(done.map(|()| vector))
+    }
+
     /// A copy of a range of a vector or f64vector, which is expected to hold flonums.
     fn vector_copy(&mut self, op: Option<Inline>, args: &[Value], span: Span) -> Flow<Value> {
         let source = flow!(self.vector_of(op, &args[0], span));
@@ -341,20 +357,22 @@ impl Pass<'_> {
             }
             _ => self.new_flonums(count, f64, span)?,
         };
-        self.counted_loop(count, span, |pass, index| {
+        let done = self.counted_loop(count, &[], span, |pass, index, _| {
             let place = pass.fast(Fast::Add, &[start, index], Ty::Fixnum, span)?;
             let item = flow!(pass.load(source, place, span));
-            pass.store(&copy, index, &item, span)
+            flow!(pass.store(&copy, index, &item, span));
+            Ok(Some(Vec::new()))
         })?;
-        Ok(Some(copy))
+        Ok(done.map(|()| copy))
     }
 
     fn vector_fill(&mut self, args: &[Value], span: Span) -> Flow<Value> {
         let object = flow!(self.vector_of(Some(Inline::VectorRef), &args[0], span));
         let (start, count) = flow!(self.range(&object, &args[2], &args[3], span));
-        let done = self.counted_loop(count, span, |pass, index| {
+        let done = self.counted_loop(count, &[], span, |pass, index, _| {
             let place = pass.fast(Fast::Add, &[start, index], Ty::Fixnum, span)?;
-            pass.store(&object, place, &args[1], span)
+            flow!(pass.store(&object, place, &args[1], span));
+            Ok(Some(Vec::new()))
         })?;
         Ok(done.map(|()| Form::Const(Const::Unspecified)))
     }
@@ -373,26 +391,35 @@ impl Pass<'_> {
         Ok(Some((start, count)))
     }
 
-    /// A loop that does `turn` for each index below `count`.
-    fn counted_loop(&mut self, count: Val, span: Span, turn: impl FnOnce(&mut Self, Val) -> Flow<Value>) -> Flow<()> {
+    /// A loop that does `turn` for each index below `count`. Each turn gets words from the one before it.
+    fn counted_loop(
+        &mut self,
+        count: Val,
+        inits: &[Val],
+        span: Span,
+        turn: impl FnOnce(&mut Self, Val, &[Val]) -> Flow<Vec<Val>>,
+    ) -> Flow<()> {
         let zero = self.fixnum(0, span)?;
         let id = self.new_loop();
         let index = self.func.vals.push(Ty::Fixnum);
+        let words: Vec<Val> = inits.iter().map(|_| self.func.vals.push(Ty::Any)).collect();
         self.open();
         let end = self.inline(Inline::NumEq, &[index, count], Ty::Bool, span)?;
         self.open();
-        let done = turn(self, index)?.is_some();
+        let given = turn(self, index, &words)?;
         let one = self.fixnum(1, span)?;
         let next = self.fast(Fast::Add, &[index, one], Ty::Fixnum, span)?;
-        let turn = Box::new(Block { insts: self.close(), end: End::Continue(id, vec![next]) });
+        let (done, given) = (given.is_some(), given.unwrap_or_default());
+        let turn = Block { insts: self.close(), end: End::Continue(id, std::iter::once(next).chain(given).collect()) };
         self.open();
         let nothing = self.fixnum(0, span)?;
         let exit = Box::new(Block { insts: self.close(), end: End::Yield(nothing) });
-        let body = Block { insts: self.close(), end: End::If(end, exit, turn) };
+        let body = Block { insts: self.close(), end: End::If(end, exit, Box::new(turn)) };
         if !done {
             return Ok(None);
         }
-        let made = Loop { id, params: vec![index], inits: vec![zero], body };
+        let params = std::iter::once(index).chain(words).collect();
+        let made = Loop { id, params, inits: std::iter::once(zero).chain(inits.iter().copied()).collect(), body };
         let result = self.func.vals.push(Ty::Fixnum);
         self.append(vec![Inst { result, op: Op::Loop(Box::new(made)), span }]);
         Ok(Some(()))
