@@ -313,5 +313,10 @@ fn split_list(list: &Value) -> (Vec<Value>, &Value) {
 
 /// A list of values.
 pub(super) fn list(items: Vec<Value>) -> Value {
-    items.into_iter().rev().fold(Form::Const(Const::Null), |rest, item| Form::Pair(Rc::new((item, rest))))
+    list_before(items, Form::Const(Const::Null))
+}
+
+/// A list that begins with these values.
+pub(super) fn list_before(items: Vec<Value>, rest: Value) -> Value {
+    items.into_iter().rev().fold(rest, |rest, item| Form::Pair(Rc::new((item, rest))))
 }

@@ -6,7 +6,7 @@ use ::prims::{Effects, Inline, PrimId, Type};
 use ir::ssa::{Block, Const, End, Fast, Inst, Loop, Op, Ty, Val};
 use syntax::Span;
 
-use super::calls::{items_of, list};
+use super::calls::{items_of, list, list_before};
 use super::{Flow, Form, Pass, Purpose, Site, Value, Vector, flow};
 use crate::infer_types::prim_type;
 
@@ -150,6 +150,7 @@ impl Pass<'_> {
         match (name, args.first()?) {
             ("length", list) => items_of(list).map(|items| Form::Const(Const::Fixnum(items.len() as i64))),
             ("reverse", list_of) => items_of(list_of).map(|items| list(items.into_iter().rev().collect())),
+            ("%append2", first) => items_of(first).map(|items| list_before(items, args[1].clone())),
             ("f64vector?", value) if !value.is_unknown() => {
                 Some(Form::Const(Const::Bool(matches!(value, Form::Flonums(_, Vector { f64: true, .. })))))
             }
