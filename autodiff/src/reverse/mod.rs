@@ -25,6 +25,7 @@
 
 mod adjoints;
 mod again;
+mod cut;
 mod free;
 mod loops;
 mod memory;

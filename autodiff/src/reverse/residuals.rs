@@ -3,19 +3,22 @@
 //! A *region* is a block of the way there and the block of the way back that belongs to it. Code of the way back asks
 //! for values of the way there and gets stand-ins ([`Body::stand_in`]). When a region has been read backwards, all that is
 //! asked for is known, and each stand-in is defined at the start of the region's way back, in the order of the values:
-//! computed again, if that is cheap and what it takes is there; else restored from where the way there has left it.
+//! restored from where the way there has left it, or computed again from others, whichever costs least in all
+//! ([`cut`]).
 
 use std::collections::HashMap;
 
 use ir::ssa::{Const, Fast, Inst, Op, Ty, Val};
 use prims::Inline;
 
-use super::Body;
+use super::{Body, cut};
 use crate::algebra::constant_factor;
 use crate::terms::TermCode;
 
-/// Values are computed again by chains of at most this many operations.
-const MAX_DEPTH: usize = 8;
+/// Of more values than this, the others are left.
+const MOST: usize = 2000;
+/// What it costs to leave a value for the way back, in operations on numbers.
+const LEFT: u32 = 6;
 
 /// How values of a region come to its way back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -125,75 +128,94 @@ impl Body<'_, '_> {
 
     /// Decides how a region that has been read comes by what was asked for.
     pub fn needs(&mut self, region: usize) -> Needs {
-        let mut asked: Vec<(Val, Val)> = self.regions[region].stand_ins.iter().map(|(v, s)| (*v, *s)).collect();
-        asked.sort_by_key(|(val, _)| self.order[val]);
+        let stand_ins = std::mem::take(&mut self.regions[region].stand_ins);
+        let saved = self.saved(region, &stand_ins);
         let mut known: HashMap<Val, Val> = HashMap::new();
-        let (mut saved, mut stand_ins) = (Vec::new(), Vec::new());
+        for val in &saved {
+            let stand_in = stand_ins.get(val).copied().unwrap_or_else(|| self.vals.push(self.vals[*val]));
+            known.insert(*val, stand_in);
+        }
+        let restored = saved.iter().map(|val| known[val]).collect();
+        let mut asked: Vec<(Val, Val)> = stand_ins.iter().map(|(val, stand_in)| (*val, *stand_in)).collect();
+        asked.sort_by_key(|(val, _)| self.order[val]);
         self.open();
         for (val, stand_in) in asked {
-            if self.is_cheap(val, region, &known, MAX_DEPTH) {
+            if !known.contains_key(&val) {
                 self.compute(val, Some(stand_in), region, &mut known);
-            } else {
-                saved.push(val);
-                stand_ins.push(stand_in);
-                known.insert(val, stand_in);
             }
         }
-        Needs { saved, stand_ins, computed: self.close() }
+        self.regions[region].stand_ins = stand_ins;
+        Needs { saved, stand_ins: restored, computed: self.close() }
     }
 
-    /// Whether a value of a region can be computed from what is known.
-    fn is_cheap(&self, val: Val, region: usize, known: &HashMap<Val, Val>, depth: usize) -> bool {
-        if depth == 0 {
-            return false;
+    /// The values of a region to leave for what has been asked for, in their order.
+    fn saved(&self, region: usize, asked: &HashMap<Val, Val>) -> Vec<Val> {
+        let mut vals: Vec<Val> = asked.keys().copied().collect();
+        vals.sort_by_key(|val| self.order[val]);
+        let mut places: HashMap<Val, usize> = vals.iter().enumerate().map(|(place, val)| (*val, place)).collect();
+        let mut values: Vec<cut::Value> = Vec::new();
+        while let Some(val) = vals.get(values.len()).copied() {
+            let again = if values.len() < MOST { self.cost(val, region) } else { None };
+            let operands = if again.is_some() { self.operands(val, region) } else { Vec::new() };
+            let place = |arg: Val| {
+                *places.entry(arg).or_insert_with(|| {
+                    vals.push(arg);
+                    vals.len() - 1
+                })
+            };
+            let operands = operands.into_iter().map(place).collect();
+            values.push(cut::Value { again, left: LEFT, operands, asked: asked.contains_key(&val) });
         }
-        if self.regions[region].counters.contains_key(&val) {
-            return true;
-        }
-        let there = |arg: &Val| {
-            known.contains_key(arg)
-                || self.home.get(arg).is_some_and(|home| *home != region)
-                || self.is_cheap(*arg, region, known, depth - 1)
+        let mut saved: Vec<Val> =
+            vals.into_iter().zip(cut::left(&values)).filter(|(_, left)| *left).map(|(val, _)| val).collect();
+        saved.sort_by_key(|val| self.order[val]);
+        saved
+    }
+
+    /// The values of the region that one is computed from.
+    fn operands(&self, val: Val, region: usize) -> Vec<Val> {
+        let args: Vec<Val> = match (self.regions[region].counters.get(&val), self.defs.get(&val)) {
+            (Some((init, _, step)), _) => vec![*init, *step],
+            (None, Some(Op::Prim(_, args) | Op::Fast(_, args))) => args.clone(),
+            _ => Vec::new(),
         };
+        args.into_iter().filter(|arg| self.home.get(arg).is_none_or(|home| *home == region)).collect()
+    }
+
+    /// What it costs to compute a value of a region from its operands, if that is cheap.
+    fn cost(&self, val: Val, region: usize) -> Option<u32> {
+        if self.regions[region].counters.contains_key(&val) {
+            return Some(2);
+        }
         let number = |val: &Val| matches!(self.vals[*val], Ty::Flonum | Ty::Fixnum | Ty::Bool);
-        match self.defs.get(&val) {
-            Some(Op::Const(_) | Op::Literal(_) | Op::GlobalRef(..)) => true,
-            // Fast code changes no pairs.
-            Some(Op::Prim(prim, args)) if matches!(prim.row().inline, Some(Inline::Car | Inline::Cdr)) => {
-                args.iter().all(there)
-            }
-            Some(Op::Prim(prim, args)) => {
-                let cheap = matches!(
-                    prim.row().inline,
-                    Some(
-                        Inline::Add
-                            | Inline::Sub
-                            | Inline::Mul
-                            | Inline::Abs
-                            | Inline::Min
-                            | Inline::Max
-                            | Inline::ToFlonum
-                            | Inline::Not
-                            | Inline::NumEq
-                            | Inline::Lt
-                            | Inline::Le
-                            | Inline::Gt
-                            | Inline::Ge
-                    )
-                );
-                cheap && number(&val) && args.iter().all(number) && args.iter().all(there)
-            }
-            Some(Op::Fast(op, args)) => {
-                let cheap = match op {
-                    Fast::Narrow | Fast::Number | Fast::Unbox | Fast::Below | Fast::Length => true,
-                    Fast::Add | Fast::Sub | Fast::Mul => true,
-                    Fast::CheckVector | Fast::CheckF64vector | Fast::CheckFlonums => true,
-                    Fast::Load => self.is_read_only(args[0]) || self.is_last_state(args[0], val),
-                    _ => false,
-                };
-                cheap && args.iter().all(there)
-            }
-            _ => false,
+        match self.defs.get(&val)? {
+            Op::Const(_) | Op::Literal(_) | Op::GlobalRef(..) => Some(0),
+            Op::Prim(prim, args) => match prim.row().inline? {
+                // Fast code changes no pairs.
+                Inline::Car | Inline::Cdr => Some(1),
+                Inline::Add
+                | Inline::Sub
+                | Inline::Mul
+                | Inline::Abs
+                | Inline::Min
+                | Inline::Max
+                | Inline::ToFlonum
+                | Inline::Not
+                | Inline::NumEq
+                | Inline::Lt
+                | Inline::Le
+                | Inline::Gt
+                | Inline::Ge => (number(&val) && args.iter().all(number)).then_some(1),
+                _ => None,
+            },
+            Op::Fast(op, args) => match op {
+                Fast::Narrow | Fast::Number | Fast::Unbox => Some(0),
+                Fast::CheckVector | Fast::CheckF64vector | Fast::CheckFlonums => Some(0),
+                Fast::Below | Fast::Length | Fast::Add | Fast::Sub | Fast::Mul => Some(1),
+                Fast::Load => (self.is_read_only(args[0]) || self.is_last_state(args[0], val)).then_some(1),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
@@ -239,7 +261,9 @@ impl Body<'_, '_> {
                 Op::Fast(Fast::Add, args) => Op::Prim(prims::with_inline(Inline::Add), all(self, args, known)),
                 Op::Fast(Fast::Sub, args) => Op::Prim(prims::with_inline(Inline::Sub), all(self, args, known)),
                 Op::Fast(Fast::Mul, args) => Op::Prim(prims::with_inline(Inline::Mul), all(self, args, known)),
-                Op::Fast(op @ (Fast::Load | Fast::Length | Fast::Below), args) => Op::Fast(op, all(self, args, known)),
+                Op::Fast(op @ (Fast::Load | Fast::Length | Fast::Below | Fast::Number), args) => {
+                    Op::Fast(op, all(self, args, known))
+                }
                 Op::Fast(_, args) => Op::Fast(Fast::Unbox, all(self, args, known)),
                 other => other,
             }
