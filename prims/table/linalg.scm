@@ -1,10 +1,10 @@
 ; Linear algebra: the last two axes of a tensor are a matrix, those before count matrices.
 
-(define-primitive (tensor-solve (a tensor) (b tensor)) any
+(define-primitive (%tensor-solve (a tensor) (b tensor)) any
   "The X for which the product of A and X is B, a matrix or a vector. An error if A is singular."
-  (tangent (a (- 0 (tensor-solve a (tensor-matmul da ans)))) (b (tensor-solve a db)))
-  (cotangent (a (- 0 (%tensor-matmul-left (tensor-solve (%tensor-swap a) ct) a ans)))
-             (b (tensor-solve (%tensor-swap a) ct)))
+  (tangent (a (- 0 (%tensor-solve a (tensor-matmul da ans)))) (b (%tensor-solve a db)))
+  (cotangent (a (- 0 (%tensor-matmul-left (%tensor-solve (%tensor-swap a) ct) a ans)))
+             (b (%tensor-solve (%tensor-swap a) ct)))
   (effects read))
 
 (define-primitive (tensor-inverse (a tensor)) any
@@ -15,8 +15,18 @@
 
 (define-primitive (tensor-det (a tensor)) any
   "The determinant of A."
-  (tangent (a (* ans (%tensor-matrix-sums (* (%tensor-swap (tensor-inverse a)) da)))))
-  (cotangent (a (* (%tensor-over-matrices (* ct ans) a) (%tensor-swap (tensor-inverse a)))))
+  (tangent (a (%tensor-matrix-sums (* (%tensor-swap (%tensor-adjugate a)) da))))
+  (cotangent (a (* (%tensor-over-matrices ct a) (%tensor-swap (%tensor-adjugate a)))))
+  (effects read))
+
+(define-primitive (%tensor-adjugate (a tensor)) any
+  "The determinant of A times its inverse, which singular matrices have, too. Its derivative needs the inverse."
+  (tangent
+   (a (- (* (%tensor-over-matrices (%tensor-matrix-sums (* (%tensor-swap ans) da)) a) (tensor-inverse a))
+         (tensor-matmul ans (tensor-matmul da (tensor-inverse a))))))
+  (cotangent
+   (a (- (* (%tensor-over-matrices (%tensor-matrix-sums (* ct (tensor-inverse a))) a) (%tensor-swap ans))
+         (tensor-matmul (%tensor-swap ans) (tensor-matmul ct (%tensor-swap (tensor-inverse a)))))))
   (effects read))
 
 (define-primitive (%tensor-matrix-sums (t any)) any
@@ -37,13 +47,13 @@ is not positive definite."
   (tangent
    (a (tensor-matmul
        ans
-       (%tensor-lower-half (tensor-solve ans (%tensor-swap (tensor-solve ans (%tensor-symmetric da))))))))
+       (%tensor-lower-half (%tensor-solve ans (%tensor-swap (%tensor-solve ans (%tensor-symmetric da))))))))
   (cotangent
    (a (%tensor-symmetric
        (tensor-solve
         (%tensor-swap ans)
         (%tensor-swap
-         (tensor-solve (%tensor-swap ans) (%tensor-lower-half (tensor-matmul (%tensor-swap ans) ct))))))))
+         (%tensor-solve (%tensor-swap ans) (%tensor-lower-half (tensor-matmul (%tensor-swap ans) ct))))))))
   (effects read))
 
 (define-primitive (%tensor-symmetric (t tensor)) any
@@ -64,6 +74,10 @@ is not positive definite."
   (cotangent (t (%tensor-lower-half ct)))
   (effects read))
 
+(define-primitive (%tensor-lu (a tensor)) list
+  "The list of a permutation, a lower and an upper triangle whose product is A."
+  (effects read))
+
 (define-primitive (%tensor-qr (a tensor)) list
   "The list of Q and R."
   (effects read))
@@ -72,18 +86,8 @@ is not positive definite."
   "The list of U, the singular values, and the transpose of V."
   (effects read))
 
-(define-primitive (tensor-singular-values (a tensor)) any
+(define-primitive (%tensor-singular-values (a tensor)) any
   "The singular values of A, from the greatest on."
-  (tangent (a (%tensor-singular-slopes da a)))
-  (cotangent (a (%tensor-singular-frame ct a)))
-  (effects read))
-
-(define-primitive (%tensor-singular-slopes (da tensor) (a tensor)) any
-  "What the singular values of A change by along DA."
-  (effects read))
-
-(define-primitive (%tensor-singular-frame (ct tensor) (a tensor)) any
-  "The cotangent of A for the cotangent CT of its singular values."
   (effects read))
 
 (define-primitive (%tensor-symmetric-values (a tensor)) any
@@ -131,6 +135,10 @@ is not positive definite."
 
 (define-primitive (%tensor-gaps (values tensor)) any
   "The reciprocals of the differences of eigenvalues, 0 where there is none."
+  (tangent
+   (values (* (* ans ans) (- (%tensor-swap (%tensor-as-row dvalues)) (%tensor-as-row dvalues)))))
+  (cotangent
+   (values (- (%tensor-sum (* (* ans ans) ct) -1 #f) (%tensor-sum (* (* ans ans) ct) -2 #f))))
   (effects read))
 
 (define-primitive (tensor-eigenvalues (a tensor)) vector

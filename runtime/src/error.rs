@@ -52,7 +52,7 @@ fn condition_of(symbol: &'static str, fault: Fault) -> Value {
             (message, vec![])
         }
         Fault::Type(argument, value) => {
-            let expected = row.and_then(|row| row.params.get(argument)).map_or("another type", |p| p.ty.description());
+            let expected = row.and_then(|row| row.params.get(argument)).map_or("another type", |p| needed(p.ty));
             let found = brief(value);
             let message = match name != own && is_internal(row) {
                 true => format!("{name}: expected {expected}, found {found}"),
@@ -79,6 +79,11 @@ fn condition_of(symbol: &'static str, fault: Fault) -> Value {
     make_condition(kind, &message, &irritants)
 }
 
+/// What a parameter of this type must be. One of any type refuses something only where it is a number or a tensor.
+fn needed(ty: prims::Type) -> &'static str {
+    if ty == prims::Type::Any { "a number or a tensor" } else { ty.description() }
+}
+
 fn is_internal(row: Option<&prims::Prim>) -> bool {
     row.is_some_and(|row| row.name.starts_with('%'))
 }
@@ -90,10 +95,10 @@ fn public_name(name: &str) -> &str {
 
 /// Whether a derivative passed an active number where a plain one is needed.
 fn needs_constant(row: Option<&prims::Prim>, argument: usize, value: Value) -> bool {
-    use prims::Type::{F64vector, Fixnum, Flonum, Integer, Number, Rational, Real, Whole};
+    use prims::Type::{Any, F64vector, Fixnum, Flonum, Integer, Number, Rational, Real, Tensor, Whole};
     let takes_numbers = row.and_then(|row| row.params.get(argument)).map(|param| param.ty);
-    matches!(takes_numbers, Some(Number | Real | Rational | Whole | Integer | Fixnum | Flonum | F64vector))
-        && (is_active(value) || value.is(Kind::ActiveF64vector))
+    const NUMBERS: [prims::Type; 10] = [Number, Real, Rational, Whole, Integer, Fixnum, Flonum, F64vector, Tensor, Any];
+    takes_numbers.is_some_and(|ty| NUMBERS.contains(&ty)) && (is_active(value) || value.is(Kind::ActiveF64vector))
 }
 
 /// The written form of a value, cut where it is long.

@@ -16,12 +16,12 @@
           tensor-gather tensor-scatter tensor-take-along tensor-matmul tensor-dot tensor-outer tensor-trace
           tensor-norm tensor->list tensor->vector tensor->f64vector tensor->bytevector
           bytevector->tensor f64vector->tensor vector->tensor list->tensor
-          tensor-solve tensor-inverse tensor-det tensor-cholesky tensor-qr tensor-svd tensor-singular-values
+          tensor-solve tensor-inverse tensor-det tensor-cholesky tensor-lu tensor-qr tensor-svd tensor-singular-values
           tensor-eigh tensor-eigenvalues tensor-lstsq
           tensor-map tensor-scan tensor-pad conv1d conv2d max-pool1d max-pool2d avg-pool1d avg-pool2d einsum
           make-key split-key random-normal-tensor random-uniform-tensor random-integer-tensor random-permutation)
   (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion vectors)
-          (fluxion strings) (fluxion characters) (fluxion ad))
+          (fluxion strings) (fluxion characters) (fluxion ad) (fluxion linalg))
   (begin
     ;; Making -----
 
@@ -70,7 +70,12 @@
         ((n) (tensor-eye n n 'f64))
         ((n m) (tensor-eye n m 'f64))
         ((n m dtype)
+         (check-count "tensor-eye" n)
+         (check-count "tensor-eye" m)
          (tensor-cast (%tensor= (%tensor-reshape (tensor-arange n) (list n 1)) (tensor-arange m)) dtype))))
+    (define (check-count who n)
+      (if (not (and (fixnum? n) (%>= n 0)))
+          (error (%string-append2 who ": an integer that is not negative is needed, found") n)))
     ;;> (tensor-arange [start] stop [step [dtype]])
     ;;> The numbers from START (0) on, STEP (1) apart, that are below STOP (or above, if STEP is negative). Exact
     ;;> integers make an `i64` tensor.
@@ -82,6 +87,7 @@
         ((start stop step dtype) (%tensor-arange start stop step dtype))))
     ;;> COUNT doubles from START to STOP, both included, the same distance apart.
     (define (tensor-linspace start stop count)
+      (check-count "tensor-linspace" count)
       (let ((steps (tensor-cast (%tensor-arange 0 count 1 #f) 'f64)))
         (if (%< count 2)
             (%+ start steps)
@@ -315,7 +321,8 @@
     (define-along tensor-argmin %tensor-argmin #f)
     ;;> (tensor-cumsum t [axis])
     ;;> The sums of the elements of T up to each one along AXIS; without AXIS, of all in order, in one axis.
-    (define-along tensor-cumsum %tensor-cumsum #f)
+    (define-along tensor-cumsum running-sum #f)
+    (define (running-sum t axis) (if axis (%tensor-cumsum t axis) (%tensor-cumsum (%tensor-reshape t '(-1)) 0)))
     ;;> (tensor-cumprod t [axis])
     ;;> The products of the elements of T up to each one along AXIS; without AXIS, of all in order, in one axis.
     (define-along tensor-cumprod running-product #f)
@@ -345,7 +352,12 @@
 
     ;;> (tensor-concatenate tensors [axis])
     ;;> The tensors of a list one behind the other on AXIS (0); they may differ in the length of that axis only.
-    (define-along tensor-concatenate concatenate 0)
+    (define-along tensor-concatenate concatenate-list 0)
+    (define (concatenate-list tensors axis)
+      (check-list "tensor-concatenate" tensors)
+      (concatenate tensors axis))
+    (define (check-list who tensors)
+      (if (not (list? tensors)) (error (%string-append2 who ": a list of tensors is needed, found") tensors)))
     (define (concatenate tensors axis)
       (if (every constant? tensors)
           (%tensor-concatenate (list->vector tensors) axis)
@@ -359,7 +371,13 @@
     ;;> The tensors (or numbers) of a list, all of one shape, as the parts of a new AXIS (0).
     (define-along tensor-stack stack 0)
     (define (stack tensors axis)
+      (check-list "tensor-stack" tensors)
       (if (null? tensors) (error "tensor-stack: there is no tensor to join"))
+      (for-each (lambda (t)
+                  (if (not (equal? (tensor-shape t) (tensor-shape (car tensors))))
+                      (error "tensor-stack: the tensors must have the same shape, found"
+                             (tensor-shape (car tensors)) (tensor-shape t))))
+                tensors)
       (concatenate (map (lambda (t) (tensor-expand-dims t axis)) tensors) axis))
     ;;> (tensor-split t count [axis])
     ;;> The list of COUNT equal parts of T along AXIS (0), views.
@@ -378,6 +396,7 @@
     (define (tensor-repeat t count axis)
       (let* ((axis (check-axis "tensor-repeat" t axis))
              (size (list-ref (tensor-shape t) axis)))
+        (check-count "tensor-repeat" count)
         (%tensor-gather t (quotient (tensor-arange (%* size count)) (max count 1)) axis)))
     ;;> (tensor-one-hot indices depth [dtype])
     ;;> A new last axis of length DEPTH that is 1 at the index and 0 elsewhere; of doubles without DTYPE.
@@ -414,32 +433,6 @@
         (%tensor-sum (%* t (tensor-eye (car shape) (cadr shape))) #f #f)))
     ;;> The root of the sum of the squares of all elements.
     (define (tensor-norm t) (sqrt (%tensor-sum (square t) #f #f)))
-
-    ;; Linear algebra -----
-
-    ;;> Two values: a matrix Q with orthonormal columns and a triangular R whose product is A. For its derivative A
-    ;;> must have independent columns.
-    (define (tensor-qr a)
-      (let* ((factors (%tensor-qr (%ad-constant a))) (q (car factors)) (r (cadr factors)))
-        (if (constant? a)
-            (values q r)
-            (let* ((signs (%tensor-as-row (%tensor< (%tensor-diagonal r) 0)))
-                   (positive (tensor-cholesky (tensor-matmul (%tensor-swap a) a)))
-                   (upper (%tensor-swap (tensor-where signs (%- 0 positive) positive))))
-              (values (%tensor-swap (tensor-solve (%tensor-swap upper) (%tensor-swap a))) upper)))))
-    ;;> Three values: U, the singular values from the greatest on, and the transpose of V, for which
-    ;;> A = U diag(s) V'; as many as A has rows or columns. Only the values have a derivative, see
-    ;;> `tensor-singular-values`.
-    (define (tensor-svd a) (apply values (%tensor-svd a)))
-    ;;> Two values: the eigenvalues of a symmetric matrix, from the least on, and the eigenvectors as the columns of a
-    ;;> matrix. The derivative of the vectors needs distinct eigenvalues.
-    (define (tensor-eigh a) (values (%tensor-symmetric-values a) (%tensor-symmetric-vectors a)))
-    ;;> The X for which the product of A and X is nearest to B, a vector or matrix. A has independent columns, not more
-    ;;> than rows.
-    (define (tensor-lstsq a b)
-      (if (and (constant? a) (constant? b))
-          (%tensor-lstsq a b)
-          (tensor-solve (tensor-matmul (%tensor-swap a) a) (tensor-matmul (%tensor-swap a) b))))
 
     ;; Random numbers -----
 
@@ -628,13 +621,16 @@
          (let ((shape (tensor-shape t)))
            (if (not (and (list? widths) (%= (length widths) (length shape)) (every width? widths)))
                (error "tensor-pad: a list (before after) is needed for each axis of the shape" shape widths))
-           (let* ((like (%tensor-broadcast (tensor-cast 0 (inexact-type t))
+           (let* ((like (%tensor-broadcast (%tensor-filled '(1) 0 (tensor-dtype t))
                                            (map (lambda (n w) (%+ n (%+ (car w) (cadr w)))) shape widths)))
                   (specs (map (lambda (n w) (list (car w) (%+ n (car w)))) shape widths))
                   (padded (%tensor-unslice t like specs)))
              (if (eqv? value 0)
                  padded
-                 (tensor-where (%tensor-unslice 1 like specs) padded value)))))))
+                 (tensor-where (%tensor-unslice 1 like specs) padded (element-like t value))))))))
+    ;; The number, which may be active, as an element of tensors like t.
+    (define (element-like t number)
+      (if (eq? (tensor-dtype t) 'f64) number (tensor-cast (%tensor-reshape number '(1)) (tensor-dtype t))))
     (define (inexact-type t) (if (eq? (tensor-dtype t) 'f32) 'f32 'f64))
     (define (pair-of who n)
       (cond ((fixnum? n) (list n n))
@@ -709,52 +705,96 @@
 
     ;;> The sum of products that SUBSCRIPTS tell, as NumPy's `einsum`: `(einsum "ij,jk->ik" a b)` is the product of
     ;;> two matrices. A letter stands for an axis; letters that are not in the result are summed over. Without `->` the
-    ;;> result has the letters that occur once, in alphabetical order.
+    ;;> result has the letters that occur once, in alphabetical order. `...` stands for any number of axes, which are
+    ;;> matched from the last one on. Axes of length 1 are stretched.
     (define (einsum subscripts t . more)
+      (if (not (string? subscripts)) (error "einsum: argument 1 must be a string, found" subscripts))
       (let* ((text (filter (lambda (c) (not (eqv? c #\space))) (string->list subscripts)))
              (tensors (cons t more))
-             (inputs (split-letters (letters-before-arrow text) '() '()))
-             (output (or (letters-after-arrow text) (once inputs))))
-        (if (not (%= (length inputs) (length tensors)))
+             (words (split-words (before-arrow text)))
+             (right (after-arrow text)))
+        (if (not (%= (length words) (length tensors)))
             (error "einsum: there are not as many tensors as subscripts" subscripts))
-        (for-each (lambda (letters t)
-                    (if (not (%= (length letters) (tensor-rank t)))
-                        (error "einsum: the subscript does not fit the shape" (list->string letters) (tensor-shape t))))
-                  inputs tensors)
-        (for-each (lambda (c)
-                    (if (not (any (lambda (letters) (memv c letters)) inputs))
-                        (error "einsum: the result has a letter that no tensor has:" subscripts)))
-                  output)
-        (let loop ((letters (car inputs)) (t t) (inputs (cdr inputs)) (tensors (cdr tensors)))
-          (let* ((needed (apply append output inputs)) (simple (simplify letters t needed)))
-            (if (null? inputs)
-                (arrange (car simple) (cdr simple) output)
-                (let* ((other (simplify (car inputs) (car tensors) (apply append output (car simple) (cdr inputs))))
-                       (later (apply append output (cdr inputs)))
-                       (product (contract (car simple) (cdr simple) (car other) (cdr other) later)))
-                  (loop (car product) (cdr product) (cdr inputs) (cdr tensors))))))))
-    (define (letters-before-arrow text)
+        (let* ((inputs (map axes-of-word words tensors))
+               (output (if right (axes-of-result (parse right) inputs) (implied inputs))))
+          (for-each (lambda (c)
+                      (if (not (any (lambda (letters) (memv c letters)) inputs))
+                          (error "einsum: the result has a letter that no tensor has:" subscripts)))
+                    output)
+          (let ((pairs (map (lambda (letters t) (drop-stretched letters t inputs tensors)) inputs tensors)))
+            (sum-of-products (map car pairs) (map cdr pairs) output)))))
+    (define (sum-of-products inputs tensors output)
+      (let loop ((letters (car inputs)) (t (car tensors)) (inputs (cdr inputs)) (tensors (cdr tensors)))
+        (let* ((needed (apply append output inputs)) (simple (simplify letters t needed)))
+          (if (null? inputs)
+              (arrange (car simple) (cdr simple) output)
+              (let* ((other (simplify (car inputs) (car tensors) (apply append output (car simple) (cdr inputs))))
+                     (later (apply append output (cdr inputs)))
+                     (product (contract (car simple) (cdr simple) (car other) (cdr other) later)))
+                (loop (car product) (cdr product) (cdr inputs) (cdr tensors)))))))
+    (define (before-arrow text)
       (let loop ((rest text) (before '()))
         (if (or (null? rest) (arrow? rest)) (reverse before) (loop (cdr rest) (cons (car rest) before)))))
-    (define (letters-after-arrow text)
-      (cond ((null? text) #f) ((arrow? text) (check-letters (cddr text))) (else (letters-after-arrow (cdr text)))))
+    (define (after-arrow text)
+      (cond ((null? text) #f) ((arrow? text) (cddr text)) (else (after-arrow (cdr text)))))
     (define (arrow? rest) (and (eqv? (car rest) #\-) (pair? (cdr rest)) (eqv? (cadr rest) #\>)))
-    (define (check-letters letters)
-      (if (not (every char-alphabetic? letters)) (error "einsum: a subscript must be letters" (list->string letters)))
-      letters)
-    (define (split-letters rest word words)
-      (cond ((null? rest) (reverse (cons (check-letters (reverse word)) words)))
-            ((eqv? (car rest) #\,) (split-letters (cdr rest) '() (cons (check-letters (reverse word)) words)))
-            (else (split-letters (cdr rest) (cons (car rest) word) words))))
-    (define (once inputs)
-      (let ((all (apply append inputs)))
-        (define (alone? c) (%= 1 (count (lambda (other) (eqv? other c)) all)))
-        (let insert ((rest (filter alone? all)) (sorted '()))
-          (if (null? rest) sorted (insert (cdr rest) (insert-letter (car rest) sorted))))))
+    (define (split-words text)
+      (let loop ((rest text) (word '()) (words '()))
+        (cond ((null? rest) (reverse (cons (parse (reverse word)) words)))
+              ((eqv? (car rest) #\,) (loop (cdr rest) '() (cons (parse (reverse word)) words)))
+              (else (loop (cdr rest) (cons (car rest) word) words)))))
+    ;; The letters of a word, with `...` as a symbol.
+    (define (parse word)
+      (let loop ((rest word) (letters '()))
+        (cond ((null? rest) (reverse letters))
+              ((char-alphabetic? (car rest)) (loop (cdr rest) (cons (car rest) letters)))
+              ((and (%>= (length rest) 3) (equal? (list-head rest 3) '(#\. #\. #\.)) (not (memq '... letters)))
+               (loop (list-tail rest 3) (cons '... letters)))
+              (else (error "einsum: a subscript must be letters and at most one `...`, found" (list->string word))))))
+    ;; The axes of a tensor: letters, and integers for the axes of `...`, of which the last one is -1.
+    (define (axes-of-word word t)
+      (let ((more (%- (tensor-rank t) (length (delete '... word)))))
+        (if (not (if (memq '... word) (%>= more 0) (%= more 0)))
+            (error "einsum: the subscript does not fit the shape" (word->string word) (tensor-shape t)))
+        (expand word more)))
+    (define (expand word more)
+      (append-map (lambda (c) (if (eq? c '...) (iota more (%- 0 more)) (list c))) word))
+    (define (word->string word)
+      (apply string-append (map (lambda (c) (if (char? c) (string c) "...")) word)))
+    (define (nameless inputs)
+      (apply max 0 (map (lambda (letters) (count (lambda (c) (not (char? c))) letters)) inputs)))
+    (define (axes-of-result word inputs)
+      (let ((axes (expand word (nameless inputs))))
+        (if (not (or (memq '... word) (%= (nameless inputs) 0)))
+            (error "einsum: the result has no `...`, which stands for axes of the tensors:" (word->string word)))
+        (for-each (lambda (c)
+                    (if (%> (count (lambda (other) (eqv? other c)) axes) 1)
+                        (error "einsum: the result has a letter twice:" (word->string word))))
+                  axes)
+        axes))
+    ;; The result without `->`.
+    (define (implied inputs)
+      (let ((letters (filter char? (apply append inputs))))
+        (define (alone? c) (%= 1 (count (lambda (other) (eqv? other c)) letters)))
+        (let insert ((rest (filter alone? letters)) (sorted '()))
+          (if (null? rest)
+              (append (expand '(...) (nameless inputs)) sorted)
+              (insert (cdr rest) (insert-letter (car rest) sorted))))))
     (define (insert-letter c sorted)
       (if (or (null? sorted) (char<? c (car sorted)))
           (cons c sorted)
           (cons (car sorted) (insert-letter c (cdr sorted)))))
+    ;; Letters and tensor without the axes of length 1 that are longer in another tensor.
+    (define (drop-stretched letters t inputs tensors)
+      (define (stretched? c n)
+        (and (%= n 1)
+             (any (lambda (other u)
+                    (any (lambda (d m) (and (eqv? c d) (not (%= m 1)))) other (tensor-shape u)))
+                  inputs tensors)))
+      (let ((kept (remove (lambda (pair) (stretched? (car pair) (cdr pair))) (map cons letters (tensor-shape t)))))
+        (if (%= (length kept) (length letters))
+            (cons letters t)
+            (cons (map car kept) (%tensor-reshape t (map cdr kept))))))
     (define (place c letters)
       (let loop ((rest letters) (i 0)) (if (eqv? (car rest) c) i (loop (cdr rest) (%+ i 1)))))
     ;; Letters and tensor without letters that occur twice, or that nothing else needs.
@@ -801,4 +841,4 @@
                     (%tensor-reshape (tensor-matmul x y)
                                      (append front (lengths left la a) (lengths right lb b))))))))
     (define (expand-right t count)
-      (if (%= count 0) t (%tensor-reshape t (append (tensor-shape t) (make-list count 1)))))))
+      (if (or (%= count 0) (eqv? (tensor-rank t) 0)) t (%tensor-reshape t (append (tensor-shape t) (make-list count 1)))))))

@@ -280,3 +280,46 @@ t ; => #f64((1.0 1.0) (7.0 8.0))
 (einsum "ij,jk,kl->il" a b a) ; => #f64((25.0 36.0) (53.0 76.0))
 (einsum "bij,bjk->bik" (tensor-stack (list a b)) (tensor-stack (list b a))) ; => #f64(((4.0 7.0) (8.0 15.0)) ((3.0 4.0) (11.0 16.0)))
 (einsum "ij,jk->ik" a (tensor-zeros '(3 2))) ; error: einsum: axes of the same letter differ in the shapes (2 2) (3 2)
+
+;--- einsum-with-other-axes
+(import (fluxion base) (fluxion tensor))
+(define a (tensor-reshape (tensor-arange 12) '(2 2 3)))
+(define b (tensor '((1 2) (3 4) (5 6))))
+(einsum "...ij,jk->...ik" a b) ; => #i64(((13 16) (40 52)) ((67 88) (94 124)))
+(einsum "...ij,jk" a b) ; => #i64(((13 16) (40 52)) ((67 88) (94 124)))
+(einsum "i...->..." a) ; => #i64((6 8 10) (12 14 16))
+(einsum "...,..." a (tensor '(1 0 2))) ; => #i64(((0 0 4) (3 0 10)) ((6 0 16) (9 0 22)))
+(einsum "ij,ij->ij" (tensor '((1 2))) (tensor '((1) (2)))) ; => #i64((1 2) (2 4))
+(einsum "l,l,mm->m" (tensor-ones '(2) 'f32) (tensor-ones '(2) 'f32) (tensor-eye 2 2 'f32)) ; => #f32(2.0 2.0)
+(define (refused subscripts t)
+  (guard (e (#t (cons (error-object-message e) (error-object-irritants e)))) (einsum subscripts t)))
+(refused "...->" (tensor '(1 2))) ; => ("einsum: the result has no `...`, which stands for axes of the tensors:" "")
+(refused "ij->i" a) ; => ("einsum: the subscript does not fit the shape" "ij" (2 2 3))
+(refused "ijk->ii" a) ; => ("einsum: the result has a letter twice:" "ii")
+(refused "i..j" a) ; => ("einsum: a subscript must be letters and at most one `...`, found" "i..j")
+(refused 5 a) ; => ("einsum: argument 1 must be a string, found" 5)
+
+;--- padding-keeps-the-type
+(import (fluxion base) (fluxion tensor))
+(tensor-pad (tensor '(1 2)) '((1 1)) 7) ; => #i64(7 1 2 7)
+(tensor-pad (tensor '(#t)) '((1 0))) ; => #bool(#f #t)
+(tensor-pad (tensor '(1.0) 'f32) '((0 2)) 0.5) ; => #f32(1.0 0.5 0.5)
+(gradient (lambda (v) (tensor-sum (tensor-pad (tensor '(1.0) 'f32) '((0 2)) v))) 0.5) ; => 2.0
+
+;--- integers-of-64-bits
+(import (fluxion base) (fluxion tensor))
+(tensor '(9223372036854775807 -9223372036854775808)) ; => #i64(9223372036854775807 -9223372036854775808)
+(tensor '(9223372036854775808)) ; => #f64(9.223372036854776e18)
+(make-tensor '(1) 9223372036854775807) ; => #i64(9223372036854775807)
+
+;--- what-cannot-be-made
+(import (fluxion base) (fluxion tensor))
+(define-syntax refused
+  (syntax-rules () ((_ e) (guard (e2 (#t (cons (error-object-message e2) (error-object-irritants e2)))) e))))
+(refused (tensor-one-hot (tensor '(1)) 100000000000000)) ; => ("out of memory: the heap limit is reached")
+(refused (tensor-eye -1)) ; => ("tensor-eye: an integer that is not negative is needed, found" -1)
+(refused (tensor-linspace 0 1 -1)) ; => ("tensor-linspace: an integer that is not negative is needed, found" -1)
+(refused (tensor-repeat (tensor '(1)) -1 0)) ; => ("tensor-repeat: an integer that is not negative is needed, found" -1)
+(refused (tensor-concatenate 5)) ; => ("tensor-concatenate: a list of tensors is needed, found" 5)
+(refused (tensor-stack (list (tensor '(1)) (tensor '(1 2))))) ; => ("tensor-stack: the tensors must have the same shape, found" (1) (2))
+(refused (tensor-sum 'a)) ; => ("tensor-sum: argument 1 must be a number or a tensor, found a")

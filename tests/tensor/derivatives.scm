@@ -156,3 +156,7 @@
 (gradient f a 2.0) ; => (#f64(4.0 4.0 4.0) 8.8)
 (derivative (lambda (c) (tensor-sum (tensor-map (lambda (x) (* c x)) a))) 3.0) ; => 2.2
 (hessian (lambda (a) (tensor-sum (tensor-map (lambda (x) (* x x x)) a))) (tensor '(1.0 2.0))) ; => #f64((6.0 0.0) (0.0 12.0))
+
+;--- sums-up-to-each-element-of-all
+(import (fluxion base) (fluxion tensor))
+(gradient (lambda (t) (tensor-sum (* (tensor-cumsum t) (tensor '(1.0 2.0 3.0 4.0))))) (tensor-ones '(2 2))) ; => #f64((10.0 9.0) (7.0 4.0))

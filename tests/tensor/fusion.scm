@@ -251,3 +251,8 @@
            (tensor-equal? (tensor-cast (tensor-sum t 0) 'i64) columns)))))
 (define lengths (cons 1000 (iota 70 2)))
 (map (lambda (type) (filter (lambda (n) (not ((right? type) n))) lengths)) '(f64 f32 i64))  ; => (() () ())
+
+;--- repeated-rows-without-elements
+(import (fluxion base) (fluxion tensor))
+(define a (tensor-transpose (tensor-ones '(1 4 1 4)) '(0 1 3 2)))
+(tensor-shape (tensor-where (tensor-zeros '(3 4 4 0) 'bool) a (tensor-broadcast (tensor-zeros '(1)) '(1 1 4 0)))) ; => (3 4 4 0)

@@ -2,7 +2,7 @@
 
 use crate::abi::{Fault, Outcome};
 use crate::heap;
-use crate::numbers::to_usize;
+use crate::numbers::{Num, to_usize};
 use crate::object::bytevector_from;
 use crate::pairs::list_length;
 use crate::tensor::elements::{by_dtype, by_float};
@@ -21,11 +21,16 @@ fn element_fault(value: Value, dtype: DType) -> Fault {
     Fault::Error(format!("this cannot be an element of the type {}:", dtype.name()), vec![value])
 }
 
+/// Whether it is an exact integer that an i64 holds.
+fn is_small_integer(value: Value) -> bool {
+    value.as_fixnum().is_some() || (matches!(Num::of(value), Some(Num::Int(_))) && i64::of_value(value).is_some())
+}
+
 fn filled(dims: Value, fill: Value, dtype: Value) -> Result<Tensor, Fault> {
     let dims = dims_of(dims, 0)?;
     let natural = match fill {
         Value::TRUE | Value::FALSE => DType::Bool,
-        _ if fill.as_fixnum().is_some() => DType::I64,
+        _ if is_small_integer(fill) => DType::I64,
         _ => DType::F64,
     };
     let dtype = dtype_or(dtype, 2, natural)?;
@@ -143,7 +148,7 @@ fn from_nested(nested: Value, dtype: Value) -> Result<Tensor, Fault> {
     each_leaf(nested, &dims, &mut |leaf| {
         let one = match leaf {
             Value::TRUE | Value::FALSE => DType::Bool,
-            _ if leaf.as_fixnum().is_some() => DType::I64,
+            _ if is_small_integer(leaf) => DType::I64,
             _ if f64::of_value(leaf).is_some() => DType::F64,
             _ => return Err(element_fault(leaf, DType::F64)),
         };

@@ -121,7 +121,11 @@ fn slice_of(tensor: Tensor, specs: Value) -> Result<Tensor, Fault> {
 
 /// Zeros like a tensor but for a slice of it.
 fn unslice(part: Operand, like: Tensor, specs: Value) -> Result<Tensor, Fault> {
-    let made = Tensor::zeros(like.dtype.to_float(), &like.shape)?;
+    let dtype = match &part {
+        Operand::Tensor(part) if part.dtype != part.dtype.to_float() => like.dtype,
+        _ => like.dtype.to_float(),
+    };
+    let made = Tensor::zeros(dtype, &like.shape)?;
     assign(&slice(&made, specs)?, &part)?;
     Ok(made)
 }
@@ -353,8 +357,9 @@ fn one_hot(at: Operand, depth: Value, dtype: Value) -> Result<Tensor, Fault> {
     let dtype = DType::of_symbol(dtype, 2)?;
     let at = indices(&at, 0, &[depth])?;
     let column = reshaped(&at, at.shape.iter().copied().chain([1]).collect())?;
-    let classes: Vec<i64> = (0..depth as i64).collect();
-    zip(&column, &Tensor::from_elements(&classes, &[depth])?, |a: i64, b: i64| a == b)?.cast(dtype)
+    let mut classes = Tensor::new(DType::I64, &[depth])?;
+    (0..).zip(classes.elements_mut::<i64>()).for_each(|(class, slot)| *slot = class);
+    zip(&column, &classes, |a: i64, b: i64| a == b)?.cast(dtype)
 }
 
 /// The sizes of both, as far as they differ, made equal by a broadcast: what `like` looks like.

@@ -78,12 +78,6 @@ fn flat(matrix: MatRef<'_, f64>) -> Vec<f64> {
     (0..matrix.nrows()).flat_map(|row| (0..matrix.ncols()).map(move |column| matrix[(row, column)])).collect()
 }
 
-fn product(a: MatRef<'_, f64>, b: MatRef<'_, f64>) -> Mat<f64> {
-    let mut out = Mat::zeros(a.nrows(), b.ncols());
-    linalg::multiply_f64(out.as_mut(), false, a, b);
-    out
-}
-
 fn singular() -> Fault {
     Fault::Error("the matrix is singular".to_owned(), vec![])
 }
@@ -181,6 +175,25 @@ fn lower_half(a: Tensor) -> Result<Tensor, Fault> {
     stack.gather(&[n, n], stack.matrices().map(|matrix| Ok(part(matrix))))
 }
 
+/// The determinant times the inverse.
+fn adjugate(a: Tensor) -> Result<Tensor, Fault> {
+    let stack = Stack::square(&a)?;
+    let adjugates = stack.matrices().map(|matrix| Ok(flat(linalg::adjugate(matrix).ok_or_else(no_end)?.as_ref())));
+    stack.gather(&[stack.rows, stack.rows], adjugates)
+}
+
+/// The list of a permutation, a lower and an upper triangle.
+fn lu(a: Tensor) -> Outcome {
+    let stack = Stack::of(&a)?;
+    let (m, n) = (stack.rows, stack.columns);
+    let k = m.min(n);
+    let factors: Vec<_> = stack.matrices().map(linalg::lu).collect();
+    let p = stack.gather(&[m, m], factors.iter().map(|(p, _, _)| Ok(flat(p.as_ref()))))?;
+    let l = stack.gather(&[m, k], factors.iter().map(|(_, l, _)| Ok(flat(l.as_ref()))))?;
+    let u = stack.gather(&[k, n], factors.iter().map(|(_, _, u)| Ok(flat(u.as_ref()))))?;
+    list_of([p, l, u])
+}
+
 fn qr(a: Tensor) -> Outcome {
     let stack = Stack::of(&a)?;
     let (m, n) = (stack.rows, stack.columns);
@@ -249,35 +262,9 @@ fn symmetric_vectors(a: Tensor) -> Outcome {
     symmetric_eigen(a).and_then(second_of)
 }
 
-/// What the derivative of singular values sums: `u` with each column times `ct`, times the transpose of `v`.
-fn singular_frame(ct: Tensor, a: Tensor) -> Result<Tensor, Fault> {
-    let stack = Stack::of(&a)?.finite()?;
-    let weights = ct.cast(DType::F64)?.contiguous()?;
-    let k = stack.rows.min(stack.columns);
-    let weights = weights.elements::<f64>();
-    let frames = stack.matrices().enumerate().map(|(index, matrix)| {
-        let (u, _, v) = linalg::svd(matrix).ok_or_else(no_end)?;
-        let scaled = Mat::from_fn(stack.rows, k, |row, column| u[(row, column)] * weights[index * k + column]);
-        Ok(flat(product(scaled.as_ref(), v.transpose()).as_ref()))
-    });
-    stack.gather(&[stack.rows, stack.columns], frames)
-}
-
-/// For each singular value, what it changes by along a direction.
-fn singular_slopes(da: Tensor, a: Tensor) -> Result<Tensor, Fault> {
-    let (stack, steps) = (Stack::of(&a)?.finite()?, Stack::of(&broadcast(&da, &a.shape)?)?);
-    let k = stack.rows.min(stack.columns);
-    let slopes = stack.matrices().zip(steps.matrices()).map(|(matrix, step)| {
-        let (u, _, v) = linalg::svd(matrix).ok_or_else(no_end)?;
-        let inner = product(product(u.transpose(), step).as_ref(), v.as_ref());
-        Ok((0..k).map(|index| inner[(index, index)]).collect())
-    });
-    stack.gather(&[k], slopes)
-}
-
 /// `1 / (values[j] - values[i])`, 0 on the diagonal and where values are equal.
 fn gaps(values: Tensor) -> Result<Tensor, Fault> {
-    let values = values.cast(DType::F64)?.contiguous()?;
+    let (dtype, values) = (values.dtype, values.cast(DType::F64)?.contiguous()?);
     let n = values.shape.last().copied().unwrap_or(0);
     let shape: Dims = values.shape.iter().copied().chain([n]).collect();
     let mut out = Tensor::new(DType::F64, &shape)?;
@@ -288,7 +275,7 @@ fn gaps(values: Tensor) -> Result<Tensor, Fault> {
             *slot = if gap == 0.0 { 0.0 } else { 1.0 / gap };
         }
     }
-    Ok(out)
+    out.into_dtype(dtype)
 }
 
 /// The eigenvalues of any square matrix, a vector of real and complex numbers.
@@ -312,18 +299,19 @@ fn eigenvalues(a: Tensor) -> Outcome {
     Ok(vector)
 }
 
-/// The `x` for which `a x` is nearest to `b`; the matrix has at least as many rows as columns.
+/// The least `x` for which `a x` is nearest to `b`.
 fn least_squares(a: Tensor, b: Tensor) -> Result<Tensor, Fault> {
     let left = Stack::of(&a)?;
     let is_vector = b.rank() == 1;
     let right = Stack::of(&if is_vector { expanded(&b) } else { b.clone() })?;
-    if right.rows != left.rows || left.rows < left.columns || left.batch != right.batch {
-        return mismatch(&a.shape, &b.shape, "as many rows are needed in both, and at least as many as columns");
+    if right.rows != left.rows || left.batch != right.batch {
+        return mismatch(&a.shape, &b.shape, "as many rows are needed in both");
     }
-    let solutions = left.matrices().zip(right.matrices()).map(|(matrix, rhs)| {
-        let dependent = || Fault::Error("the columns of the matrix are not independent".to_owned(), vec![]);
-        Ok(flat(linalg::least_squares(matrix, rhs).ok_or_else(dependent)?.as_ref()))
-    });
+    let left = left.finite()?;
+    let solutions = left
+        .matrices()
+        .zip(right.matrices())
+        .map(|(matrix, rhs)| Ok(flat(linalg::least_squares(matrix, rhs).ok_or_else(no_end)?.as_ref())));
     let mut out = left.gather(&[left.columns, right.columns], solutions)?;
     if is_vector {
         out.shape.pop();
@@ -402,11 +390,11 @@ crate::tensor_primitives! {
     fx_tensor_symmetric = symmetric, (a);
     fx_tensor_swap = swap, (a);
     fx_tensor_lower_half = lower_half, (a);
+    fx_tensor_adjugate = adjugate, (a);
+    fx_tensor_lu = lu, (a);
     fx_tensor_qr = qr, (a);
     fx_tensor_svd = svd, (a);
     fx_tensor_singular_values = singular_values, (a);
-    fx_tensor_singular_frame = singular_frame, (ct, a);
-    fx_tensor_singular_slopes = singular_slopes, (da, a);
     fx_tensor_symmetric_values = symmetric_values, (a);
     fx_tensor_symmetric_vectors = symmetric_vectors, (a);
     fx_tensor_gaps = gaps, (values);

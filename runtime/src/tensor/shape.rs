@@ -196,7 +196,7 @@ impl<const N: usize> Walk<N> {
     /// After how many elements the same ones come again, if they do.
     pub fn period(&self) -> Option<usize> {
         let repeats = !self.is_row() && self.strides.iter().all(|strides| strides[0] == 0);
-        repeats.then(|| self.dims[1..].iter().product())
+        repeats.then(|| self.dims[1..].iter().product()).filter(|period| *period > 0)
     }
 
     /// The offsets of the first element of a row.
