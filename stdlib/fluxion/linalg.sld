@@ -95,11 +95,12 @@
     ;;> A = U diag(s) V'; as many as A has rows or columns. The derivatives of U and V need distinct singular values
     ;;> other than 0.
     (define (tensor-svd a) (apply values (svd-factors a)))
-    ;;> The singular values of A, from the greatest on.
-    (define (tensor-singular-values a) (%tensor-singular-values a))
-    (define-derivative (tensor-singular-values a) (da)
+    (define (singular-values a) (%tensor-singular-values a))
+    (define-derivative (singular-values a) (da)
       (let ((factors (svd-factors a)))
         (%tensor-diagonal (product (swap (car factors)) da (swap (caddr factors))))))
+    ;;> The singular values of A, from the greatest on.
+    (define (tensor-singular-values a) (singular-values a))
 
     ;;> Two values: the eigenvalues of a symmetric matrix, from the least on, and the eigenvectors as the columns of a
     ;;> matrix. The derivative of the vectors needs distinct eigenvalues.
