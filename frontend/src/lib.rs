@@ -73,6 +73,7 @@ pub fn expand_program(sources: &mut Sources, file: FileId, loader: &mut dyn Load
 type Order = (usize, usize, usize);
 
 /// A definition that waits.
+#[derive(Clone)]
 enum Pending {
     /// The value of the variable, in a scope.
     Value(Datum, Rc<Scope>),
@@ -228,20 +229,24 @@ impl<'a> Expander<'a> {
         global
     }
 
+    /// The value of a definition, read if it is still in its file.
+    fn pending_value(&mut self, pending: Pending) -> Option<(Datum, Rc<Scope>)> {
+        match pending {
+            Pending::Value(datum, scope) => Some((datum, scope)),
+            Pending::Part(span, scope) => {
+                let form = self.read_part(span.file, &(span.start..span.end))?;
+                let (_, value) = self.definition(form)?;
+                Some((value?, scope))
+            }
+        }
+    }
+
     fn expand_reached(&mut self) {
         while let Some(top) = self.reached.pop() {
             let data = &mut self.tops[top.0];
             let (order, name) = (data.order, data.name);
             let Some(pending) = data.pending.take() else { continue };
-            let (datum, scope) = match pending {
-                Pending::Value(datum, scope) => (datum, scope),
-                Pending::Part(span, scope) => {
-                    let form = self.read_part(span.file, &(span.start..span.end));
-                    let value = form.and_then(|form| self.definition(form)).and_then(|(_, value)| value);
-                    let Some(value) = value else { continue };
-                    (value, scope)
-                }
-            };
+            let Some((datum, scope)) = self.pending_value(pending) else { continue };
             let value = self.definition_value(datum, &scope, Some(name));
             let global = self.global(top);
             self.items.insert(order, Item::Define(global, value));

@@ -95,11 +95,12 @@ impl Expander<'_> {
         let Some(Binding::Top(top)) = binding else { return vec![self.reassignment(form)] };
         let is_it = |(_, work): &(usize, Work)| matches!(work, Work::Define(other, _) if *other == top);
         let index = level.work.iter().rposition(is_it);
-        let value = match (index.map(|index| &level.work[index].1), &self.tops[top.0].pending) {
-            (Some(Work::Define(_, value)), _) => value.clone(),
-            (None, Some(Pending::Value(value, _))) => value.clone(),
-            _ => return vec![self.reassignment(form)],
+        let value = match (index.map(|index| &level.work[index].1), self.tops[top.0].pending.clone()) {
+            (Some(Work::Define(_, value)), _) => Some(value.clone()),
+            (None, Some(pending)) => self.pending_value(pending).map(|(value, _)| value),
+            _ => None,
         };
+        let Some(value) = value else { return vec![self.reassignment(form)] };
         if !self.is_lambda(&value, &scope) {
             return vec![self.reassignment(form)];
         }

@@ -35,7 +35,8 @@
     ;;> The X for which the product of A and X is B, a matrix or a vector. An error if A is singular.
     (define (tensor-solve a b)
       (if (and (eqv? (tensor-rank b) 1) (%> (tensor-rank a) 2))
-          (let ((x (%tensor-solve a (as-column b)))) (%tensor-reshape x (list-head (tensor-shape x) (%- (tensor-rank x) 1))))
+          (let ((x (%tensor-solve a (as-column b))))
+            (%tensor-reshape x (list-head (tensor-shape x) (%- (tensor-rank x) 1))))
           (%tensor-solve a b)))
 
     (define (lu-factors a) (%tensor-lu a))
@@ -54,9 +55,9 @@
               (if (%= n k)
                   du1
                   (join du1 (%tensor-solve l1 (%- (part d square right) (product dl1 (part u #t right)))) -1)))))
-    ;;> Three values: a matrix P of a permutation, L, whose diagonal is 1 and above which it is 0, and U, below whose
-    ;;> diagonal it is 0, for which A is the product of P, L and U. For their derivatives the first rows and columns of U,
-    ;;> as many as both has, must be regular.
+    ;;> Three values: the matrix P of a permutation, a lower triangle L whose diagonal is 1, and an upper triangle U,
+    ;;> for which A is the product of the three. For their derivatives the columns of A must be independent, or the first
+    ;;> ones, as many as A has rows.
     (define (tensor-lu a) (apply values (lu-factors a)))
 
     (define (qr-factors a) (%tensor-qr a))
@@ -107,8 +108,8 @@
     (define (tensor-eigh a) (values (%tensor-symmetric-values a) (%tensor-symmetric-vectors a)))
 
     (define (constant? t) (eqv? (%ad-level-of t) 0))
-    ;;> The X for which the product of A and X is nearest to B, a vector or matrix; the least such X if there are several.
-    ;;> For its derivative the columns of A must be independent, or its rows.
+    ;;> The X for which the product of A and X is nearest to B, a vector or matrix; the least such X if there are
+    ;;> several. For its derivative the columns of A must be independent, or its rows.
     (define (tensor-lstsq a b)
       (cond ((and (constant? a) (constant? b)) (%tensor-lstsq a b))
             ((%>= (count-rows a) (count-columns a))

@@ -841,4 +841,6 @@
                     (%tensor-reshape (tensor-matmul x y)
                                      (append front (lengths left la a) (lengths right lb b))))))))
     (define (expand-right t count)
-      (if (or (%= count 0) (eqv? (tensor-rank t) 0)) t (%tensor-reshape t (append (tensor-shape t) (make-list count 1)))))))
+      (if (or (%= count 0) (eqv? (tensor-rank t) 0))
+          t
+          (%tensor-reshape t (append (tensor-shape t) (make-list count 1)))))))
