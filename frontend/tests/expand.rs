@@ -79,6 +79,15 @@ fn programs_shadow_the_library_without_changing_it() {
 }
 
 #[test]
+fn rules_of_procedures_of_libraries_are_kept_with_them() {
+    let import = "(import (fluxion base) (fluxion tensor))";
+    let has = |program: &str| hir(&format!("{import} {program}")).contains("(define qr-factors");
+    assert!(!has("(tensor-arange 3)"));
+    assert!(has("(tensor-qr (tensor-eye 2))"));
+    assert!(!hir(&format!("{import} (tensor-qr (tensor-eye 2))")).contains("set! qr-factors"));
+}
+
+#[test]
 fn only_what_is_reached_is_kept() {
     let found = hir("(define (twice x) (cons x x)) (twice 1)");
     assert_eq!(found, "(define twice.g0 (lambda (x.x0) (cons x.x0 x.x0))) (twice.g0 '1)");
