@@ -73,7 +73,7 @@
   "The part of the list that starts with the object (by `eq?`), or `#f`."
   (effects read))
 
-(define-primitive (assq (object any) (list list)) any
+(define-primitive (%assq (object any) (list list)) any
   "The first pair of the list whose car is the object (by `eq?`), or `#f`."
   (effects read))
 
@@ -81,14 +81,6 @@
   "As `memq`, by `eqv?`."
   (effects read))
 
-(define-primitive (assv (object any) (list list)) any
-  "As `assq`, by `eqv?`."
-  (effects read))
-
 (define-primitive (%member (object any) (list list)) any
   "As `memq`, by `equal?`."
-  (effects read))
-
-(define-primitive (%assoc (object any) (list list)) any
-  "As `assq`, by `equal?`."
   (effects read))

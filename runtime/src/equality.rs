@@ -205,11 +205,6 @@ fn find(list: Value, mut test: impl FnMut(Value) -> Result<bool, Fault>) -> Outc
     if rest == Value::NULL { Ok(Value::FALSE) } else { Err(Fault::Type(1, list)) }
 }
 
-fn associate(key: Value, list: Value, same: impl Fn(Value, Value) -> bool) -> Outcome {
-    let found = find(list, |entry| Ok(same(key, entry.pair().ok_or(Fault::Type(1, list))?.0)))?;
-    Ok(found.pair().map_or(Value::FALSE, |(entry, _)| entry))
-}
-
 fn eq(a: Value, b: Value) -> bool {
     a == b
 }
@@ -235,15 +230,8 @@ fn member(object: Value, list: Value) -> Outcome {
 }
 
 fn assq(key: Value, list: Value) -> Outcome {
-    associate(key, list, eq)
-}
-
-fn assv(key: Value, list: Value) -> Outcome {
-    associate(key, list, eqv)
-}
-
-fn assoc(key: Value, list: Value) -> Outcome {
-    associate(key, list, equal)
+    let found = find(list, |entry| Ok(key == entry.pair().ok_or(Fault::Type(1, list))?.0))?;
+    Ok(found.pair().map_or(Value::FALSE, |(entry, _)| entry))
 }
 
 crate::primitives! {
@@ -256,6 +244,4 @@ crate::primitives! {
     fx_memv = memv, (object, list);
     fx_member = member, (object, list);
     fx_assq = assq, (key, list);
-    fx_assv = assv, (key, list);
-    fx_assoc = assoc, (key, list);
 }

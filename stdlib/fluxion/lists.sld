@@ -2,7 +2,7 @@
 (define-library (fluxion lists)
   (export caar cadr cdar cddr caaar caadr cadar caddr cdaar cdadr cddar cdddr cadddr cddddr caaaar caaadr
           caadar caaddr cadaar cadadr caddar cdaaar cdaadr cdadar cdaddr cddaar cddadr cdddar make-list
-          list-copy list-ref list-set! append append! member assoc map for-each fold fold-left fold-right
+          list-copy list-ref list-set! append append! member assoc assq assv map for-each fold fold-left fold-right
           reduce filter remove partition delete delete-duplicates iota list-index any every find find-tail
           append-map filter-map last last-pair count cons* list-head take drop take-while drop-while first
           second third fourth fifth append-reverse zip list-tabulate assq-ref flatten apply-map range sum
@@ -159,13 +159,19 @@
     ;;> default, gets `x` first. An error if `l` is no list of pairs. (R7RS 6.4)
     (define assoc
       (case-lambda
-        ((x l) (%assoc x l))
-        ((x l same?)
-         (let loop ((rest l))
-           (cond ((and (pair? rest) (pair? (car rest)))
-                  (if (same? x (car (car rest))) (car rest) (loop (cdr rest))))
-                 ((null? rest) #f)
-                 (else (error "assoc: argument 2 must be a list of pairs, found" l)))))))
+        ((x l) (associated x l equal? "assoc"))
+        ((x l same?) (associated x l same? "assoc"))))
+    ;;> The first pair of the list `l` whose car is `x` (by `eq?`), or #f. An error if `l` is no list of pairs.
+    ;;> (R7RS 6.4)
+    (define (assq x l) (associated x l eq? "assq"))
+    ;;> As `assq`, by `eqv?`. (R7RS 6.4)
+    (define (assv x l) (associated x l eqv? "assv"))
+    (define (associated x l same? who)
+      (let loop ((rest l))
+        (cond ((and (pair? rest) (pair? (car rest)))
+               (if (same? x (car (car rest))) (car rest) (loop (cdr rest))))
+              ((null? rest) #f)
+              (else (wrong-argument who 2 "a list of pairs" l)))))
     ;;> The value of the symbol `key` in a list of pairs, or #f.
     (define (assq-ref l key) (let ((p (assq key l))) (and p (cdr p))))
     ;; Lists in parallel: whether one of them is at its end; the first elements; the rests.

@@ -154,7 +154,7 @@
       (let* ((cell (list value))
              (parameter
               (case-lambda
-                (() (let ((binding (assq cell (%parameters))))
+                (() (let ((binding (%assq cell (%parameters))))
                       (if binding (cdr binding) (car cell))))
                 ((key argument)
                  (cond ((eq? key convert-key) (cons cell (converter argument)))

@@ -67,3 +67,8 @@
 (gradient (lambda (v) (vector-sum (list->vector (map square (vector->list v))))) #(1 2.0)) ; => #(2.0 4.0)
 (gradient (lambda (v) (vector-ref (vector-ref (list->vector (map vector (vector->list v))) 1) 0)) #(1.0 2.0))
 ; => #(0.0 1.0)
+
+;--- association-lists
+(define (error-at p) (let ((w (cdr (assq 'w p))) (b (cdr (assoc "b" p)))) (+ (* b b) (vector-dot w w))))
+(gradient error-at (list (cons 'w (vector 1.0 2.0)) (cons "b" 3.0))) ; => ((w . #(2.0 4.0)) ("b" . 6.0))
+(gradient (lambda (p) (cdr (assv 2 (list (cons 1 (car p)) (cons 2 (* 3.0 (cdr p))))))) (cons 1.0 2.0)) ; => (0.0 . 3.0)

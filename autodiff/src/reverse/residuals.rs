@@ -128,31 +128,29 @@ impl Body<'_, '_> {
 
     /// Decides how a region that has been read comes by what was asked for.
     pub fn needs(&mut self, region: usize) -> Needs {
-        let stand_ins = std::mem::take(&mut self.regions[region].stand_ins);
-        let saved = self.saved(region, &stand_ins);
+        let mut asked: Vec<(Val, Val)> = self.regions[region].stand_ins.iter().map(|(v, s)| (*v, *s)).collect();
+        asked.sort_by_key(|(val, _)| self.order[val]);
+        let saved = self.saved(region, asked.iter().map(|(val, _)| *val).collect());
         let mut known: HashMap<Val, Val> = HashMap::new();
         for val in &saved {
-            let stand_in = stand_ins.get(val).copied().unwrap_or_else(|| self.vals.push(self.vals[*val]));
-            known.insert(*val, stand_in);
+            let new = || self.vals.push(self.vals[*val]);
+            known.insert(*val, *self.regions[region].stand_ins.entry(*val).or_insert_with(new));
         }
-        let restored = saved.iter().map(|val| known[val]).collect();
-        let mut asked: Vec<(Val, Val)> = stand_ins.iter().map(|(val, stand_in)| (*val, *stand_in)).collect();
-        asked.sort_by_key(|(val, _)| self.order[val]);
         self.open();
         for (val, stand_in) in asked {
             if !known.contains_key(&val) {
                 self.compute(val, Some(stand_in), region, &mut known);
             }
         }
-        self.regions[region].stand_ins = stand_ins;
-        Needs { saved, stand_ins: restored, computed: self.close() }
+        let stand_ins = saved.iter().map(|val| known[val]).collect();
+        Needs { saved, stand_ins, computed: self.close() }
     }
 
     /// The values of a region to leave for what has been asked for, in their order.
-    fn saved(&self, region: usize, asked: &HashMap<Val, Val>) -> Vec<Val> {
-        let mut vals: Vec<Val> = asked.keys().copied().collect();
-        vals.sort_by_key(|val| self.order[val]);
-        let mut places: HashMap<Val, usize> = vals.iter().enumerate().map(|(place, val)| (*val, place)).collect();
+    fn saved(&self, region: usize, asked: Vec<Val>) -> Vec<Val> {
+        let count = asked.len();
+        let mut places: HashMap<Val, usize> = asked.iter().enumerate().map(|(place, val)| (*val, place)).collect();
+        let mut vals = asked;
         let mut values: Vec<cut::Value> = Vec::new();
         while let Some(val) = vals.get(values.len()).copied() {
             let again = if values.len() < MOST { self.cost(val, region) } else { None };
@@ -164,10 +162,10 @@ impl Body<'_, '_> {
                 })
             };
             let operands = operands.into_iter().map(place).collect();
-            values.push(cut::Value { again, left: LEFT, operands, asked: asked.contains_key(&val) });
+            values.push(cut::Value { again, left: LEFT, operands, asked: values.len() < count });
         }
-        let mut saved: Vec<Val> =
-            vals.into_iter().zip(cut::left(&values)).filter(|(_, left)| *left).map(|(val, _)| val).collect();
+        let left = cut::left(&values);
+        let mut saved: Vec<Val> = vals.into_iter().zip(left).filter_map(|(val, left)| left.then_some(val)).collect();
         saved.sort_by_key(|val| self.order[val]);
         saved
     }
