@@ -4,6 +4,10 @@
   "The procedure without parameters that evaluates the forms of TEXT in an environment; NAME is that of its file."
   (effects compile))
 
+(define-primitive (%expression-text (expression any)) string
+  "The written form of an EXPRESSION for `%eval`; a number in it that is being differentiated is an error."
+  (effects read))
+
 (define-primitive (%environment (sets string)) fixnum
   "The number of a new environment that sees what the import sets of the text SETS bring."
   (effects compile))

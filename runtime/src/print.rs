@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::generic_ad::base;
+use crate::generic_ad::{base, is_active};
 use crate::numbers::number_text;
 use crate::object::string_text;
 use crate::start::procedure_name;
@@ -19,6 +19,13 @@ pub fn write_to_string(value: Value) -> String {
 /// As by `write-shared`.
 pub fn write_shared_to_string(value: Value) -> String {
     Printer::new(value, true, Labels::Shared).print(value)
+}
+
+/// As by `write`, or the first number in it that is being differentiated: its text would be a constant.
+pub fn constant_to_string(value: Value) -> Result<String, Value> {
+    let mut printer = Printer::new(value, true, Labels::Cycles);
+    printer.append(value);
+    printer.active.map_or(Ok(printer.out), Err)
 }
 
 /// What gets a label.
@@ -45,6 +52,8 @@ struct Printer {
     cyclic: HashMap<Value, Option<usize>>,
     labels: usize,
     work: Vec<Step>,
+    /// The first number that was printed without its derivative.
+    active: Option<Value>,
 }
 
 enum Step {
@@ -98,10 +107,16 @@ fn find_labelled(root: Value, labels: Labels) -> HashMap<Value, Option<usize>> {
 
 impl Printer {
     fn new(value: Value, write: bool, labels: Labels) -> Printer {
-        Printer { write, out: String::new(), cyclic: find_labelled(value, labels), labels: 0, work: Vec::new() }
+        let cyclic = find_labelled(value, labels);
+        Printer { write, out: String::new(), cyclic, labels: 0, work: Vec::new(), active: None }
     }
 
     fn print(mut self, value: Value) -> String {
+        self.append(value);
+        self.out
+    }
+
+    fn append(&mut self, value: Value) {
         self.work.push(Step::Value(value));
         while let Some(step) = self.work.pop() {
             match step {
@@ -111,7 +126,6 @@ impl Printer {
                 Step::Mode(write) => self.write = write,
             }
         }
-        self.out
     }
 
     /// Prints a label; whether that was all.
@@ -147,8 +161,16 @@ impl Printer {
         }
     }
 
+    /// The number at the bottom of an active one.
+    fn base(&mut self, value: Value) -> Value {
+        if is_active(value) {
+            self.active.get_or_insert(value);
+        }
+        base(value)
+    }
+
     fn value(&mut self, value: Value) {
-        let value = base(value);
+        let value = self.base(value);
         if let Some(small) = value.as_fixnum() {
             return self.out.push_str(&small.to_string());
         }
@@ -171,7 +193,7 @@ impl Printer {
                 let bytes = value.bytes(kind).unwrap_or_default().to_vec();
                 self.out.push_str(&syntax::print_datum(&datum(syntax::DatumKind::Bytevector(bytes))));
             }
-            Kind::F64vector => self.doubles(value),
+            Kind::F64vector | Kind::ActiveF64vector => self.doubles(value, kind),
             Kind::Record => self.record(value),
             Kind::RecordType => self.named("record-type", value, kind),
             Kind::Closure => match procedure_name(value) {
@@ -190,7 +212,6 @@ impl Printer {
             Kind::Table => self.out.push_str("#<hash-table>"),
             Kind::Port => self.out.push_str("#<port>"),
             Kind::Continuation => self.out.push_str("#<continuation>"),
-            Kind::ActiveF64vector => self.out.push_str("#<f64vector>"),
             Kind::Box => self.out.push_str("#<box>"),
             Kind::Free | Kind::Bignum | Kind::Ratnum | Kind::Compnum | Kind::Dual | Kind::Node => {
                 self.out.push_str("#<object>");
@@ -263,9 +284,10 @@ impl Printer {
         }
     }
 
-    fn doubles(&mut self, value: Value) {
-        let items = value.slots(Kind::F64vector).unwrap_or_default();
-        let texts: Vec<String> = items.iter().filter_map(|item| item.as_flonum()).map(syntax::print_float).collect();
+    fn doubles(&mut self, value: Value, kind: Kind) {
+        let items = value.slots(kind).unwrap_or_default();
+        let doubles = items.iter().filter_map(|item| self.base(*item).as_flonum());
+        let texts: Vec<String> = doubles.map(syntax::print_float).collect();
         self.out.push_str(&format!("#f64({})", texts.join(" ")));
     }
 

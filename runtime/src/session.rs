@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{OnceLock, RwLock};
 
 use crate::abi::{Fault, Outcome};
+use crate::object::string_from;
 use crate::start::{self, Module};
 use crate::strings::Str;
 use crate::value::Value;
@@ -99,6 +100,14 @@ pub fn take_interrupt() -> bool {
 
 // Primitives -----
 
+fn expression_text(expression: Value) -> Outcome {
+    crate::print::constant_to_string(expression).map(|text| string_from(&text)).map_err(|number| {
+        let message = "eval: not-differentiable: the expression holds a number that is being differentiated; \
+                       use stop-gradient if it is meant as a constant:";
+        Fault::Error(message.to_owned(), vec![number])
+    })
+}
+
 fn eval(text: Str, name: Str, environment: Value) -> Outcome {
     let number = environment.as_fixnum().ok_or(Fault::Type(2, environment))?;
     let compiled = host()?.compile(&text.text(), &name.text(), number as usize);
@@ -123,6 +132,7 @@ fn report(condition: Value) -> Value {
 }
 
 crate::primitives! {
+    fx_expression_text = expression_text, (expression);
     fx_eval = eval, (text, name, environment);
     fx_environment = environment, (sets);
     fx_interact = interact, ();

@@ -12,7 +12,8 @@
   (export derivative gradient value-and-gradient jacobian hessian jvp vjp hvp directional-derivative divergence curl
           laplacian derivative-n taylor stop-gradient check-gradient define-derivative checkpoint checkpoint-iterate
           derivative-forward derivative-reverse gradient-forward gradient-reverse jacobian-forward jacobian-reverse)
-  (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion vectors))
+  (import (fluxion primitives) (fluxion support) (fluxion numbers) (fluxion lists) (fluxion vectors)
+          (only (fluxion checks) check-count))
   (begin
     ;; Structures -----
 
@@ -523,6 +524,7 @@
 
     ;;> The derivative of order N of F at X.
     (define (derivative-n f x n)
+      (check-count "derivative-n" 3 0 n)
       (cond ((%= n 0) (f x))
             ((%= n 1) (derivative-at f x))
             ((%= n 2) (derivative-at (lambda (x) (derivative-at f x)) x))
@@ -532,6 +534,7 @@
       (if (%= n 0) (f x) (derivative-forward (lambda (x) (derivative-of-order f x (%- n 1))) x)))
     ;;> The Taylor coefficients of F at X up to order N, a vector.
     (define (taylor f x n)
+      (check-count "taylor" 3 0 n)
       (let ((coefficients (%make-vector (%+ n 1) 0)))
         (let loop ((k 0) (factorial 1))
           (vector-set! coefficients k (%/ (derivative-n f x k) factorial))
@@ -666,8 +669,7 @@
     ;;> (Griewank & Walther 2008, chapter 12).
     (define (checkpoint-iterate f n x)
       (check-procedure "checkpoint-iterate" f)
-      (if (not (and (exact-integer? n) (%>= n 0)))
-          (error "checkpoint-iterate: argument 2 must be an exact integer that is not negative, found" n))
+      (check-count "checkpoint-iterate" 2 0 n)
       (let ((block (exact (floor (sqrt n)))))
         (define (iterate n x) (if (%= n 0) x (iterate (%- n 1) (f x))))
         (let loop ((left n) (x x))

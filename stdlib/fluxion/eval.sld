@@ -39,7 +39,7 @@
       (case-lambda
         ((expression) (eval expression %interaction))
         ((expression environment)
-         ((%eval (%written expression) "eval" (%number-of "eval" environment))))))
+         ((%eval (%expression-text expression) "eval" (%number-of "eval" environment))))))
 
     ;;> (load file [environment]): reads and evaluates the forms of a file. R7RS section 6.14.
     (define load

@@ -196,3 +196,12 @@ y ; => #(6.0 2.0)
 (call-with-values (lambda () (jvp (lambda (p) (cons (car p) (* (car p) (cdr p)))) '(2.0 . 3.0) '(1.0 . 0.0))) list)
 ; => ((2.0 . 6.0) (1.0 . 3.0))
 (directional-derivative norm '(1.0 2.0) '(1.0)) ; error: the direction has not the structure of the point
+
+;--- a-negative-order
+(derivative-n exp 0.5 -1) ; error: derivative-n: argument 3 must be an exact integer that is not negative, found -1
+
+;--- an-order-that-is-no-integer
+(derivative-n exp 0.5 1.5) ; error: derivative-n: argument 3 must be an exact integer that is not negative, found 1.5
+
+;--- a-negative-count-of-coefficients
+(taylor exp 0.5 -1) ; error: taylor: argument 3 must be an exact integer that is not negative, found -1

@@ -82,3 +82,14 @@
 ;--- a-failure-inside-names-the-primitive
 (derivative (lambda (x) (+ x "a")) 3.0)
 ; error: +: argument 2 must be a number, found "a"
+
+;--- an-f64vector-of-active-numbers-prints-as-one
+(gradient (lambda (v) (write v) (newline) (f64vector-ref v 0)) (f64vector 1.0 2.0))
+; prints: #f64(1.0 2.0)
+; => #f64(1.0 0.0)
+
+;--- an-active-number-in-an-expression
+(derivative (lambda (x) (* x (eval `(* ,(stop-gradient x) 2)))) 3.0) ; => 6.0
+(derivative (lambda (x) ((eval '(lambda (x) (* x x))) x)) 3.0) ; => 6.0
+(derivative (lambda (x) (eval `(* ,x ,x))) 3.0)
+; error: eval: not-differentiable: the expression holds a number that is being differentiated
