@@ -20,7 +20,7 @@ const NAME: &str = "|fluxion gradcheck|";
 pub struct Check<'a> {
     /// The name of the procedure.
     pub procedure: &'a str,
-    /// Its arguments as data; if there are none, random numbers are taken.
+    /// Its arguments as data, in which `,x` is the value of an expression; if there are none, random numbers are taken.
     pub arguments: &'a [String],
     /// The step of differences, relative to numbers larger than 1.
     pub epsilon: f64,
@@ -94,8 +94,8 @@ fn checked_text(program: &str, place: &str, check: &Check) -> String {
     write_symbol(check.procedure, &mut name);
     let point = match check.arguments {
         [] => check.seed.to_string(),
-        // A line each: a datum may end with a comment.
-        arguments => format!("'({}\n)", arguments.join("\n")),
+        // A line each: a datum may end with a comment. What is unquoted in them is evaluated by the program.
+        arguments => format!("`({}\n)", arguments.join("\n")),
     };
     let (tolerance, epsilon) = (check.tolerance, check.epsilon);
     format!(

@@ -225,7 +225,8 @@ enum Command {
         file: PathBuf,
         /// A procedure that it defines at its top level; it returns a number.
         procedure: String,
-        /// An argument, as a datum, once for each argument; default: random numbers between -1 and 1.
+        /// An argument, as a datum, once for each argument; `,x` in it is the value of x in the program. Default: random
+        /// numbers between -1 and 1.
         #[arg(long, allow_hyphen_values = true)]
         at: Vec<String>,
         /// The step of the differences, relative to numbers larger than 1.

@@ -11,7 +11,13 @@
       (if (not (procedure? f)) (refuse name "is no procedure:" (written f)))
       (let ((point (if (list? xs) (begin (check-count f name xs) xs) (random-point f name xs))))
         (report name place point
-                (check-gradient (lambda (xs) (apply f xs)) point tolerance epsilon))))
+                (guard (object (#t (%report object) (refuse name "cannot be checked at these arguments")))
+                  (check-gradient (lambda (xs) (number-of name (apply f xs))) point tolerance epsilon)))))
+
+    ;; The result y, which must be a number: a tensor is refused by the operator if it is none.
+    (define (number-of name y)
+      (if (not (%ad-leaf? y)) (refuse name "must return a number; it returned" (written y)))
+      y)
 
     ;; Ends with the code for wrong usage.
     (define (refuse . parts)
@@ -53,15 +59,14 @@
         (for-each (lambda (part) (write-string part (%stdout))) parts)
         (newline (%stdout)))
       (let ((ok (entry 'ok)) (count (entry 'count)))
+        (if (%= count 0) (refuse name "has no numbers in its arguments:" (string-join (map written point) " ")))
         (line name " (" place "): gradient and central differences " (if ok "agree" "differ")
               ", " (number->string count) (if (%= count 1) " number" " numbers")
               ", worst error " (number->string (entry 'error)))
         (line "  at:         " (string-join (map written point) " "))
-        (if (%> count 0)
-            (begin
-              (line "  worst:      " (path-text (entry 'path)))
-              (line "  gradient:   " (written (entry 'gradient)))
-              (line "  difference: " (written (entry 'difference)))))
+        (line "  worst:      " (path-text (entry 'path)))
+        (line "  gradient:   " (written (entry 'gradient)))
+        (line "  difference: " (written (entry 'difference)))
         (exit (if ok 0 1))))
     (define (path-text path)
       (string-append "argument " (number->string (%+ (car path) 1))

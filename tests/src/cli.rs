@@ -524,6 +524,11 @@ const MODEL: &str = "(define (right x y) (* (sin x) y))
 (define (wrong v w) (+ (* (vector-ref v 0) (stop-gradient (cadr w))) (car w)))
 (define (first v) (vector-ref v 0))
 (define three 3)
+(define-record-type model (make-model w b) model? (w weights) (b bias))
+(define initial (make-model (vector 1.0 2.0) 3.0))
+(define (loss m) (* (bias m) (vector-ref (weights m) 1)))
+(define (pair x) (cons x x))
+(define (three-of x) 3)
 ";
 
 #[test]
@@ -543,6 +548,13 @@ fn gradcheck() {
     let wrong = ["gradcheck", "model.scm", "wrong", "--at", "#(2.0 3.0)", "--at", "(1.0 4.0)"];
     let report = "worst:      argument 2, element 1\n  gradient:   0.0\n  difference: 1.99999";
     folder.expect_part(&wrong, 1, report);
+    // A value of the program, alone and in a datum.
+    folder.expect_part(&["gradcheck", "model.scm", "loss", "--at", ",initial"], 0, "agree, 3 numbers");
+    folder.expect_part(
+        &["gradcheck", "model.scm", "first", "--at", "#(1.0 ,(weights initial))"],
+        0,
+        "agree, 3 numbers",
+    );
     let is_refused = |arguments: &[&str], error: &str| {
         folder.expect(&[&["gradcheck", "model.scm"], arguments].concat(), 2, "", error);
     };
@@ -552,6 +564,11 @@ fn gradcheck() {
     is_refused(&["four"], "model.scm does not define four");
     is_refused(&["right", "--at", "1"], "right takes another number of arguments: 1 is given by --at");
     is_refused(&["right", "--at", "(1"], "--at takes a datum");
+    is_refused(&["loss", "--at", "2.0"], "bias: expected a record of type model, found 2.0\n  --> model.scm:");
+    is_refused(&["first", "--at", "#()"], "first cannot be checked at these arguments");
+    is_refused(&["first", "--at", "#(\"text\")"], "first must return a number; it returned \"text\"");
+    is_refused(&["pair"], "pair must return a number; it returned (0.6");
+    is_refused(&["three-of", "--at", "\"text\""], "three-of has no numbers in its arguments: \"text\"");
     is_refused(&["right", "--epsilon", "0"], "expected a positive number");
 }
 
