@@ -10,7 +10,8 @@ use crate::abi::Fault;
 use crate::error;
 use crate::generic_ad::base;
 use crate::print::write_to_string;
-use crate::value::Value;
+use crate::tensor::{self, is_tensor};
+use crate::value::{Kind, Value};
 
 const OFF: u8 = 0;
 const ON: u8 = 1;
@@ -37,15 +38,31 @@ pub fn leave_term() {
     }
 }
 
-/// Whether a value, or the number below its levels, is a NaN.
+/// Whether a value, or the one below its levels, is a NaN or holds one.
 fn is_nan(value: Value) -> bool {
-    base(value).as_flonum().is_some_and(f64::is_nan)
+    let value = base(value);
+    match value.kind() {
+        Some(Kind::Tensor) => tensor::has_nan(value),
+        Some(kind @ (Kind::Pair | Kind::Vector | Kind::F64vector)) => {
+            value.slots(kind).is_some_and(|slots| slots.iter().any(|slot| is_nan(*slot)))
+        }
+        _ => value.as_flonum().is_some_and(f64::is_nan),
+    }
 }
 
 /// The result of a primitive; an error if it is a NaN and no argument is.
 #[inline]
 pub fn checked(symbol: &'static str, args: &[Value], result: Value) -> Value {
     if result.as_flonum().is_some_and(f64::is_nan) {
+        check(symbol, args, result, None);
+    }
+    result
+}
+
+/// As [`checked`] for a primitive of tensors.
+#[inline]
+pub fn checked_tensor(symbol: &'static str, args: &[Value], result: Value) -> Value {
+    if is_trapping() {
         check(symbol, args, result, None);
     }
     result
@@ -96,6 +113,7 @@ fn check(symbol: &'static str, args: &[Value], result: Value, part: Option<Part>
         Some(Part::TangentSum) => "the sum of the tangents".to_owned(),
         Some(Part::AdjointSum) => "the sum of the adjoints".to_owned(),
     };
+    let is = if is_tensor(base(result)) { "has an element that is" } else { "is" };
     let args = args.iter().map(|arg| base(*arg)).collect();
-    error::raise(symbol, Fault::Error(format!("{what} is not a number (NaN), of"), args));
+    error::raise(symbol, Fault::Error(format!("{what} {is} not a number (NaN), of"), args));
 }

@@ -596,6 +596,38 @@ fn trap_nan() {
         );
         trap(path, "forward.scm", tangents);
     }
+    // In a tensor, by an operation, in the adjoints that it hands on, and by a product of matrices.
+    let imports = "(import (fluxion base) (fluxion tensor))\n";
+    let tensors = Folder::new(&[
+        ("primal.scm", &format!("{imports}(display\n  (* 2.0\n     (log (tensor '(1.0 -1.0)))))")),
+        (
+            "adjoint.scm",
+            &format!(
+                "{imports}(gradient (lambda (w)\n  (tensor-sum (* (tensor '((1.0) (-1.0)))\n    (sqrt w)))) (tensor '(0.0)))"
+            ),
+        ),
+        (
+            "product.scm",
+            &format!(
+                "{imports}(define infinite (tensor '((+inf.0 1.0))))\n(tensor-matmul infinite (tensor '((0.0) (1.0))))"
+            ),
+        ),
+        ("quiet.scm", &format!("{imports}(display (* 2.0 (tensor '(1.0 +nan.0))))")),
+    ]);
+    for (file, error) in [
+        (
+            "primal.scm",
+            "error: log: the result has an element that is not a number (NaN), of #f64(1.0 -1.0)\n  --> primal.scm:4:6",
+        ),
+        (
+            "adjoint.scm",
+            "error: sqrt: the adjoint for #f64(0.0) has an element that is not a number (NaN), of #f64(0.0)\n  --> adjoint.scm:4:5",
+        ),
+        ("product.scm", "error: tensor-matmul: the result has an element that is not a number (NaN)"),
+    ] {
+        tensors.expect(&["run", "--trap-nan", file], 1, "", error);
+    }
+    tensors.expect(&["run", "--trap-nan", "quiet.scm"], 0, "#f64(   2.0 +nan.0)", "");
     folder.expect(&["run", "--trap-nan", "quiet.scm"], 0, "(+nan.0 +nan.0 0.0)", "");
     folder.expect(&["run", "primal.scm"], 0, "+nan.0", "");
     folder.expect(&["build", "--trap-nan", "primal.scm", "-o", "primal"], 0, "", "");

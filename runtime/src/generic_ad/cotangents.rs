@@ -1,6 +1,6 @@
 //! How cotangents grow, in the sweep of the generic path and in compiled code.
 
-use super::{RuleId, apply_term, refuse_complex, sum, tensors};
+use super::{RuleId, apply_term, checked_sum, checked_term, refuse_complex, sum, tensors};
 use crate::abi::Fault;
 use crate::nan::{self, Part};
 use crate::tensor::{adjoint, is_tensor};
@@ -17,21 +17,22 @@ pub fn add_part(
 ) -> Result<Value, Fault> {
     let part = match rule.tensor_code() {
         Some(code) => {
-            if adjoint::is_own(known) && adjoint::add_part(code.symbol, index, point, ct, known)? {
+            if adjoint::is_own(known) && !nan::is_trapping() && adjoint::add_part(code.symbol, index, point, ct, known)?
+            {
                 return Ok(known);
             }
-            tensors::sum_to(tensors::apply_tensor_term(code.cotangents[index], point, ans, ct), point[index])
+            tensors::apply_tensor_term(code, code.cotangents[index], point, ans, ct, Part::Adjoint)
         }
         None => {
             let part = apply_term(rule, index, [point[0], point[1]], ans, ct, Part::Adjoint);
             refuse_complex(rule, &[part]);
-            let part = tensors::sum_to(part, point[index]);
-            if nan::is_trapping() {
-                nan::checked_part(rule.code().symbol, &[known, part], sum(known, part), Part::AdjointSum);
-            }
             part
         }
     };
+    let part = checked_term(rule.symbol(), &[part], || tensors::sum_to(part, point[index]), Part::AdjointSum);
+    if nan::is_trapping() {
+        checked_sum(rule.symbol(), known, part, Part::AdjointSum);
+    }
     if is_tensor(part) {
         let is_fresh = !point.contains(&part) && adjoint::is_fresh(part, &[ans, ct]);
         adjoint::set_own(part, is_fresh);

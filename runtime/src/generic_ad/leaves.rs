@@ -29,7 +29,7 @@ fn is_plain_leaf(value: Value) -> bool {
 fn tangent_part(term: Value, dx: Value, ans: Value, a: Value, b: Value, c: Value, d: Value) -> Value {
     let (Some((rule, index)), point) = (rule_of(term), [a, b, c, d]) else { return ZERO };
     match rule.tensor_code() {
-        Some(code) => tensors::apply_tensor_term(code.tangents[index], &point, ans, dx),
+        Some(code) => tensors::apply_tensor_term(code, code.tangents[index], &point, ans, dx, Part::Tangent),
         None => {
             let tangent = apply_term(rule, index, [a, b], ans, dx, Part::Tangent);
             refuse_complex(rule, &[tangent]);

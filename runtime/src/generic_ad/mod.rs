@@ -82,7 +82,7 @@ pub fn apply2(rule: RuleId, x: Value, y: Value) -> Value {
         (Some(tape), _) | (None, Some(tape)) => active::record(tape, rule, ans, x, y),
         (None, None) => {
             let parts = [0, 1].map(|index| apply_term(rule, index, point, ans, args[index].tangent, Part::Tangent));
-            let tangent = nan::checked_part(code.symbol, &parts, sum(parts[0], parts[1]), Part::TangentSum);
+            let tangent = checked_sum(code.symbol, parts[0], parts[1], Part::TangentSum);
             let tangent = tensors::spread(tangent, ans);
             refuse_complex(rule, &[tangent]);
             if is_constant_zero(tangent) { ans } else { active::dual(level, ans, tangent) }
@@ -129,15 +129,22 @@ fn apply_term(
     let code = rule.code();
     match code.terms[index] {
         Some(term) if !is_constant_zero(tangent) => {
-            let value = || term(point[0], point[1], ans, tangent);
-            if nan::is_trapping() {
-                nan::checked_part(code.symbol, code.operands(&point), nan::in_term(value), part(tangent))
-            } else {
-                value()
-            }
+            checked_term(code.symbol, code.operands(&point), || term(point[0], point[1], ans, tangent), part(tangent))
         }
         _ => ZERO,
     }
+}
+
+/// What a term of a derivative gives.
+#[inline]
+fn checked_term(symbol: &'static str, point: &[Value], term: impl FnOnce() -> Value, part: Part) -> Value {
+    if nan::is_trapping() { nan::checked_part(symbol, point, nan::in_term(term), part) } else { term() }
+}
+
+/// The sum of two contributions to a derivative.
+#[inline]
+fn checked_sum(symbol: &'static str, a: Value, b: Value, part: Part) -> Value {
+    checked_term(symbol, &[a, b], || sum(a, b), part)
 }
 
 /// Ends a differentiated operation that has left the real numbers.
@@ -191,7 +198,8 @@ macro_rules! numeric_primitives {
                         $crate::tensor::elementwise::operation(stringify!($symbol));
                     if let Some(operation) = OPERATION {
                         let outcome = $crate::tensor::elementwise::apply(operation, &[$($arg),*]);
-                        return $crate::abi::finish(stringify!($symbol), outcome);
+                        let result = $crate::abi::finish(stringify!($symbol), outcome);
+                        return $crate::nan::checked_tensor(stringify!($symbol), &[$($arg),*], result);
                     }
                 }
                 let result = $crate::abi::IntoOutcome::into_outcome($function($($arg),*));
@@ -231,7 +239,8 @@ macro_rules! tensor_primitives {
                         _ => return $crate::generic_ad::refuse(stringify!($symbol), &[$($arg),*]),
                     }
                 }
-                $crate::abi::finish(stringify!($symbol), $crate::outcome!($function, $($arg),*))
+                let result = $crate::abi::finish(stringify!($symbol), $crate::outcome!($function, $($arg),*));
+                $crate::nan::checked_tensor(stringify!($symbol), &[$($arg),*], result)
             }
         )*
     };

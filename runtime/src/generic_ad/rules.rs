@@ -57,6 +57,11 @@ impl RuleId {
         TENSOR_RULES.get(self.0.checked_sub(TENSOR_RULES_FROM)? as usize)
     }
 
+    /// The run-time function of the primitive.
+    pub fn symbol(self) -> &'static str {
+        self.tensor_code().map_or_else(|| self.code().symbol, |code| code.symbol)
+    }
+
     /// The generated code.
     pub fn code(self) -> &'static RuleCode {
         &RULES[self.0 as usize]

@@ -5,8 +5,9 @@
 //! stretched is summed. Rows of tensors have a `tangent` and a `cotangent` term for each parameter that matters.
 
 use super::active::{self, ZERO, is_constant_zero, level_of};
-use super::rules::{self, RuleId, TensorTerm};
-use super::{Argument, base, sum};
+use super::rules::{self, RuleId, TensorRuleCode, TensorTerm};
+use super::{Argument, base, checked_sum, checked_term};
+use crate::nan::Part;
 use crate::tensor::is_tensor;
 use crate::value::Value;
 
@@ -66,16 +67,27 @@ pub fn apply(rule: RuleId, args: &[Value]) -> Value {
     }
     let mut tangent = ZERO;
     for (index, arg) in args.iter().enumerate() {
-        let part = apply_tensor_term(code.tangents[index], point, ans, Argument::at(level, *arg).tangent);
-        tangent = sum(tangent, part);
+        let along = Argument::at(level, *arg).tangent;
+        let part = apply_tensor_term(code, code.tangents[index], point, ans, along, Part::Tangent);
+        tangent = checked_sum(code.symbol, tangent, part, Part::TangentSum);
     }
     let tangent = spread(tangent, ans);
     if is_constant_zero(tangent) { ans } else { active::dual(level, ans, tangent) }
 }
 
-pub fn apply_tensor_term(term: Option<TensorTerm>, point: &[Value], ans: Value, tangent: Value) -> Value {
+/// What a tangent (or cotangent) contributes by a term of a rule for tensors.
+pub fn apply_tensor_term(
+    code: &TensorRuleCode,
+    term: Option<TensorTerm>,
+    point: &[Value],
+    ans: Value,
+    tangent: Value,
+    part: fn(Value) -> Part,
+) -> Value {
     match term {
-        Some(term) if !is_constant_zero(tangent) => term(point, ans, tangent),
+        Some(term) if !is_constant_zero(tangent) => {
+            checked_term(code.symbol, point, || term(point, ans, tangent), part(tangent))
+        }
         _ => ZERO,
     }
 }

@@ -92,6 +92,13 @@ pub fn equal(a: Value, b: Value) -> bool {
     elements::by_dtype!(x.dtype, T => x.elements::<T>() == y.elements::<T>())
 }
 
+/// Whether an element of a tensor is a NaN.
+pub fn has_nan(value: Value) -> bool {
+    let doubles = Tensor::from_value(value).filter(|tensor| tensor.dtype.is_float());
+    let doubles = doubles.and_then(|tensor| tensor.into_dtype(DType::F64).and_then(|tensor| tensor.contiguous()).ok());
+    doubles.is_some_and(|tensor| tensor.elements::<f64>().iter().any(|element| element.is_nan()))
+}
+
 /// The words of axes, which are integers of this size.
 fn words_of<T: Copy>(axes: &[Value]) -> &[T] {
     const { assert!(size_of::<T>() == size_of::<Value>()) };
