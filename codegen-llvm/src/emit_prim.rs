@@ -107,6 +107,7 @@ impl<'c> FuncEmitter<'_, 'c> {
             Some(Inline::RecordRef) => self.emit_record_ref(row, args, span),
             Some(Inline::RecordSet) => self.emit_record_set(row, args, span),
             Some(Inline::ToFlonum | Inline::Sqrt | Inline::Abs) => self.emit_on_flonum(row, args, span),
+            Some(Inline::Exact) => self.emit_exact(row, args, span).into(),
             Some(Inline::Apply | Inline::Gradient | Inline::Jvp | Inline::DifferentiateBy) => {
                 unreachable!("lowering makes it a call")
             }
@@ -426,6 +427,20 @@ impl<'c> FuncEmitter<'_, 'c> {
             w.flonum_word(value).into()
         });
         value.into()
+    }
+
+    /// `exact`: done here for a flonum that is a small integer. Words that are no flonums are NaNs as doubles, which
+    /// equal nothing.
+    fn emit_exact(&self, row: &Prim, args: &[Val], span: Span) -> IntValue<'c> {
+        let w = self.w();
+        let value = w.word_flonum(self.word(args[0]));
+        let convert = w.intrinsic("llvm.fptosi.sat", &[w.i64.into(), w.f64.into()]);
+        let integer = built!(w.builder.build_call(convert, &[value.into()], ""));
+        let integer = integer.try_as_basic_value().basic().expect("it returns an integer").into_int_value();
+        let is_same = built!(w.builder.build_float_compare(FloatPredicate::OEQ, value, w.int_double(integer), ""));
+        let is_small = w.compare(IntPredicate::ULT, w.raw_add(integer, w.int(1 << 47)), w.int(1 << 48));
+        let test = w.and(is_same, is_small);
+        self.checked(test, Slow::Computes, row, args, span, || w.int_fixnum(integer).into())
     }
 
     fn emit_inexact(&self, row: &Prim, args: &[Val], span: Span) -> BasicValueEnum<'c> {

@@ -320,6 +320,8 @@ names! {
         Condition = "condition",
         /// A double from a number.
         ToFlonum = "to-flonum",
+        /// The exact number of a number.
+        Exact = "exact",
         /// Square root of a number.
         Sqrt = "sqrt",
         /// Magnitude of a number.

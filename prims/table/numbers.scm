@@ -70,7 +70,8 @@
   "The exact number nearest to it."
   (jvp dx)
   (domain (x -3.0 3.0))
-  (effects pure))
+  (effects pure)
+  (inline exact))
 
 (define-primitive (numerator (x rational)) number
   "The numerator in lowest terms."

@@ -670,7 +670,7 @@
     (define (checkpoint-iterate f n x)
       (check-procedure "checkpoint-iterate" f)
       (check-count "checkpoint-iterate" 2 0 n)
-      (let ((block (exact (floor (sqrt n)))))
+      (let ((block (%exact-integer-sqrt n)))
         (define (iterate n x) (if (%= n 0) x (iterate (%- n 1) (f x))))
         (let loop ((left n) (x x))
           (if (%<= left block)

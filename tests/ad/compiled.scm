@@ -180,3 +180,23 @@
 (define (bump! v x) (vector-set! v 0 (* x (vector-ref v 0))) (vector-set! v 1 (+ (vector-ref v 0) (vector-ref v 1))))
 (define (bumped x) (let ((v (vector x 1.0))) (bump! v x) (bump! v 2.0) (vector-ref v 1)))
 (list (gradient bumped 3.0) (derivative bumped 3.0)) ; => (18.0 18.0)
+
+;--- numbers-rounded-to-indices
+; `exact` of a flonum is a small integer to compiled code.
+(define table (vector 1.0 4.0 9.0 16.0))
+(define (interpolate x)
+  (let* ((i (exact (floor x))) (f (- x i)))
+    (+ (* (- 1.0 f) (vector-ref table i)) (* f (vector-ref table (+ i 1))))))
+(define (total x) (let loop ((k 0) (s 0.0)) (if (= k 3) s (loop (+ k 1) (+ s (interpolate (+ x (* 0.5 k))))))))
+(gradient total 0.25) ; => 11.0
+(derivative total 0.25) ; => 11.0
+(gradient (lambda (x) (* x (exact (floor (* x 1e20))))) 3.25) ; => 3.25e20
+(gradient (lambda (x) (* x (exact x))) 3.0) ; => 6.0
+(define (halves x n) (if (= n 0) x (* x (halves x (quotient n 2)))))
+(gradient (lambda (x) (halves x 9)) 2.0) ; => 80.0
+
+;--- exact-of-flonums-at-the-limits-of-small-integers
+(define (exacts . l) (map (lambda (x) (exact (+ x 0.0))) l))
+(exacts 140737488355327.0 140737488355328.0 -140737488355328.0 -140737488355329.0 -0.0 1.5)
+; => (140737488355327 140737488355328 -140737488355328 -140737488355329 0 3/2)
+(exacts +nan.0) ; error: exact: an infinity or NaN has no exact value +nan.0

@@ -109,6 +109,12 @@ impl Pass<'_> {
                 let val = vector.leaves()[0];
                 Ok(Some(Form::Fixnum(self.fast(Fast::Length, &[val], Ty::Fixnum, span)?)))
             }
+            Some(Inline::Exact) if args[0].is_fixnum() => Ok(args.into_iter().next()),
+            Some(Inline::Exact) if !matches!(args[0], Form::Leaf(_)) => {
+                let val = flow!(self.flonum(&args[0], span));
+                let exact = self.emit(Op::Prim(prim, vec![val]), Ty::Any, span)?;
+                Ok(Some(Form::Fixnum(self.fast(Fast::Narrow, &[exact], Ty::Fixnum, span)?)))
+            }
             Some(Inline::Constant) if args[0].is_fixnum() => Ok(args.into_iter().next()),
             Some(Inline::Constant) if args[0].is_number() => {
                 let val = flow!(self.flonum(&args[0], span));
@@ -226,6 +232,10 @@ impl Pass<'_> {
         }
         if typed && ty != Ty::Flonum && ty != Ty::Bool {
             return Ok(Some(Form::Flonum(self.fast(Fast::Narrow, &[val], Ty::Flonum, span)?)));
+        }
+        // Integers are expected to be small.
+        if ty == Ty::Integer {
+            return Ok(Some(Form::Fixnum(self.fast(Fast::Narrow, &[val], Ty::Fixnum, span)?)));
         }
         let is_part = is_part && row.inline != Some(Inline::Constant);
         Ok(Some(if is_part && ty == Ty::Any { Form::Part(val) } else { Self::of_type(val, ty) }))
