@@ -13,6 +13,9 @@ const SIGN: u64 = 1 << 63;
 pub trait Lanes:
     Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self> + 'static
 {
+    /// How many there are.
+    const COUNT: usize;
+
     /// The answer of a comparison in each lane.
     type Mask: Copy;
 
@@ -132,6 +135,8 @@ fn two<L: Lanes, const N: usize>(x: L, c: &[f64; N], at: usize) -> L {
 }
 
 impl Lanes for f64 {
+    const COUNT: usize = 1;
+
     type Mask = bool;
 
     #[inline(always)]

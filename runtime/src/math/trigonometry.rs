@@ -9,7 +9,7 @@
 //! difference is exact, else its error is what it looks like (Dekker).
 
 use super::exponential::nearest;
-use super::lanes::Lanes;
+use super::lanes::{Lanes, ROUNDER};
 
 /// From here on arguments are reduced by integers.
 pub const LARGE: f64 = 1_647_099.0;
@@ -76,12 +76,23 @@ fn sin_and_cos<L: Lanes>(x: L) -> (L, L, L) {
 
 #[inline(always)]
 fn reduce<L: Lanes>(x: L) -> (L, L, L) {
-    let (n, quarters) = nearest(x * L::splat(std::f64::consts::FRAC_2_PI));
+    let size = x.abs();
+    // What is the case for one number is predicted before it is known. So the result does not wait for the quarter.
+    let is_between = |low: f64, high: f64| L::both(L::splat(low).less(size), size.less(L::splat(high)));
+    if L::COUNT == 1 && L::any(size.less(L::splat(0.785))) {
+        return (L::splat(0.0), x, L::splat(0.0));
+    }
+    let (n, quarters) = if L::COUNT == 1 && L::any(is_between(0.786, 2.356)) {
+        let one = L::splat(1.0).bit_or(x.sign());
+        (one, one + L::splat(ROUNDER))
+    } else {
+        nearest(x * L::splat(std::f64::consts::FRAC_2_PI))
+    };
     let part = |index: usize| n * L::splat(QUARTER[index]);
     let near = (x - part(0)) - part(1);
     let r = near - part(2);
     let rest = ((near - r) - part(2)) - part(3);
-    let is_large = L::not(x.abs().less(L::splat(LARGE)));
+    let is_large = L::not(size.less(L::splat(LARGE)));
     if L::any(is_large) {
         return reduce_large(x, is_large, [quarters, r, rest]);
     }

@@ -52,6 +52,8 @@ macro_rules! binary {
 }
 
 impl Lanes for Two {
+    const COUNT: usize = 2;
+
     type Mask = Two;
 
     binary! { Two:
@@ -137,6 +139,8 @@ impl Two {
 }
 
 impl Lanes for Four {
+    const COUNT: usize = 4;
+
     type Mask = Four;
 
     binary! { Four:
