@@ -726,8 +726,8 @@
 
     ;;> Compares the gradient of F at X with central differences: an association list of `ok`, whether all elements
     ;;> agree up to TOLERANCE (1e-6), their `count`, and of the worst one its number `element`, the `path` of
-    ;;> positions that leads to it, `gradient`, `difference` and relative `error`. EPSILON (6e-6) is the step for
-    ;;> numbers up to 1, and relative for larger ones.
+    ;;> positions that leads to it, the last of which are the indices in a tensor, `gradient`, `difference` and
+    ;;> relative `error`. EPSILON (6e-6) is the step for numbers up to 1, and relative for larger ones.
     (define check-gradient
       (case-lambda
         ((f x) (check-gradient f x 1e-6))
@@ -739,43 +739,58 @@
              (error "check-gradient: argument 3 must be a number that is not negative, found" tolerance))
          (if (not (and (real? epsilon) (%> epsilon 0)))
              (error "check-gradient: argument 4 must be a positive number, found" epsilon))
-         (let* ((slopes (numbers-of (gradient f x))) (point (numbers-of x)) (count (vector-length slopes)))
-           (define (step leaf) (%* epsilon (max 1.0 (abs leaf))))
-           (define (element i)
-             (let ((leaf (vector-ref point i)) (slope (vector-ref slopes i)))
-               (if (tensor? leaf)
-                   (worst-element f x i leaf slope step)
-                   (check-element f x i 1 slope (step leaf)))))
-           (let loop ((i 0) (worst '((error . 0.0))))
-             (if (%< i count)
-                 (let ((this (element i)))
-                   (loop (%+ i 1) (if (and (%< 0 i) (%>= (error-in worst) (error-in this))) worst this)))
-                 (cons* (cons 'ok (%<= (error-in worst) tolerance))
+         (let* ((slopes (numbers-of (gradient f x))) (point (numbers-of x)) (leaves (vector-length slopes)))
+           (define (step number) (%* epsilon (max 1.0 (abs number))))
+           (let loop ((i 0) (count 0) (worst #f))
+             (if (%< i leaves)
+                 (let ((leaf (vector-ref point i)) (slope (vector-ref slopes i)))
+                   (loop (%+ i 1)
+                         (%+ count (element-count leaf))
+                         (if (tensor? leaf)
+                             (worst-element f x i leaf slope step count worst)
+                             (worse worst (check-element f x i 1 slope (step leaf) count)))))
+                 (cons* (cons 'ok (or (not worst) (%<= (error-in worst) tolerance)))
                         (cons 'count count)
-                        (if (%= count 0) worst (cons (cons 'path (path-to x (cdr (assq 'element worst)))) worst)))))))))
+                        (if worst
+                            (cons (cons 'path (path-to x (cdr (assq 'element worst)))) worst)
+                            '((error . 0.0))))))))))
+    (define (element-count leaf) (if (tensor? leaf) (tensor-size leaf) 1))
     (define (error-in element) (cdr (assq 'error element)))
-    ;; The worst element of the tensor `leaf` with the number `index`.
-    (define (worst-element f x index leaf slope step)
+    (define (worse worst this) (if (and worst (%>= (error-in worst) (error-in this))) worst this))
+    ;; The worst of `worst` and the elements of the tensor `leaf`, the number `index` of the leaves of x, which are
+    ;; counted from `first` on.
+    (define (worst-element f x index leaf slope step first worst)
       (let ((elements (%tensor->vector leaf)) (slopes (%tensor->vector slope)))
-        (let loop ((i 0) (worst '((error . 0.0))))
+        (let loop ((i 0) (worst worst))
           (if (%= i (vector-length elements))
               worst
-              (let ((this (check-element f x index (unit-tensor leaf i) (vector-ref slopes i)
-                                         (step (vector-ref elements i)))))
-                (loop (%+ i 1) (if (and (%< 0 i) (%>= (error-in worst) (error-in this))) worst this)))))))
-    (define (check-element f x index unit slope step)
+              (loop (%+ i 1)
+                    (worse worst (check-element f x index (unit-tensor leaf i) (vector-ref slopes i)
+                                                (step (vector-ref elements i)) (%+ first i))))))))
+    (define (check-element f x index unit slope step element)
       (let* ((difference (%/ (%- (f (moved x index (%* step unit))) (f (moved x index (%* (- step) unit))))
                              (%* 2.0 step)))
              (off (%/ (abs (%- slope difference)) (max 1.0 (abs slope) (abs difference)))))
-        (list (cons 'element index) (cons 'gradient slope) (cons 'difference difference)
+        (list (cons 'element element) (cons 'gradient slope) (cons 'difference difference)
               (cons 'error (if (nan? off) +inf.0 off)))))
+    ;; The indices, one for each axis, of an element of a tensor.
+    (define (indices-of shape element)
+      (let loop ((lengths (reverse shape)) (element element) (indices '()))
+        (if (pair? lengths)
+            (loop (cdr lengths) (quotient element (car lengths)) (cons (remainder element (car lengths)) indices))
+            indices)))
     (define (moved x index step)
       (map-positions (lambda (number position) (if (%= position index) (%+ number step) number)) %ad-f64vector x))
-    ;; The positions, from outside in, that lead to a number of x; an element of a list counts as one of a vector.
+    ;; The positions, from outside in, that lead to a number of x; an element of a list counts as one of a vector, and
+    ;; the last positions are the indices in a tensor.
     (define (path-to x index)
       ;; The path, or how many numbers have been seen.
       (let walk ((x x) (seen 0) (path '()))
-        (cond ((%ad-leaf? x) (if (%= seen index) (reverse path) (%+ seen 1)))
+        (cond ((%ad-leaf? x)
+               (let ((after (%+ seen (element-count x))))
+                 (cond ((%>= index after) after)
+                       ((tensor? x) (append (reverse path) (indices-of (tensor-shape x) (%- index seen))))
+                       (else (reverse path)))))
               ((pair? x)
                (let loop ((x x) (i 0) (seen seen))
                  (if (pair? x)

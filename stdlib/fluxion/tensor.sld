@@ -286,11 +286,15 @@
     ;;> The standard deviations of T along AXES, the roots of `tensor-variance`.
     (define-reduction tensor-std deviation)
     (define (log-sum-exp t axes keep?)
-      (let* ((top (%ad-constant (%tensor-max t axes #t)))
-             (sums (%+ top (%log (%tensor-sum (exp (%- t top)) axes #t)))))
-        (if keep? sums (%tensor-sum sums axes #f))))
+      (let ((t (if (eq? (tensor-dtype t) 'bool) (tensor-cast t 'f64) t)))
+        (if (%= (tensor-size t) 0)
+            (%log (%tensor-sum (exp t) axes keep?))
+            (let* ((top (%ad-constant (%tensor-max t axes #t)))
+                   (sums (%+ top (%log (%tensor-sum (exp (%- t top)) axes #t)))))
+              (if keep? sums (%tensor-sum sums axes #f))))))
     ;;> (tensor-logsumexp t [axes [keep?]])
-    ;;> The logarithms of the sums of the exponentials along AXES, without overflow; see `tensor-sum`.
+    ;;> The logarithms of the sums of the exponentials along AXES, without overflow; see `tensor-sum`. True is 1, and
+    ;;> the result for no elements is the logarithm of 0, `-inf.0`.
     (define-reduction tensor-logsumexp log-sum-exp)
     ;;> 1 / (1 + e^-T), of a tensor or a number.
     (define (tensor-sigmoid t) (%tensor-sigmoid t))
@@ -639,6 +643,29 @@
     (define (check-rank who t rank)
       (if (not (eqv? (tensor-rank t) rank))
           (error (%string-append2 who ": this shape has the wrong number of axes:") (tensor-shape t))))
+    (define (check-length who n)
+      (if (not (fixnum? n)) (error (%string-append2 who ": an integer is needed, found") n)))
+    ;; Refuses windows that do not fit into x. The lists have an element for each axis on which windows move; `shape` is
+    ;; what the user gave as the shape of a window.
+    (define (check-windows who x shape sizes steps padding)
+      (let loop ((lengths (list-tail (tensor-shape x) 2)) (sizes sizes) (steps steps) (padding padding))
+        (if (pair? lengths)
+            (begin
+              (if (or (%< (car sizes) 1) (%> (car sizes) (%+ (car lengths) (%* 2 (car padding)))))
+                  (error (%string-append2 who ": windows do not fit into what they move over; the shapes are")
+                         shape (tensor-shape x)))
+              (if (%< (car steps) 1) (error (%string-append2 who ": a step must be positive, found") (car steps)))
+              (if (%< (car padding) 0)
+                  (error (%string-append2 who ": the padding must not be negative, found") (car padding)))
+              (loop (cdr lengths) (cdr sizes) (cdr steps) (cdr padding))))))
+    (define (check-kernels who x w rank steps padding)
+      (check-rank who x rank)
+      (check-rank who w rank)
+      (let ((kernel (tensor-shape w)))
+        (if (not (%= (cadr kernel) (cadr (tensor-shape x))))
+            (error (%string-append2 who ": the kernels have other channels than the input; the shapes are")
+                   kernel (tensor-shape x)))
+        (check-windows who x kernel (list-tail kernel 2) steps padding)))
 
     ;;> (conv2d x w [stride [padding]])
     ;;> The images X, `(count channels height width)`, convolved with the kernels W, `(outputs channels height width)`,
@@ -648,7 +675,9 @@
         ((x w) (conv2d x w 1 0))
         ((x w stride) (conv2d x w stride 0))
         ((x w stride padding)
-         (%tensor-convolve x w (append (pair-of "conv2d" stride) (pair-of "conv2d" padding))))))
+         (let ((steps (pair-of "conv2d" stride)) (around (pair-of "conv2d" padding)))
+           (check-kernels "conv2d" x w 4 steps around)
+           (%tensor-convolve x w (append steps around))))))
     ;;> (conv1d x w [stride [padding]])
     ;;> The sequences X, `(count channels length)`, convolved with the kernels W, `(outputs channels length)`; see
     ;;> `conv2d`.
@@ -657,8 +686,9 @@
         ((x w) (conv1d x w 1 0))
         ((x w stride) (conv1d x w stride 0))
         ((x w stride padding)
-         (check-rank "conv1d" x 3)
-         (check-rank "conv1d" w 3)
+         (check-length "conv1d" stride)
+         (check-length "conv1d" padding)
+         (check-kernels "conv1d" x w 3 (list stride) (list padding))
          (flat-rows (%tensor-convolve (as-images x) (as-images w) (list 1 stride 0 padding))))))
     (define (as-images x) (tensor-expand-dims x 2))
     (define (flat-rows y) (tensor-squeeze y 2))
@@ -686,12 +716,17 @@
                ((x size) (name2d x size size))
                ((x size stride)
                 (check-rank text2d x 4)
-                (pool x (pair-of text2d size) (append (pair-of text2d stride) '(0 0))))))
+                (let ((sizes (pair-of text2d size)) (steps (pair-of text2d stride)))
+                  (check-windows text2d x sizes sizes steps '(0 0))
+                  (pool x sizes (append steps '(0 0)))))))
            (define name1d
              (case-lambda
                ((x size) (name1d x size size))
                ((x size stride)
                 (check-rank text1d x 3)
+                (check-length text1d size)
+                (check-length text1d stride)
+                (check-windows text1d x (list size) (list size) (list stride) '(0))
                 (flat-rows (pool (as-images x) (list 1 size) (list 1 stride 0 0))))))))))
     ;;> `(max-pool2d x size [stride])`: the greatest element of each window of the images X,
     ;;> `(count channels height width)`. SIZE, and STRIDE (SIZE), are integers or lists of two.

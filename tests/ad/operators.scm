@@ -152,6 +152,23 @@ y ; => #(6.0 2.0)
 (check-gradient (lambda (v) 1.0) #()) ; => ((ok . #t) (count . 0) (error . 0.0))
 (cdr (assq 'gradient report)) ; => 0.0
 
+;--- check-gradient-inside-of-tensors
+(import (fluxion base) (fluxion tensor))
+(define (wrong x)
+  (+ (vector-ref x 0)
+     (tensor-sum (square (vector-ref x 1)))
+     (* (tensor-ref (vector-ref x 1) 1 0) (stop-gradient (tensor-ref (vector-ref x 1) 1 2)))))
+(define report (check-gradient wrong (vector 1.0 (tensor '((1.0 2.0 3.0) (4.0 5.0 6.0))) 2.0)))
+(cdr (assq 'ok report)) ; => #f
+(cdr (assq 'count report)) ; => 8
+(cdr (assq 'element report)) ; => 6
+(cdr (assq 'path report)) ; => (1 1 2)
+(cdr (assq 'gradient report)) ; => 12.0
+(check-gradient tensor-sum (tensor-zeros '(0))) ; => ((ok . #t) (count . 0) (error . 0.0))
+(define (first-of x) (+ (tensor-sum (car x)) (* 2.0 (cadr x))))
+(cdr (assq 'path (check-gradient first-of (list (tensor-zeros '(0)) 3.0)))) ; => (1)
+(cdr (assq 'count (check-gradient first-of (list (tensor-zeros '(0)) 3.0)))) ; => 1
+
 ;--- check-gradient-tolerance
 (check-gradient square 3.0 'a) ; error: check-gradient: argument 3 must be a number that is not negative, found a
 

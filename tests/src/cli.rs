@@ -531,6 +531,12 @@ const MODEL: &str = "(define (right x y) (* (sin x) y))
 (define (three-of x) 3)
 ";
 
+const TENSORS: &str = "(import (fluxion base) (fluxion tensor))
+(define t (tensor '((1.0 2.0) (3.0 4.0))))
+(define nothing (tensor-zeros '(0)))
+(define (f x) (+ (tensor-sum x) (if (< 0 (tensor-size x)) (stop-gradient (tensor-ref x 1 0)) 0.0)))
+";
+
 #[test]
 fn gradcheck() {
     let folder = Folder::new(&[("model.scm", MODEL), ("r7rs.scm", "(import (scheme base))\n(define (f x) (* x x))")]);
@@ -555,6 +561,11 @@ fn gradcheck() {
         0,
         "agree, 3 numbers",
     );
+    let tensors = Folder::new(&[("tensors.scm", TENSORS)]);
+    tensors.expect_part(&["gradcheck", "tensors.scm", "f", "--at", ",t"], 1, "differ, 4 numbers");
+    tensors.expect_part(&["gradcheck", "tensors.scm", "f", "--at", ",t"], 1, "argument 1, element 1, element 0\n");
+    let error = "f has no numbers in its arguments: #f64()";
+    tensors.expect(&["gradcheck", "tensors.scm", "f", "--at", ",nothing"], 2, "", error);
     let is_refused = |arguments: &[&str], error: &str| {
         folder.expect(&[&["gradcheck", "model.scm"], arguments].concat(), 2, "", error);
     };

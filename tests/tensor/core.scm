@@ -264,7 +264,33 @@ t ; => #f64((1.0 1.0) (7.0 8.0))
 (max-pool2d (tensor-cast y 'f32) 3 1) ; => #f32((((+nan.0 +nan.0) (9.0 +nan.0))))
 (avg-pool2d x 2) ; => #f64((((2.5 4.5) (10.5 12.5))))
 (max-pool1d (tensor '(((1 3 2 5)))) 2 1) ; => #i64(((3 3 5)))
-(conv2d x (tensor-zeros '(1 2 1 1))) ; error: the shapes (1 1 4 4) and (1 2 1 1) do not match
+(conv2d x (tensor-zeros '(1 2 1 1))) ; error: conv2d: the kernels have other channels than the input; the shapes are (1 2 1 1) (1 1 4 4)
+
+;--- windows-that-do-not-fit
+(import (fluxion base) (fluxion tensor))
+(define x (tensor-zeros '(1 1 4 4)))
+(define s (tensor-zeros '(1 1 4)))
+(define (complaint f . xs)
+  (guard (e (#t (cons (error-object-message e) (error-object-irritants e)))) (apply f xs)))
+(complaint conv2d x (tensor-zeros '(1 1 5 2))) ; => ("conv2d: windows do not fit into what they move over; the shapes are" (1 1 5 2) (1 1 4 4))
+(complaint conv1d s (tensor-zeros '(1 1 5))) ; => ("conv1d: windows do not fit into what they move over; the shapes are" (1 1 5) (1 1 4))
+(complaint conv1d s (tensor-zeros '(1 2 3))) ; => ("conv1d: the kernels have other channels than the input; the shapes are" (1 2 3) (1 1 4))
+(complaint avg-pool2d x '(2 5)) ; => ("avg-pool2d: windows do not fit into what they move over; the shapes are" (2 5) (1 1 4 4))
+(complaint max-pool1d s 5) ; => ("max-pool1d: windows do not fit into what they move over; the shapes are" (5) (1 1 4))
+(complaint avg-pool1d s 0) ; => ("avg-pool1d: windows do not fit into what they move over; the shapes are" (0) (1 1 4))
+(complaint max-pool2d x 2 0) ; => ("max-pool2d: a step must be positive, found" 0)
+(complaint conv2d x (tensor-zeros '(1 1 2 2)) 1 -1) ; => ("conv2d: the padding must not be negative, found" -1)
+(complaint conv1d s s 'a) ; => ("conv1d: an integer is needed, found" a)
+(tensor-shape (conv2d x (tensor-zeros '(1 1 5 2)) 1 1)) ; => (1 1 2 5)
+(max-pool2d x 5) ; error: max-pool2d: windows do not fit into what they move over; the shapes are (5 5) (1 1 4 4)
+
+;--- logsumexp-of-booleans-and-of-nothing
+(import (fluxion base) (fluxion tensor))
+(= (tensor-logsumexp (tensor '(#t #f))) (tensor-logsumexp (tensor '(1.0 0.0)))) ; => #t
+(tensor-logsumexp (tensor-zeros '(0 2)) 0) ; => #f64(-inf.0 -inf.0)
+(tensor-logsumexp (tensor-zeros '(0 2)) 0 #t) ; => #f64((-inf.0 -inf.0))
+(tensor-logsumexp (tensor-zeros '(0))) ; => -inf.0
+(tensor-size (gradient tensor-logsumexp (tensor-zeros '(0)))) ; => 0
 
 ;--- einsum
 (import (fluxion base) (fluxion tensor))
