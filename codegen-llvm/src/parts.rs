@@ -1,7 +1,8 @@
 //! Which functions of a program that is run in this process are compiled together, how well, and when.
 //!
 //! In: typed ssa. Out: the part of each function. Code that runs a few times only, such as most of the top level, is
-//! worth little optimising: it is the part [`START`], unless it has loops. What else the program has is the part
+//! worth little optimising: it is the part [`START`], unless it has loops; so is a function of thousands of instructions,
+//! since the time that LLVM's optimiser needs grows faster than functions do. What else the program has is the part
 //! [`PROGRAM`]. Functions of libraries are compiled when they are first called: small ones together with what calls them,
 //! so that they can be inlined, others as parts of their own, whose code is the same in other programs.
 //!
@@ -27,6 +28,8 @@ pub const PROGRAM: usize = 1;
 const FEW: u32 = 64;
 /// Any number above.
 const MANY: u32 = FEW + 1;
+/// Functions of more instructions are not optimised.
+const LARGE: usize = 3000;
 
 /// What is in a lazy part and mentioned elsewhere.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -71,11 +74,12 @@ impl Parts {
         let edges: Vec<Edge> = module.funcs.ids().flat_map(|id| edges(module, id)).collect();
         let runs = runs(module, &edges);
         let is_brief = |id: FuncId| runs[id] <= FEW && module.funcs[id].body.all_loops().next().is_none();
+        let is_large = |id: FuncId| module.funcs[id].body.all_insts().nth(LARGE).is_some();
         let place = |id: FuncId| match () {
             _ if id == module.main => Place::Start,
             _ if is_library(id) && small[id] => Place::Unknown,
             _ if is_library(id) => Place::With(id),
-            _ if is_brief(id) => Place::Start,
+            _ if is_brief(id) || is_large(id) => Place::Start,
             _ => Place::Program,
         };
         let is_hot = |edge: &Edge| edge.in_loop || runs[edge.from] > FEW;

@@ -294,6 +294,38 @@ impl Module {
         }
     }
 
+    /// Empties the functions from the place `first` on that nothing before them leads to.
+    pub fn empty_unreachable(&mut self, first: usize) {
+        let mut reached = Arena::filled(false, self.funcs.len());
+        let mut open: Vec<FuncId> = self.funcs.ids().take(first).collect();
+        while let Some(id) = open.pop() {
+            if std::mem::replace(&mut reached[id], true) {
+                continue;
+            }
+            let mut blocks = vec![&self.funcs[id].body];
+            while let Some(block) = blocks.pop() {
+                for inst in &block.insts {
+                    match &inst.op {
+                        Op::Call(to, _) | Op::Attempt(to, _) => open.push(*to),
+                        Op::MakeProc(made, _) => {
+                            open.extend(self.procs[*made].clauses.iter().map(|clause| clause.func))
+                        }
+                        _ => {}
+                    }
+                    blocks.extend(inst.op.blocks());
+                }
+                if let End::TailCall(to, ..) = &block.end {
+                    open.push(*to);
+                }
+                blocks.extend(block.end.blocks());
+            }
+        }
+        for id in self.funcs.ids().filter(|id| !reached[*id]) {
+            let func = &mut self.funcs[id];
+            *func = Func::giving_up(std::mem::take(&mut func.name), func.span);
+        }
+    }
+
     /// Makes leaves words: what comes behind differentiation need not tell them apart.
     pub fn forget_leaves(&mut self) {
         let forget = |ty: &mut Ty| {

@@ -48,6 +48,7 @@ pub fn speculate(module: &Module, compiled: Module) -> Module {
         }
     }
     out.forget_leaves();
+    out.empty_unreachable(module.funcs.len());
     out
 }
 

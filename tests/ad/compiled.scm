@@ -200,3 +200,14 @@
 (exacts 140737488355327.0 140737488355328.0 -140737488355328.0 -140737488355329.0 -0.0 1.5)
 ; => (140737488355327 140737488355328 -140737488355328 -140737488355329 0 3/2)
 (exacts +nan.0) ; error: exact: an infinity or NaN has no exact value +nan.0
+
+;--- results-of-mutual-recursion-that-are-found-late
+; What was made for a first guess of the result of one copy is made again when the guess was wrong.
+(define (f x)
+  (letrec ((walk (lambda (n p q)
+                   (if (<= n 0)
+                       1/2
+                       (tanh (+ (* 0.5 (walk (- n 1) (sin p) x)) (walk (quotient n 2) 1/3 (* 0.5 q)) q))))))
+    (walk 3 (* 0.25 x) (* 0.5 x))))
+(define (rounded x) (/ (round (* 1e6 x)) 1e6))
+(list (rounded (f 0.7)) (rounded (derivative f 0.7)) (rounded (gradient f 0.7))) ; => (0.915153 0.108432 0.108432)

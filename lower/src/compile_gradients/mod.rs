@@ -74,6 +74,7 @@ pub fn compile_gradients(module: &Module, wanted: bool) -> (Module, Vec<Site>) {
         out.funcs[id] = Func { body, vals, ..source.clone() };
     }
     out.forget_leaves();
+    out.empty_unreachable(module.funcs.len());
     (out, sites)
 }
 

@@ -23,10 +23,9 @@ impl Pass<'_> {
     /// The function made of a function of the input for arguments of these shapes, and the shape of its result.
     pub(super) fn instance(&mut self, source: FuncId, args: &[Shape], wanted: Wanted) -> Flow<(FuncId, Returned)> {
         let args = args.to_vec();
-        let is_it = |known: &&mut Instance| known.source == source && known.args == args && known.serves(wanted);
-        if let Some(known) = self.instances.iter_mut().find(is_it) {
-            known.relied |= !known.done;
-            return Ok(known.result.clone().map(|result| (known.func, result)));
+        let is_it = |known: &Instance| known.source == source && known.args == args && known.serves(wanted);
+        if let Some(index) = self.instances.iter().position(is_it) {
+            return Ok(self.ask(index));
         }
         let span = self.module.funcs[source].span;
         if args.iter().any(|arg| arg.depth() > MAX_NESTING) {
@@ -41,6 +40,7 @@ impl Pass<'_> {
             func,
             result: None,
             relied: false,
+            relies_on: usize::MAX,
             done: false,
         });
         let outside =
@@ -72,6 +72,9 @@ impl Pass<'_> {
             let relied = known.relied;
             if relied && result != known.result {
                 self.instances[index].result = result;
+                // What relied on the old one is made again.
+                let mut place = 0..;
+                self.instances.retain(|made| place.next() <= Some(index) || made.relies_on > index);
                 continue;
             }
             if let (Some(value), Some(returned)) = (value, &result) {
@@ -90,6 +93,18 @@ impl Pass<'_> {
             (self.func, self.chain) = outside;
             return Ok(result.map(|result| (func, result)));
         }
+    }
+
+    /// An instance that there is, for the one that is being made, and for those that that one is made for.
+    fn ask(&mut self, index: usize) -> Option<(FuncId, Returned)> {
+        let known = &mut self.instances[index];
+        known.relied |= !known.done;
+        let relies_on = if known.done { known.relies_on } else { index };
+        let asked = known.result.clone().map(|result| (known.func, result));
+        for made in self.instances.iter_mut().skip(relies_on.saturating_add(1)).filter(|made| !made.done) {
+            made.relies_on = made.relies_on.min(relies_on);
+        }
+        asked
     }
 
     /// What a function returns.

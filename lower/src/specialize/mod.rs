@@ -235,6 +235,8 @@ struct Instance {
     result: Option<Returned>,
     /// Whether `result` has been relied upon before it was final.
     relied: bool,
+    /// The first instance that was asked for its result before that was final: by this one, or what it calls.
+    relies_on: usize,
     done: bool,
 }
 
