@@ -14,7 +14,7 @@
 use std::collections::HashMap;
 
 use ir::id::{Arena, Id};
-use ir::ssa::{Block, End, FuncId, Inst, Module, Op, Proc, ProcId};
+use ir::ssa::{FuncId, Mention, Module, Proc, ProcId};
 
 use crate::machine::Effort;
 
@@ -225,29 +225,9 @@ struct Edge {
     unbounded: bool,
 }
 
-fn edges(module: &Module, from: FuncId) -> Vec<Edge> {
-    let mut found = Vec::new();
-    let mut open = vec![(&module.funcs[from].body, false)];
-    while let Some((block, in_loop)) = open.pop() {
-        let call = |to: &FuncId| Edge { from, to: *to, in_loop, unbounded: in_loop };
-        let unknown = |to: &FuncId| Edge { from, to: *to, in_loop, unbounded: true };
-        for Inst { op, .. } in &block.insts {
-            match op {
-                Op::Call(to, _) => found.push(call(to)),
-                Op::Attempt(to, _) => found.push(unknown(to)),
-                Op::MakeProc(made, _) => {
-                    found.extend(module.procs[*made].clauses.iter().map(|clause| unknown(&clause.func)));
-                }
-                _ => {}
-            }
-            open.extend(op.blocks().map(|inner| (inner, in_loop || matches!(op, Op::Loop(_)))));
-        }
-        if let End::TailCall(to, _, _) = &block.end {
-            found.push(call(to));
-        }
-        open.extend(block.end.blocks().map(|inner: &Block| (inner, in_loop || matches!(block.end, End::Loop(_)))));
-    }
-    found
+fn edges(module: &Module, from: FuncId) -> impl Iterator<Item = Edge> {
+    let edge = move |Mention { to, in_loop, is_call }| Edge { from, to, in_loop, unbounded: in_loop || !is_call };
+    module.mentions(from).into_iter().map(edge)
 }
 
 /// How many times at most each function runs, up to [`MANY`]: those that call each other in a circle are never reached

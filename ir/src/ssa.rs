@@ -42,6 +42,17 @@ pub struct Module {
     pub counts: bool,
 }
 
+/// Where the code of a function leads to another one.
+#[derive(Clone, Copy, Debug)]
+pub struct Mention {
+    /// The other function.
+    pub to: FuncId,
+    /// Whether it stands in a loop.
+    pub in_loop: bool,
+    /// Whether it is a call, and not an attempt or a procedure that is made.
+    pub is_call: bool,
+}
+
 /// A top-level variable in memory.
 #[derive(Clone, Debug)]
 pub struct GlobalSlot {
@@ -126,7 +137,7 @@ pub struct ProcClause {
 }
 
 /// The type of a value.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Ty {
     /// No value can come here.
     #[default]
@@ -294,6 +305,31 @@ impl Module {
         }
     }
 
+    /// The functions that the code of one calls or makes procedures of, as often as it does.
+    pub fn mentions(&self, from: FuncId) -> Vec<Mention> {
+        let mut found = Vec::new();
+        let mut open = vec![(&self.funcs[from].body, false)];
+        while let Some((block, in_loop)) = open.pop() {
+            let mention = |to: FuncId, is_call| Mention { to, in_loop, is_call };
+            for Inst { op, .. } in &block.insts {
+                match op {
+                    Op::Call(to, _) => found.push(mention(*to, true)),
+                    Op::Attempt(to, _) => found.push(mention(*to, false)),
+                    Op::MakeProc(made, _) => {
+                        found.extend(self.procs[*made].clauses.iter().map(|clause| mention(clause.func, false)));
+                    }
+                    _ => {}
+                }
+                open.extend(op.blocks().map(|inner| (inner, in_loop || matches!(op, Op::Loop(_)))));
+            }
+            if let End::TailCall(to, ..) = &block.end {
+                found.push(mention(*to, true));
+            }
+            open.extend(block.end.blocks().map(|inner| (inner, in_loop || matches!(block.end, End::Loop(_)))));
+        }
+        found
+    }
+
     /// Empties the functions from the place `first` on that nothing before them leads to.
     pub fn empty_unreachable(&mut self, first: usize) {
         let mut reached = Arena::filled(false, self.funcs.len());
@@ -302,23 +338,7 @@ impl Module {
             if std::mem::replace(&mut reached[id], true) {
                 continue;
             }
-            let mut blocks = vec![&self.funcs[id].body];
-            while let Some(block) = blocks.pop() {
-                for inst in &block.insts {
-                    match &inst.op {
-                        Op::Call(to, _) | Op::Attempt(to, _) => open.push(*to),
-                        Op::MakeProc(made, _) => {
-                            open.extend(self.procs[*made].clauses.iter().map(|clause| clause.func))
-                        }
-                        _ => {}
-                    }
-                    blocks.extend(inst.op.blocks());
-                }
-                if let End::TailCall(to, ..) = &block.end {
-                    open.push(*to);
-                }
-                blocks.extend(block.end.blocks());
-            }
+            open.extend(self.mentions(id).iter().map(|mention| mention.to));
         }
         for id in self.funcs.ids().filter(|id| !reached[*id]) {
             let func = &mut self.funcs[id];

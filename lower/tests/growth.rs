@@ -61,3 +61,26 @@ fn nest_of_loops() {
         assert!(after < 120_000 + 12 * before, "{depth}: {before} values became {after}");
     }
 }
+
+/// Branches in branches that leave numbers for the way back.
+#[test]
+fn chain_of_branches() {
+    for count in [20, 200, 1000] {
+        let branches = |test: &dyn Fn(usize) -> String| -> String {
+            (0..count).map(|i| format!("({} (let ((s (sin (* {i}.5 x)))) (* s s)))", test(i))).collect()
+        };
+        let conditions = [
+            format!("(case i {} (else x))", branches(&|i| format!("({i})"))),
+            format!("(cond {} (else x))", branches(&|i| format!("(< (* x i) {i}.25)"))),
+        ];
+        for body in conditions {
+            let text = format!(
+                "(define (f i x) {body})
+                 (define (g x) (do ((i 0 (+ i 1)) (s 0.0 (+ s (f i x)))) ((= i {count}) s)))
+                 (display (derivative g 1.0))\n(display (gradient g 1.0))\n"
+            );
+            let (before, after) = sizes(&text);
+            assert!(after < 120_000 + 12 * before, "{count}: {before} values became {after}");
+        }
+    }
+}

@@ -211,3 +211,19 @@
     (walk 3 (* 0.25 x) (* 0.5 x))))
 (define (rounded x) (/ (round (* 1e6 x)) 1e6))
 (list (rounded (f 0.7)) (rounded (derivative f 0.7)) (rounded (gradient f 0.7))) ; => (0.915153 0.108432 0.108432)
+
+;--- what-branches-leave-for-the-way-back
+; One place for both branches, told apart by the test; numbers of different types; one branch in another; vectors.
+(define (f i x)
+  (case i
+    ((0) (let ((s (sin x)) (n (+ i 7))) (* s s n)))
+    ((1) (let ((e (exp x))) (* e e e)))
+    ((2) (if (> x 0.4) (let ((l (log (+ 1.0 x)))) (* l l)) (let ((c (cos x)) (d (tan x))) (* c c d d))))
+    ((3) (let ((v (vector (sin x) (cos x)))) (vector-dot v (vector-map exp v))))
+    (else (sqrt (+ 1.0 (* x x))))))
+(define (sum x) (do ((i 0 (+ i 1)) (s 0.0 (+ s (f (modulo i 5) (* s 0.1 x))))) ((= i 12) s)))
+(define (rounded x) (/ (round (* 1e8 x)) 1e8))
+(define (slope f x) (/ (- (f (+ x 1e-5)) (f (- x 1e-5))) 2e-5))
+(map (lambda (x) (< (abs (- (gradient sum x) (slope sum x))) (* 1e-6 (abs (slope sum x))))) '(0.3 0.7)) ; => (#t #t)
+(map (lambda (x) (< (abs (- (derivative (lambda (y) (gradient sum y)) x) (slope (lambda (y) (gradient sum y)) x))) (* 1e-5 (slope (lambda (y) (gradient sum y)) x))))
+     '(0.3 0.7)) ; => (#t #t)

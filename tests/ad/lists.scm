@@ -72,3 +72,13 @@
 (define (error-at p) (let ((w (cdr (assq 'w p))) (b (cdr (assoc "b" p)))) (+ (* b b) (vector-dot w w))))
 (gradient error-at (list (cons 'w (vector 1.0 2.0)) (cons "b" 3.0))) ; => ((w . #(2.0 4.0)) ("b" . 6.0))
 (gradient (lambda (p) (cdr (assv 2 (list (cons 1 (car p)) (cons 2 (* 3.0 (cdr p))))))) (cons 1.0 2.0)) ; => (0.0 . 3.0)
+
+;--- lists-behind-each-other
+(define (longer x)
+  (let loop ((l (list x 2.0)) (i 0)) (if (= i 3) (apply + (append l l)) (loop (append l (list (* x (car l)))) (+ i 1)))))
+(gradient longer 1.5) ; => 20.0
+(gradient (lambda (p) (apply + (map * (append (cdr p) p) (append p (cdr p))))) (list 1.0 2.0 3.0)) ; => (5.0 8.0 9.0)
+(gradient (lambda (p) (apply + (map square (append (list-tail p 1) (list (* 2.0 (car p))))))) (list 1.0 2.0 3.0))
+; => (8.0 4.0 6.0)
+(hessian (lambda (p) (apply + (map square (append (list-tail p 1) (list (* 2.0 (car p))))))) (list 1.0 2.0 3.0))
+; => ((8.0 0.0 0.0) (0.0 2.0 0.0) (0.0 0.0 2.0))

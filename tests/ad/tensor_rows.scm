@@ -238,7 +238,6 @@
 (both? (x s ds) (tensor-solve x (tensor '(1.0 2.0)))) ; => (#t #t)
 (both? (x s ds) (tensor-solve x x)) ; => (#t #t)
 (both? (x s ds) (tensor-cholesky (+ (tensor-eye 2) (tensor-matmul x (tensor-transpose x))))) ; => (#t #t)
-(both? (x s ds) (tensor-singular-values x)) ; => (#t #t)
 
 ;--- windows
 (import (fluxion base) (fluxion tensor))

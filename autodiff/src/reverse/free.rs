@@ -1,21 +1,23 @@
 //! What code uses and does not define.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use ir::id::Id;
 use ir::ssa::{Block, End, Inst, Op, Val};
 
 use super::Key;
 
-/// The free active flonums of code: what it uses and does not define, in the order of their ids.
+/// The free active flonums of code: what it uses and does not define, in the order of their ids. Those of branches and
+/// loops in it may be known, by their results.
 pub fn free_keys(
     insts: &[Inst],
     ends: &[Val],
     defined: &[Val],
+    known: &HashMap<Val, Vec<Key>>,
     is_active: &impl Fn(Key) -> bool,
     width: &impl Fn(Val) -> usize,
 ) -> Vec<Key> {
-    let mut uses = Uses { keys: HashSet::new(), defined: defined.iter().copied().collect() };
+    let mut uses = Uses { keys: HashSet::new(), defined: defined.iter().copied().collect(), known };
     uses.insts(insts, width);
     for val in ends {
         uses.all(*val, width);
@@ -26,12 +28,13 @@ pub fn free_keys(
     keys
 }
 
-struct Uses {
+struct Uses<'a> {
     keys: HashSet<Key>,
     defined: HashSet<Val>,
+    known: &'a HashMap<Val, Vec<Key>>,
 }
 
-impl Uses {
+impl Uses<'_> {
     fn all(&mut self, val: Val, width: &impl Fn(Val) -> usize) {
         self.keys.extend((0..width(val)).map(|index| (val, index)));
     }
@@ -39,6 +42,10 @@ impl Uses {
     fn insts(&mut self, insts: &[Inst], width: &impl Fn(Val) -> usize) {
         for inst in insts {
             self.defined.insert(inst.result);
+            if let Some(keys) = self.known.get(&inst.result) {
+                self.keys.extend(keys);
+                continue;
+            }
             match &inst.op {
                 Op::Prim(_, args) | Op::Fast(_, args) | Op::Call(_, args) | Op::Tuple(args) => {
                     self.keys.extend(args.iter().map(|arg| (*arg, 0)));

@@ -66,7 +66,7 @@ impl Body<'_, '_> {
             more.push(count);
         }
         // The way back of the exit comes first; it needs the values that are handed out, which are defined below.
-        let handed: Vec<Val> = more.iter().map(|val| self.handed(*val)).collect();
+        let handed: Vec<Val> = more.iter().map(|val| self.handed(self.vals[*val])).collect();
         for (stand_in, hidden) in needs.stand_ins.iter().zip(&handed) {
             let source = self.get(*hidden);
             let copy = Inst { result: *stand_in, op: Op::Fast(Fast::Unbox, vec![source]), span: inst.span };
@@ -122,7 +122,7 @@ impl Body<'_, '_> {
         let count = self.vals.push(Ty::Fixnum);
         let insts: Vec<Inst> =
             inner.body.insts.iter().chain(&parts.exit.insts).chain(&parts.turn.insts).cloned().collect();
-        let turns = self.handed(count);
+        let turns = self.handed(Ty::Fixnum);
         let exit = Some((parts.exit_end, parts.seeds));
         let plan = Turns { insts: &insts, params: &inner.params, inits: &inner.inits, next: parts.next, exit };
         let (mut body_there, pushed) = self.reverse_turns(&plan, &vec![None; inner.params.len()], turns)?;

@@ -110,6 +110,8 @@ struct Body<'p, 'a> {
     defs: HashMap<Val, Op>,
     /// The order of definition.
     order: HashMap<Val, usize>,
+    /// The free active numbers of branches and loops, by their results.
+    free: HashMap<Val, Vec<Key>>,
     /// Where each value of the way there is, as seen from the way back.
     home: HashMap<Val, usize>,
     regions: Vec<Region>,
@@ -189,6 +191,7 @@ impl<'p, 'a> Body<'p, 'a> {
             facts,
             defs: HashMap::new(),
             order: HashMap::new(),
+            free: HashMap::new(),
             home: HashMap::new(),
             regions: vec![Region::new(kind)],
             inside: vec![0],
@@ -236,7 +239,7 @@ impl<'p, 'a> Body<'p, 'a> {
         self.home.insert(val, region);
     }
 
-    /// Notes order and definition of all values.
+    /// Notes order and definition of all values, and the free ones of branches and loops.
     fn number(&mut self, block: &Block) {
         for inst in &block.insts {
             match &inst.op {
@@ -254,6 +257,10 @@ impl<'p, 'a> Body<'p, 'a> {
                 op => {
                     self.defs.insert(inst.result, op.clone());
                 }
+            }
+            if matches!(inst.op, Op::If(..) | Op::Loop(_)) {
+                let free = self.free(std::slice::from_ref(inst), &[], &[]);
+                self.free.insert(inst.result, free);
             }
             let next = self.order.len();
             self.order.insert(inst.result, next);

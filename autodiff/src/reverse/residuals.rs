@@ -190,7 +190,7 @@ impl Body<'_, '_> {
             Op::Const(_) | Op::Literal(_) | Op::GlobalRef(..) => Some(0),
             Op::Prim(prim, args) => match prim.row().inline? {
                 // Fast code changes no pairs.
-                Inline::Car | Inline::Cdr => Some(1),
+                Inline::Car | Inline::Cdr | Inline::IsPair | Inline::IsNull | Inline::Eq => Some(1),
                 Inline::Add
                 | Inline::Sub
                 | Inline::Mul

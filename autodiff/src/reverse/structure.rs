@@ -1,6 +1,8 @@
 //! Instructions, branches and calls, backwards.
 
-use ir::ssa::{Block, Const, End, Fast, FuncId, Inst, Loop, Op, Ty, Val};
+use std::collections::HashMap;
+
+use ir::ssa::{Block, Const, End, Fast, FuncId, Inst, Loop, Op, Representation, Ty, Val};
 use prims::Inline;
 
 use super::free::free_keys;
@@ -161,7 +163,7 @@ impl Body<'_, '_> {
     /// What code uses of the active flonums around it.
     pub(super) fn free(&self, insts: &[Inst], ends: &[Val], defined: &[Val]) -> Vec<Key> {
         let is_active = |key: Key| self.is_active(key);
-        free_keys(insts, ends, defined, &is_active, &|val| self.width(val))
+        free_keys(insts, ends, defined, &self.free, &is_active, &|val| self.width(val))
     }
 
     pub(super) fn here(&self) -> usize {
@@ -193,37 +195,32 @@ impl Body<'_, '_> {
             return Ok(vec![inst.clone()]);
         }
         let types: Vec<Ty> = keys.iter().map(|key| self.adjoint_type(*key)).collect();
-        let then_way = self.reverse_branch(then, *then_end, &seeds, &keys)?;
-        let other_way = self.reverse_branch(other, *other_end, &seeds, &keys)?;
+        let mut then_way = self.reverse_branch(then, *then_end, &seeds, &keys)?;
+        let mut other_way = self.reverse_branch(other, *other_end, &seeds, &keys)?;
         let span = inst.span;
         self.span = span;
         // The way there hands out what the way back needs.
         let mut code = Vec::new();
-        let saved: Vec<Val> = then_way.saved.iter().chain(&other_way.saved).copied().collect();
-        let mut branches = Vec::new();
-        for (way, end, skip) in [(&then_way, *then_end, 0), (&other_way, *other_end, then_way.saved.len())] {
-            let mut insts = way.forward.clone();
-            let mut more = Vec::new();
-            for (index, val) in saved.iter().enumerate() {
-                let own = (skip..skip + way.saved.len()).contains(&index);
-                more.push(if own { *val } else { self.dummy(self.vals[*val], &mut insts) });
-            }
-            branches.push((insts, end, more));
+        let places = self.places(&then_way.saved, &other_way.saved);
+        let handed: Vec<Val> = places.types.iter().map(|ty| self.handed(*ty)).collect();
+        let ty = self.type_with(inst.result, &handed);
+        let mut there = Vec::new();
+        for (way, end, own) in [(&mut then_way, *then_end, &places.then), (&mut other_way, *other_end, &places.other)] {
+            let mut insts = std::mem::take(&mut way.forward);
+            let mut more = vec![None; handed.len()];
+            own.iter().zip(&way.saved).for_each(|(place, val)| more[*place] = Some(*val));
+            let more = more.into_iter().zip(&places.types);
+            let more = more.map(|(val, ty)| val.unwrap_or_else(|| self.dummy(*ty, &mut insts))).collect();
+            there.push(self.yielding((insts, end, more), ty));
         }
-        let handed: Vec<Val> = saved.iter().map(|val| self.handed(*val)).collect();
-        let ty = self.type_with(inst.result, &saved);
-        let (other_there, then_there) = (branches.pop().expect("two"), branches.pop().expect("two"));
-        let then = self.yielding(then_there, ty);
-        let other = self.yielding(other_there, ty);
+        let (other, then) = (there.pop().expect("two"), there.pop().expect("two"));
         self.hand_out(inst, Op::If(test, then, other), (&handed, ty), &mut code);
         // The way back.
         let mut ways = Vec::new();
-        let mut next = handed.into_iter();
-        for way in [then_way, other_way] {
+        for (way, own) in [(then_way, places.then), (other_way, places.other)] {
             let mut insts = Vec::new();
-            for stand_in in way.stand_ins {
-                let source = next.next().expect("one for each saved value");
-                let source = self.get(source);
+            for (stand_in, place) in way.stand_ins.into_iter().zip(own) {
+                let source = self.get(handed[place]);
                 insts.push(Inst { result: stand_in, op: Op::Fast(Fast::Unbox, vec![source]), span });
             }
             insts.extend(way.computed);
@@ -240,6 +237,26 @@ impl Body<'_, '_> {
             self.add(key, amount);
         }
         Ok(code)
+    }
+
+    /// Where among what is handed out of two branches the values of each stand: those that are no words share places,
+    /// since only one branch runs.
+    fn places(&self, then: &[Val], other: &[Val]) -> Places {
+        let ty = |val: &Val| self.vals[*val];
+        let mut types: Vec<Ty> = then.iter().map(ty).collect();
+        let mut free: HashMap<Ty, Vec<usize>> = HashMap::new();
+        for (place, ty) in types.iter().enumerate().rev().filter(|(_, ty)| ty.representation() != Representation::Word)
+        {
+            free.entry(*ty).or_default().push(place);
+        }
+        let place = |ty: Ty| {
+            free.get_mut(&ty).and_then(Vec::pop).unwrap_or_else(|| {
+                types.push(ty);
+                types.len() - 1
+            })
+        };
+        let other = other.iter().map(ty).map(place).collect();
+        Places { then: (0..then.len()).collect(), other, types }
     }
 
     /// Whether a number comes from a structure, where its adjoint has a place.
@@ -290,9 +307,9 @@ impl Body<'_, '_> {
         Box::new(Block { insts, end: End::Yield(result) })
     }
 
-    /// What is handed out of a value.
-    pub(super) fn handed(&mut self, val: Val) -> Val {
-        let handed = self.vals.push(self.vals[val]);
+    /// A value that is handed out.
+    pub(super) fn handed(&mut self, ty: Ty) -> Val {
+        let handed = self.vals.push(ty);
         self.define(handed, self.here());
         handed
     }
@@ -393,6 +410,13 @@ impl Body<'_, '_> {
         }
         Ok(vec![Inst { op: Op::Call(split.forward, args.to_vec()), ..*inst }])
     }
+}
+
+/// The places of what two branches hand out.
+struct Places {
+    then: Vec<usize>,
+    other: Vec<usize>,
+    types: Vec<Ty>,
 }
 
 /// A branch, there and back.

@@ -147,6 +147,13 @@ impl Pass<'_> {
             },
             Some(Inline::VectorFill) => self.vector_fill(&args, span),
             None if row.name == "%expt" => self.power(prim, &args, span),
+            None if row.name == "eqv?" && args.iter().all(Form::is_fixnum) => {
+                let (a, b) = (flow!(self.integer(&args[0], span)), flow!(self.integer(&args[1], span)));
+                Ok(Some(Form::Bool(self.inline(Inline::NumEq, &[a, b], Ty::Bool, span)?)))
+            }
+            None if row.name == "%append2" && args.iter().any(|arg| matches!(arg, Form::Part(_))) => {
+                self.appended(&args[0], &args[1], span)
+            }
             _ => self.other_prim(prim, &args, span),
         }
     }
@@ -337,8 +344,7 @@ impl Pass<'_> {
 
     /// The vector or f64vector of a list that is being differentiated; its elements are expected to be flonums.
     fn vector_of_list(&mut self, list: &Value, f64: bool, site: Site, span: Span) -> Flow<Value> {
-        let length = flow!(self.other_prim(::prims::named("length"), std::slice::from_ref(list), span));
-        let count = flow!(self.integer(&length, span));
+        let count = flow!(self.length(list, span));
         let vector = match f64 {
             true => self.new_flonums(count, true, span)?,
             false => flow!(self.new_vector(count, &Form::Const(Const::Flonum(0.0)), site, span)),
@@ -348,7 +354,26 @@ impl Pass<'_> {
             flow!(pass.store(&vector, index, &Form::Part(first), span));
             pass.inline(Inline::Cdr, rest, Ty::Any, span).map(|rest| Some(vec![rest]))
         })?;
-        Ok(done.map(|()| vector))
+        Ok(done.map(|_| vector))
+    }
+
+    /// A list that is being differentiated, before another one.
+    fn appended(&mut self, first: &Value, second: &Value, span: Span) -> Flow<Value> {
+        let count = flow!(self.length(first, span));
+        let reversed = flow!(self.other_prim(::prims::named("reverse"), std::slice::from_ref(first), span));
+        let inits = [reversed.leaves()[0], flow!(self.word(second, span))];
+        let done = self.counted_loop(count, &inits, span, |pass, _, words| {
+            let item = pass.inline(Inline::Car, &words[..1], Ty::Any, span)?;
+            let out = pass.inline(Inline::Cons, &[item, words[1]], Ty::Any, span)?;
+            pass.inline(Inline::Cdr, &words[..1], Ty::Any, span).map(|rest| Some(vec![rest, out]))
+        })?;
+        Ok(done.map(|words| Form::Part(words[1])))
+    }
+
+    /// The number of elements of a list of which nothing is known.
+    fn length(&mut self, list: &Value, span: Span) -> Flow<Val> {
+        let length = flow!(self.other_prim(::prims::named("length"), std::slice::from_ref(list), span));
+        self.integer(&length, span)
     }
 
     /// A copy of a range of a vector or f64vector, which is expected to hold flonums.
@@ -374,7 +399,7 @@ impl Pass<'_> {
             flow!(pass.store(&copy, index, &item, span));
             Ok(Some(Vec::new()))
         })?;
-        Ok(done.map(|()| copy))
+        Ok(done.map(|_| copy))
     }
 
     fn vector_fill(&mut self, args: &[Value], span: Span) -> Flow<Value> {
@@ -385,7 +410,7 @@ impl Pass<'_> {
             flow!(pass.store(&object, place, &args[1], span));
             Ok(Some(Vec::new()))
         })?;
-        Ok(done.map(|()| Form::Const(Const::Unspecified)))
+        Ok(done.map(|_| Form::Const(Const::Unspecified)))
     }
 
     /// The start and the length of a range of a vector, checked.
@@ -402,18 +427,20 @@ impl Pass<'_> {
         Ok(Some((start, count)))
     }
 
-    /// A loop that does `turn` for each index below `count`. Each turn gets words from the one before it.
+    /// A loop that does `turn` for each index below `count`. Each turn gets words from the one before it; the last ones
+    /// are returned.
     fn counted_loop(
         &mut self,
         count: Val,
         inits: &[Val],
         span: Span,
         turn: impl FnOnce(&mut Self, Val, &[Val]) -> Flow<Vec<Val>>,
-    ) -> Flow<()> {
+    ) -> Flow<Vec<Val>> {
         let zero = self.fixnum(0, span)?;
         let id = self.new_loop();
         let index = self.func.vals.push(Ty::Fixnum);
-        let words: Vec<Val> = inits.iter().map(|_| self.func.vals.push(Ty::Any)).collect();
+        let types = vec![Ty::Any; inits.len()];
+        let words: Vec<Val> = types.iter().map(|ty| self.func.vals.push(*ty)).collect();
         self.open();
         let end = self.inline(Inline::NumEq, &[index, count], Ty::Bool, span)?;
         self.open();
@@ -423,17 +450,17 @@ impl Pass<'_> {
         let (done, given) = (given.is_some(), given.unwrap_or_default());
         let turn = Block { insts: self.close(), end: End::Continue(id, std::iter::once(next).chain(given).collect()) };
         self.open();
-        let nothing = self.fixnum(0, span)?;
-        let exit = Box::new(Block { insts: self.close(), end: End::Yield(nothing) });
+        let last = self.pack(&words, &types, span)?;
+        let exit = Box::new(Block { insts: self.close(), end: End::Yield(last) });
         let body = Block { insts: self.close(), end: End::If(end, exit, Box::new(turn)) };
         if !done {
             return Ok(None);
         }
         let params = std::iter::once(index).chain(words).collect();
         let made = Loop { id, params, inits: std::iter::once(zero).chain(inits.iter().copied()).collect(), body };
-        let result = self.func.vals.push(Ty::Fixnum);
+        let result = self.func.vals.push(self.out.packed_type(&types));
         self.append(vec![Inst { result, op: Op::Loop(Box::new(made)), span }]);
-        Ok(Some(()))
+        self.unpack(result, &types, span).map(Some)
     }
 }
 
