@@ -8,7 +8,10 @@
 use std::collections::HashMap;
 
 use ir::ssa::{Block, Const, End, Fast, Func, FuncId, Inst, LoopId, Module, Op, Ty, Val};
-use prims::{Inline, Prim};
+use prims::{Effects, Inline, Prim};
+use syntax::{Datum, DatumKind, Number};
+
+use crate::rules::read_datum;
 
 /// How a number, or the numbers in a vector, depend on the parameters in question.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,10 +31,9 @@ type Known<T> = Result<T, Otherwise>;
 /// A value (index 0), or an element of a tuple.
 type Key = (Val, usize);
 
-/// Whether all that the function returns is linear in its parameters from `first` on.
-pub fn is_linear(module: &Module, func: FuncId, first: usize) -> bool {
-    let params = module.funcs[func].params.len();
-    let degrees = (0..params).map(|index| if index < first { Constant } else { Linear }).collect();
+/// Whether all that the function returns is linear in the parameters that are marked.
+pub fn is_linear(module: &Module, func: FuncId, linear: &[bool]) -> bool {
+    let degrees = linear.iter().map(|linear| if *linear { Linear } else { Constant }).collect();
     let mut pass = Pass { module, calls: Vec::new(), changed: true };
     while std::mem::take(&mut pass.changed) {
         pass.calls.iter_mut().for_each(|call| call.is_current = false);
@@ -186,7 +188,7 @@ impl<'a> Body<'_, 'a> {
             return Err(Otherwise);
         }
         match &inst.op {
-            Op::Const(Const::Flonum(0.0)) => self.meet(result, Zero),
+            Op::Const(Const::Flonum(0.0) | Const::Fixnum(0)) => self.meet(result, Zero),
             Op::Prim(prim, args) => {
                 let degree = self.prim(prim.row(), args)?;
                 self.meet(result, degree)
@@ -219,6 +221,10 @@ impl<'a> Body<'_, 'a> {
             (Some(Inline::Mul), [Zero, _] | [_, Zero]) => Ok(Zero),
             (Some(Inline::Mul), [Linear, Constant] | [Constant, Linear]) => Ok(Linear),
             (Some(Inline::Div), [degree @ (Zero | Linear), Constant]) => Ok(*degree),
+            _ if row.name == "%tensor-zeros-like" => Ok(Zero),
+            // What is pure reads no elements of tensors, but their shapes.
+            _ if row.tangent == Some(&[]) && row.effects == Effects::Pure => Ok(Constant),
+            _ if degrees.contains(&Linear) && is_linear_by_rule(row, &degrees) => Ok(Linear),
             _ if degrees.contains(&Linear) => Err(Otherwise),
             _ => Ok(Constant),
         }
@@ -247,5 +253,39 @@ impl<'a> Body<'_, 'a> {
             }
         }
         results.into_iter().enumerate().try_for_each(|(index, degree)| self.meet((result, index), degree))
+    }
+}
+
+/// Whether a primitive is linear in what is linear of its arguments, as its own derivative tells: for each such argument
+/// it is the primitive itself of the tangent, where other arguments stay, or, if they are linear or 0 too, become 0.
+fn is_linear_by_rule(row: &Prim, degrees: &[Degree]) -> bool {
+    let Some(terms) = row.tangent else { return false };
+    let linear = row.params.iter().zip(degrees).filter(|(_, degree)| **degree == Linear);
+    linear.map(|(param, _)| param.name).all(|moving| {
+        let term = terms.iter().find(|(param, _)| *param == moving).and_then(|(_, text)| read_datum(text).ok());
+        let Some(Datum { kind: DatumKind::List(items, None), .. }) = term else { return false };
+        let Some((head, given)) = items.split_first() else { return false };
+        is_symbol(head, row.name)
+            && given.len() == degrees.len()
+            && given.iter().zip(row.params).zip(degrees).all(|((given, param), degree)| {
+                if param.name == moving {
+                    is_symbol(given, &format!("d{moving}"))
+                } else {
+                    is_symbol(given, param.name) && *degree != Linear || is_zero(given) && *degree != Constant
+                }
+            })
+    })
+}
+
+fn is_symbol(datum: &Datum, name: &str) -> bool {
+    matches!(&datum.kind, DatumKind::Symbol(symbol) if symbol.as_str() == name)
+}
+
+/// Whether part of a rule is 0, or zeros.
+fn is_zero(datum: &Datum) -> bool {
+    match &datum.kind {
+        DatumKind::Number(Number::Int(number)) => i64::try_from(number) == Ok(0),
+        DatumKind::List(items, None) => items.first().is_some_and(|head| is_symbol(head, "%tensor-zeros-like")),
+        _ => false,
     }
 }

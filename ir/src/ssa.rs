@@ -305,6 +305,23 @@ impl Module {
         }
     }
 
+    /// Whether the code of a function leads to another one, or back to itself.
+    pub fn reaches(&self, from: FuncId, to: FuncId) -> bool {
+        let mut reached = Arena::filled(false, self.funcs.len());
+        let mut open = vec![from];
+        while let Some(id) = open.pop() {
+            for mention in self.mentions(id) {
+                if mention.to == to {
+                    return true;
+                }
+                if !std::mem::replace(&mut reached[mention.to], true) {
+                    open.push(mention.to);
+                }
+            }
+        }
+        false
+    }
+
     /// The functions that the code of one calls or makes procedures of, as often as it does.
     pub fn mentions(&self, from: FuncId) -> Vec<Mention> {
         let mut found = Vec::new();

@@ -87,6 +87,20 @@ next call, which is the result, or to the inputs; then it is `#f`."
   "The sum of Y and DY, which is 0 but for its tangent at LEVEL."
   (effects write))
 
+; The same two for compiled code, where there is one level: what they are is told by their rules.
+
+(define-primitive (%ad-moving-zero (x any)) any
+  "Zeros in the shape of X that move as X does."
+  (tangent (x dx))
+  (cotangent (x ct))
+  (effects read))
+
+(define-primitive (%ad-moving (y any) (along any)) any
+  "Y, which moves as Y and ALONG do."
+  (tangent (y dy) (along dalong))
+  (cotangent (y ct) (along ct))
+  (effects read))
+
 (define-primitive (%ad-f64vector (elements vector)) any
   "An f64vector of ELEMENTS, which may be active."
   (effects read)

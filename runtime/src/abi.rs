@@ -261,6 +261,7 @@ pub fn exports() -> impl Iterator<Item = &'static Export> {
         crate::error::INTERNAL,
         crate::generic_ad::EXPORTS,
         crate::generic_ad::LEAF_EXPORTS,
+        crate::generic_ad::TENSOR_EXPORTS,
         crate::generic_ad::STRUCTURE_EXPORTS,
         crate::heap::EXPORTS,
         crate::math::EXPORTS,

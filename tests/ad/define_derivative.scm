@@ -202,3 +202,62 @@ before ; => 9.0
 (map (lambda (g) (derivative g 1.0)) (list f sin (lambda (x) (f (f x))))) ; => (100.0 0.5403023058681398 10000.0)
 (define-values (g h) (values f (lambda (x) (+ 1 (f x)))))
 (list (g 2) (h 2) (gradient h 2.0)) ; => (4 5 100.0)
+
+;--- tensors
+; Several arguments and results, constants among them; captures; structures.
+(import (fluxion base) (fluxion tensor))
+(define s (tensor '((2.0 0.5) (0.5 1.5))))
+(define (f a b k) (list (* a b) (tensor-matmul a b)))
+(define-derivative (f a b k) (da db dk) (list (+ (* a db) (* da b)) (+ (tensor-matmul da b) (tensor-matmul a db))))
+(define (total l) (apply + (map tensor-sum l)))
+(gradient (lambda (x) (total (f x (* 2 x) 3))) s) ; => #f64((18.0 11.0) (11.0 14.0))
+(gradient (lambda (x y) (total (f x s (tensor-sum y)))) s s) ; => (#f64((4.5 2.5) (3.0 3.5)) #f64((0.0 0.0) (0.0 0.0)))
+(directional-derivative (lambda (x) (total (f s x 3))) s s) ; => 17.0
+(define (scaled k x)
+  (define (g a) (* k a))
+  (define-derivative (g a) (da) (* k da 10))
+  (tensor-sum (* (g x) (g x))))
+(gradient (lambda (x) (scaled 2.0 x)) s) ; => #f64((160.0 40.0) (40.0 120.0))
+(gradient (lambda (x) (scaled (tensor-sum x) x)) s) ; => #f64((870.75 263.25) (263.25 668.25))
+(define (norm p) (tensor-sum (* (car p) (cdr p))))
+(define-derivative (norm p) (dp) (+ (tensor-sum (* (car p) (cdr dp))) (tensor-sum (* 7 (car dp) (cdr p)))))
+(gradient (lambda (p) (norm (cons (* 2 (car p)) (cdr p)))) (cons s s))
+; => (#f64((28.0 7.0) (7.0 21.0)) . #f64((4.0 1.0) (1.0 3.0)))
+(define (cube x) (* x x x))
+(define-derivative (cube x) (dx) (* 3 x x dx))
+(gradient (lambda (x) (cube (tensor-sum x))) s) ; => #f64((60.75 60.75) (60.75 60.75))
+(gradient (lambda (x) (tensor-sum (cube (* x 2)))) (tensor '(1.0 2.0) 'f32)) ; => #f32(24.0 96.0)
+(define (positive x) (tensor-where (tensor> x 1) x 0))
+(define-derivative (positive x) (dx) (tensor-where (tensor> x 1) dx 0))
+(gradient (lambda (x) (tensor-sum (* x (positive x)))) s) ; => #f64((4.0 0.0) (0.0 3.0))
+
+;--- tensors-not-linear
+(import (fluxion base) (fluxion tensor))
+(define (bad x) (* x x))
+(define-derivative (bad x) (dx) (* dx dx))
+(gradient (lambda (x) (tensor-sum (bad x))) (tensor '(2.0 0.5))) ; error: the rule is not linear in the tangents
+
+;--- tensors-linear-but-for-a-constant
+(import (fluxion base) (fluxion tensor))
+(define (bad x) (* x x))
+(define-derivative (bad x) (dx) (tensor-where (tensor> x 1) (* 2 x dx) 1))
+(gradient (lambda (x) (tensor-sum (bad x))) (tensor '(2.0 0.5))) ; error: the rule is not linear in the tangents
+
+;--- tensors-in-another-structure
+(import (fluxion base) (fluxion tensor))
+(define (other x) (list x x))
+(define-derivative (other x) (dx) (list dx))
+(gradient (lambda (x) (tensor-sum (car (other x)))) (tensor '(2.0 0.5)))
+; error: the rule returned what has not the structure of the result
+
+;--- tensors-generic
+; What is not compiled: rules that call their procedures with tangents, and second derivatives.
+(import (fluxion base) (fluxion tensor))
+(define s (tensor '(2.0 0.5)))
+(define (double x) (* 2 x))
+(define (again x) (double x))
+(define-derivative (double x) (dx) (again dx))
+(gradient (lambda (x) (tensor-sum (+ (again x) (* x (double x))))) s) ; => #f64(10.0 4.0)
+(define (cube x) (* x x x))
+(define-derivative (cube x) (dx) (* 3 x x dx))
+(hvp (lambda (x) (tensor-sum (cube x))) s s) ; => #f64(24.0 1.5)

@@ -238,6 +238,12 @@
 (both? (x s ds) (tensor-solve x (tensor '(1.0 2.0)))) ; => (#t #t)
 (both? (x s ds) (tensor-solve x x)) ; => (#t #t)
 (both? (x s ds) (tensor-cholesky (+ (tensor-eye 2) (tensor-matmul x (tensor-transpose x))))) ; => (#t #t)
+(both? (x s ds) (tensor-singular-values x)) ; => (#t #t)
+(both? (x s ds) (call-with-values (lambda () (tensor-lu x)) (lambda (p l u) (+ l (* 2 u))))) ; => (#t #t)
+(both? (x s ds) (call-with-values (lambda () (tensor-qr x)) (lambda (q r) (+ q (* 2 r))))) ; => (#t #t)
+(both? (x s ds) (call-with-values (lambda () (tensor-svd x)) (lambda (u s v) (* u (+ s v))))) ; => (#t #t)
+(both? (x s ds) (call-with-values (lambda () (tensor-eigh (+ x (tensor-transpose x)))) *)) ; => (#t #t)
+(both? (x a da) (tensor-lstsq (tensor-transpose x) (tensor '(1.0 2.0 3.0)))) ; => (#t #t)
 
 ;--- windows
 (import (fluxion base) (fluxion tensor))

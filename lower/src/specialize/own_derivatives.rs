@@ -7,7 +7,8 @@
 
 use std::rc::Rc;
 
-use ir::ssa::{Const, Derivative, Func, FuncId, Op, ProcId, Ty, Val};
+use ir::ssa::{Const, Derivative, Fast, Func, FuncId, Op, ProcId, Ty, Val};
+use prims::Inline;
 use syntax::Span;
 
 use super::calls::items_of;
@@ -20,6 +21,8 @@ pub(super) struct Rules {
     known: Vec<(Question, FuncId)>,
     /// Those whose rules are not made yet.
     missing: Vec<(Question, FuncId)>,
+    /// Rules that are called, with the parameters in which they must be linear.
+    called: Vec<(FuncId, Vec<bool>, Span)>,
 }
 
 /// What such a function is made for.
@@ -53,10 +56,14 @@ impl Pass<'_> {
             Form::Const(Const::Bool(false)) => None,
             _ => return self.give_up("the rule of a procedure is not known", span),
         };
-        given.extend(captures.iter().cloned());
         if self.purpose == Purpose::Tensors {
-            return self.fail("a procedure with a derivative of its own where numbers may be tensors", span);
+            return match rule {
+                _ if !given.iter().any(moves) => self.call_value(&args[0], given, span),
+                Some((rule, captures)) => self.moved_by_rule(&args[0], (rule, &captures), &given, span),
+                None => self.fail("a checkpoint where numbers may be tensors", span),
+            };
         }
+        given.extend(captures.iter().cloned());
         // An argument of which nothing is known is expected to be a flonum, or else a vector of flonums.
         let expected = match self.purpose {
             Purpose::Value => vec![Form::Word(())],
@@ -98,6 +105,91 @@ impl Pass<'_> {
         Ok(Some(result.with_leaves(&leaves)))
     }
 
+    /// A call with a rule where numbers may be tensors: what the procedure returns for constants, which moves as the
+    /// rule does for tangents of 0 that move as the arguments do. That is what the generic path does.
+    fn moved_by_rule(&mut self, f: &Value, rule: (ProcId, &[Value]), given: &[Value], span: Span) -> Flow<Value> {
+        let (mut points, mut tangents) = (Vec::new(), Vec::new());
+        for value in given {
+            let (point, tangent) = flow!(self.point_and_tangent(value, span));
+            points.push(point);
+            tangents.push(tangent);
+        }
+        let value = flow!(self.call_value(f, points.clone(), span));
+        let Some(clause) = self.module.procs[rule.0].clause_of(2 * given.len()) else {
+            return self.give_up("a rule is called with a wrong number of arguments", span);
+        };
+        let args: Vec<&Value> = points.iter().chain(&tangents).chain(rule.1).collect();
+        let shapes: Vec<Shape> = args.iter().map(|arg| arg.shape()).collect();
+        let (func, returned) = flow!(self.instance(clause.func, &shapes, Wanted::Anything));
+        if returned.given.iter().any(Option::is_some) {
+            return self.give_up("the rule of a procedure returns what it is given", span);
+        }
+        let all = |args: &[Value], linear: bool| args.iter().flat_map(Form::leaves).map(|_| linear).collect::<Vec<_>>();
+        let linear = [all(&points, false), all(&tangents, true), all(rule.1, false)].concat();
+        self.rules.called.push((func, linear, span));
+        let args = args.into_iter().flat_map(Form::leaves).collect();
+        let leaves = self.emit_call(func, args, &returned.shape.leaf_types(), span)?;
+        self.moving(&value, &returned.shape.with_leaves(&leaves), span)
+    }
+
+    /// An argument as a constant, and zeros that move as it does.
+    fn point_and_tangent(&mut self, argument: &Value, span: Span) -> Flow<(Value, Value)> {
+        Ok(Some(match argument {
+            Form::Pair(pair) => {
+                let (first, first_tangent) = flow!(self.point_and_tangent(&pair.0, span));
+                let (rest, rest_tangent) = flow!(self.point_and_tangent(&pair.1, span));
+                (Form::Pair(Rc::new((first, rest))), Form::Pair(Rc::new((first_tangent, rest_tangent))))
+            }
+            value if value.is_number() || value.is_unknown() => {
+                let leaf = flow!(self.checked_leaf(value, span));
+                let point = self.inline(Inline::Constant, &[leaf], Ty::Any, span)?;
+                let tangent = Op::Prim(prims::named("%ad-moving-zero"), vec![leaf]);
+                (Form::Word(point), Form::Leaf(self.emit(tangent, Ty::Leaf, span)?))
+            }
+            Form::Const(_) | Form::Bool(_) | Form::Proc(..) => (argument.clone(), argument.clone()),
+            _ => return self.give_up("an argument of a procedure with a rule is not known to be numbers", span),
+        }))
+    }
+
+    /// What a procedure has returned, which moves as what its rule has returned.
+    fn moving(&mut self, value: &Value, along: &Value, span: Span) -> Flow<Value> {
+        match (value, along) {
+            (Form::Pair(value), Form::Pair(along)) => {
+                let first = flow!(self.moving(&value.0, &along.0, span));
+                let rest = flow!(self.moving(&value.1, &along.1, span));
+                Ok(Some(Form::Pair(Rc::new((first, rest)))))
+            }
+            (Form::Word(word), Form::Pair(_)) => {
+                let is_pair = self.inline(Inline::IsPair, &[*word], Ty::Bool, span)?;
+                self.fast(Fast::Guard, &[is_pair], Ty::Any, span)?;
+                let first = Form::Word(self.inline(Inline::Car, &[*word], Ty::Any, span)?);
+                let rest = Form::Word(self.inline(Inline::Cdr, &[*word], Ty::Any, span)?);
+                self.moving(&Form::Pair(Rc::new((first, rest))), along, span)
+            }
+            (Form::Word(word), Form::Const(Const::Null)) => {
+                let is_null = self.inline(Inline::IsNull, &[*word], Ty::Bool, span)?;
+                self.fast(Fast::Guard, &[is_null], Ty::Any, span)?;
+                Ok(Some(along.clone()))
+            }
+            (value, Form::Const(_)) if value == along => Ok(Some(value.clone())),
+            (value, along) if [value, along].iter().all(|part| part.is_number() || part.is_unknown()) => {
+                let vals = vec![flow!(self.checked_leaf(value, span)), flow!(self.checked_leaf(along, span))];
+                let moving = Op::Prim(prims::named("%ad-moving"), vals);
+                Ok(Some(Form::Leaf(self.emit(moving, Ty::Leaf, span)?)))
+            }
+            _ => self.give_up("a rule returns what has not the structure of the result", span),
+        }
+    }
+
+    /// The value as a leaf, which is checked to be a number or a tensor.
+    fn checked_leaf(&mut self, value: &Value, span: Span) -> Flow<Val> {
+        if let Form::Word(word) = value {
+            let is_leaf = self.inline(Inline::IsLeaf, &[*word], Ty::Bool, span)?;
+            self.fast(Fast::Guard, &[is_leaf], Ty::Any, span)?;
+        }
+        self.leaf(value, span)
+    }
+
     /// The function around the procedure's own.
     fn with_derivative(&mut self, question: Question) -> Result<FuncId, Stop> {
         if let Some((_, known)) = self.rules.known.iter().find(|(known, _)| *known == question) {
@@ -124,18 +216,33 @@ impl Pass<'_> {
 
     /// Makes the rules that are missing, as far as there is code for them.
     pub(super) fn make_rules(&mut self) -> Result<(), Stop> {
+        for (func, linear, span) in std::mem::take(&mut self.rules.called) {
+            if !autodiff::is_linear(self.out, func, &linear) {
+                return self.fail("a rule of `define-derivative` is not seen to be linear", span);
+            }
+            // What a rule does with tangents by its own procedure is differentiated through that.
+            if self.out.reaches(func, func) {
+                return self.fail("a rule of `define-derivative` calls its procedure with tangents", span);
+            }
+        }
         while let Some((question, func)) = self.rules.missing.pop() {
             let outside = (std::mem::take(&mut self.func), std::mem::take(&mut self.chain));
             self.open();
             let made = self.rule(&question)?;
             (self.func, self.chain) = outside;
             if let (Some((rule, moving)), Some((source, _))) = (made, question.rule)
-                && autodiff::is_linear(self.out, rule, self.out.funcs[func].params.len())
+                && autodiff::is_linear(self.out, rule, &self.is_tangent(func, rule))
             {
                 self.out.funcs[func].derivative = Derivative::Rule { rule, moving, source };
             }
         }
         Ok(())
+    }
+
+    /// Which parameters of a rule are tangents: those that come behind the parameters of the function.
+    fn is_tangent(&self, func: FuncId, rule: FuncId) -> Vec<bool> {
+        let [own, all] = [func, rule].map(|func| self.out.funcs[func].params.len());
+        (0..all).map(|index| index >= own).collect()
     }
 
     /// The function that computes a rule, and how many of the parameters are arguments.
@@ -215,6 +322,16 @@ impl Question {
     fn parameters(&self) -> impl Iterator<Item = &Shape> {
         let captures = self.rule.iter().flat_map(|(_, captures)| captures);
         self.arguments.iter().chain(&self.captured).chain(captures)
+    }
+}
+
+/// Whether something in a value may be differentiated.
+fn moves(value: &Value) -> bool {
+    match value {
+        Form::Const(_) | Form::Fixnum(_) | Form::Bool(_) | Form::Word(_) => false,
+        Form::Pair(pair) => moves(&pair.0) || moves(&pair.1),
+        Form::Proc(_, items) | Form::Values(items) | Form::Record(items) => items.iter().any(moves),
+        _ => true,
     }
 }
 

@@ -162,6 +162,10 @@ impl Pass<'_> {
     fn known_by_name(&self, name: &str, args: &[Value]) -> Option<Value> {
         match (name, args.first()?) {
             ("length", list) => items_of(list).map(|items| Form::Const(Const::Fixnum(items.len() as i64))),
+            ("%list->values", list) => items_of(list).map(|items| match <[Value; 1]>::try_from(items) {
+                Ok([one]) => one,
+                Err(items) => Form::Values(items.into()),
+            }),
             ("reverse", list_of) => items_of(list_of).map(|items| list(items.into_iter().rev().collect())),
             ("%append2", first) => items_of(first).map(|items| list_before(items, args[1].clone())),
             ("f64vector?", value) if !value.is_unknown() => {

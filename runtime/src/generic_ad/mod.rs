@@ -36,7 +36,7 @@ pub use leaves::EXPORTS as LEAF_EXPORTS;
 pub use operators::{EXPORTS, f64vector_of};
 pub use rules::{RuleId, treatment};
 pub use structures::EXPORTS as STRUCTURE_EXPORTS;
-pub use tensors::apply;
+pub use tensors::{EXPORTS as TENSOR_EXPORTS, apply};
 
 use crate::abi::Fault;
 use crate::nan::{self, Part};

@@ -86,17 +86,22 @@ fn highest_level(value: Value) -> Value {
 /// 0 with the tangent of `x` at the level: the argument that a user's rule is linear in.
 fn perturbation(level: Value, x: Value) -> Value {
     let at = level_argument(level);
-    let zero = if is_tensor(base(x)) {
+    let zero = zero_like(x);
+    match (Dual::of(x), Node::of(x)) {
+        (Some(dual), _) if dual.level == at => active::dual(at, zero, dual.tangent),
+        (_, Some(node)) if level_of_tape(node.tape) == at => copy(node.tape, zero, x),
+        _ => zero,
+    }
+}
+
+/// Zeros in the shape of a number or tensor.
+pub fn zero_like(x: Value) -> Value {
+    if is_tensor(base(x)) {
         tensors::zeros_like(x)
     } else if base(x).as_flonum().is_some() {
         Value::flonum(0.0)
     } else {
         ZERO
-    };
-    match (Dual::of(x), Node::of(x)) {
-        (Some(dual), _) if dual.level == at => active::dual(at, zero, dual.tangent),
-        (_, Some(node)) if level_of_tape(node.tape) == at => copy(node.tape, zero, x),
-        _ => zero,
     }
 }
 
