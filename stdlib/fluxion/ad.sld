@@ -613,6 +613,8 @@
       (let* ((point (map-numbers (lambda (x) (%ad-primal level x)) xs))
              (tangents (map-numbers (lambda (x) (%ad-perturbation level x)) xs))
              (y (f point)))
+        (if (not (structure? y))
+            (error "define-derivative: the procedure must return numbers, or a structure of them:" name y))
         (combine name (lambda (y dy) (%ad-attach level y dy)) y (rule (append point tangents)))))
 
     ;; The structure y with f of each of its numbers and of the number in its place in dy.

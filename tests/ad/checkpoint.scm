@@ -83,3 +83,33 @@ calls ; => 3
 (checkpoint-iterate 3 1 2) ; error: checkpoint-iterate: argument 1 must be a procedure, found 3
 ;--- iterating-a-wrong-number-of-times
 (checkpoint-iterate sin -1 2) ; error: checkpoint-iterate: argument 2 must be an exact integer that is not negative, found -1
+
+;--- vectors-as-results
+(gradient (lambda (x) (vector-sum ((checkpoint (lambda (y) (vector y (* y y)))) x))) 2.0) ; => 5.0
+(gradient (lambda (v) (vector-sum ((checkpoint (lambda (v) (vector-map square v))) v))) (vector 1.0 2.0)) ; => #(2.0 4.0)
+(gradient (lambda (l) (let ((rest ((checkpoint cdr) l))) (* (car rest) (cadr rest)))) (list 1.0 3.0 4.0)) ; => (0.0 4.0 3.0)
+
+;--- multiple-values-as-results
+(gradient (lambda (x) (call-with-values (lambda () ((checkpoint (lambda (y) (values y (* y y)))) x)) *)) 2.0)
+; error: checkpoint: the procedure must return numbers, or a structure of them
+
+;--- tensors
+(import (fluxion base) (fluxion tensor))
+(define s (tensor '((2.0 0.5) (0.5 1.5))))
+(define (f x) (tensor-matmul x (* 0.5 x)))
+(define (run n f x) (if (= n 0) (tensor-sum x) (run (- n 1) f (f x))))
+(define plain (gradient (lambda (x) (run 3 f x)) s))
+(tensor-equal? plain (gradient (lambda (x) (run 3 (checkpoint f) x)) s)) ; => #t
+(tensor-equal? plain (gradient (lambda (x) (tensor-sum (checkpoint-iterate f 3 x))) s)) ; => #t
+(define (captures x) (let ((f (checkpoint (lambda (y) (* x (sin y)))))) (tensor-sum (f (f (* 2 x))))))
+(define (captures-plain x) (let ((f (lambda (y) (* x (sin y))))) (tensor-sum (f (f (* 2 x))))))
+(tensor-equal? (gradient captures s) (gradient captures-plain s)) ; => #t
+(gradient (lambda (p) (apply + (map tensor-sum ((checkpoint (lambda (p) (map square p))) p)))) (list s (* 2 s)))
+; => (#f64((4.0 1.0) (1.0 3.0)) #f64((8.0 2.0) (2.0 6.0)))
+(gradient (lambda (x) (tensor-sum (vector-ref ((checkpoint (lambda (y) (vector (* y y)))) x) 0))) s)
+; => #f64((4.0 1.0) (1.0 3.0))
+(gradient (lambda (x) (* 2 ((checkpoint (lambda (y n) (* n (tensor-sum (* y y))))) x (tensor-sum x)))) s)
+; => #f64((49.5 22.5) (22.5 40.5))
+(directional-derivative (lambda (x) (tensor-sum ((checkpoint f) x))) s s) ; => 10.25
+(gradient (lambda (x) (let* ((inner (checkpoint sin)) (outer (checkpoint (lambda (y) (inner (* y (inner y))))))) (tensor-sum (outer x))))
+          (tensor '(0.0 0.0))) ; => #f64(0.0 0.0)

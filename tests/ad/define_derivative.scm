@@ -261,3 +261,18 @@ before ; => 9.0
 (define (cube x) (* x x x))
 (define-derivative (cube x) (dx) (* 3 x x dx))
 (hvp (lambda (x) (tensor-sum (cube x))) s s) ; => #f64(24.0 1.5)
+
+;--- vectors-as-results
+(define (f x) (vector x (* x x)))
+(define-derivative (f x) (dx) (vector dx (* 20 x dx)))
+(gradient (lambda (x) (vector-sum (f (* 2 x)))) 2.0) ; => 162.0
+(derivative (lambda (x) (vector-sum (f (* 2 x)))) 2.0) ; => 162.0
+(define (g x) (vector-map square x))
+(define-derivative (g x) (dx) (vector-map (lambda (x dx) (* 20 x dx)) x dx))
+(gradient (lambda (x) (vector-sum (g x))) (vector 1.0 2.0)) ; => #(20.0 40.0)
+
+;--- multiple-values-as-results
+(define (f x) (values x (* x x)))
+(define-derivative (f x) (dx) (values dx (* 2 x dx)))
+(gradient (lambda (x) (call-with-values (lambda () (f x)) *)) 2.0)
+; error: define-derivative: the procedure must return numbers, or a structure of them: f

@@ -103,6 +103,8 @@ pub struct Shadowed {
     pub active: Vec<bool>,
     /// How many parameters are not shadows.
     pub own: usize,
+    /// Whether it returns shadows.
+    pub returns_shadows: bool,
     /// The active numbers and vectors, and elements of tuples.
     pub keys: HashSet<Key>,
     /// What stands beside the values.
@@ -209,12 +211,13 @@ impl<'a> Forward<'a> {
         let result = self.with_tangents(source.result, &returned);
         let made = self.module.funcs.push(Func { result, ..source });
         self.made.insert(key, made);
+        let returns_shadows = !returned.is_empty();
         let (with_tangents, shadows, numbers) = Body::new(self, func, keys, returned).function(active)?;
         if self.mode == Mode::Shadows {
             let mut flags = active.to_vec();
             flags.resize(with_tangents.params.len(), false);
             let own = active.len();
-            self.shadowed.insert(made, Shadowed { active: flags, own, keys: numbers, shadows });
+            self.shadowed.insert(made, Shadowed { active: flags, own, returns_shadows, keys: numbers, shadows });
         }
         self.module.funcs[made] = Func { derivative, ..with_tangents };
         Ok(made)

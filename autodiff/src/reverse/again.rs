@@ -3,6 +3,7 @@
 use ir::ssa::{Fast, FuncId, Op, Ty, Val};
 
 use super::{Reverse, Split};
+use crate::forward::is_number;
 use crate::own_rule::{Code, zero_like};
 
 impl Reverse<'_> {
@@ -18,7 +19,9 @@ impl Reverse<'_> {
         self.shadows.module.funcs[split.forward] = there.function("forward", source.params.clone(), value);
 
         let mut back = Code::new(&source);
-        let seeds: Vec<Val> = (0..split.seeds).map(|_| back.vals.push(Ty::Flonum)).collect();
+        let types = self.shadows.module.elements(&source.result).to_vec();
+        let seeds: Vec<Val> =
+            self.numbers_of(source.result).iter().map(|index| back.vals.push(types[*index])).collect();
         let mut args = Vec::new();
         for (depth, param) in source.params.iter().enumerate() {
             args.push(back.emit(Op::Fast(Fast::Peek(depth), Vec::new()), source.vals[*param]));
@@ -31,9 +34,9 @@ impl Reverse<'_> {
         }
         args.extend(shadows);
         back.emit(Op::Call(inner.forward, args), self.shadows.module.funcs[inner.forward].result);
-        let is_number = |(param, active): &(&Val, &bool)| **active && source.vals[**param] == Ty::Flonum;
-        let numbers = source.params.iter().zip(&facts.active).filter(is_number).count();
-        let ty = self.shadows.module.packed_type(&vec![Ty::Flonum; numbers]);
+        let active = source.params.iter().zip(&facts.active).filter(|(_, active)| **active);
+        let numbers: Vec<Ty> = active.map(|(param, _)| source.vals[*param]).filter(|ty| is_number(*ty)).collect();
+        let ty = self.shadows.module.packed_type(&numbers);
         let adjoints = back.emit(Op::Call(inner.backward, seeds.clone()), ty);
         self.shadows.module.funcs[split.backward] = back.function("backward", seeds, adjoints);
     }

@@ -380,11 +380,17 @@ impl Body<'_, '_> {
 
     fn reverse_call(&mut self, inst: &Inst, func: FuncId, args: &[Val]) -> Done<Vec<Inst>> {
         let Some(facts) = self.pass.shadows.shadowed.get(&func) else { return Ok(vec![inst.clone()]) };
-        let (active, own) = (facts.active.clone(), facts.own);
-        // The way back of such a call begins with its arguments: what is in them then must be what was in them.
-        let may_change = |arg: &Val| self.vals[*arg].has_shadow() && !self.is_read_only(*arg);
-        if self.pass.begins_again(func) && args[..own].iter().any(may_change) {
-            return self.refuse("a vector goes to a procedure with a rule, or a checkpoint, and may change later");
+        let (active, own, returns_shadows) = (facts.active.clone(), facts.own, facts.returns_shadows);
+        if self.pass.begins_again(func) {
+            // The way back of such a call begins with its arguments: what is in them then must be what was in them.
+            let may_change = |arg: &Val| self.vals[*arg].has_shadow() && !self.is_read_only(*arg);
+            if args[..own].iter().any(may_change) {
+                return self.refuse("a vector goes to a procedure with a rule, or a checkpoint, and may change later");
+            }
+            // It makes its results anew, and with them their shadows.
+            if returns_shadows {
+                return self.refuse("a procedure with a rule, or a checkpoint, returns a vector");
+            }
         }
         let split = self.pass.split(func)?;
         let seeded = self.pass.numbers_of(self.vals[inst.result]);

@@ -56,27 +56,26 @@ impl Pass<'_> {
             Form::Const(Const::Bool(false)) => None,
             _ => return self.give_up("the rule of a procedure is not known", span),
         };
-        if self.purpose == Purpose::Tensors {
-            return match rule {
-                _ if !given.iter().any(moves) => self.call_value(&args[0], given, span),
-                Some((rule, captures)) => self.moved_by_rule(&args[0], (rule, &captures), &given, span),
-                None => self.fail("a checkpoint where numbers may be tensors", span),
-            };
+        let tensors = self.purpose == Purpose::Tensors;
+        if tensors && !given.iter().any(moves) {
+            return self.call_value(&args[0], given, span);
+        }
+        if let (true, Some((rule, captures))) = (tensors, &rule) {
+            return self.moved_by_rule(&args[0], (*rule, captures), &given, span);
         }
         given.extend(captures.iter().cloned());
         // An argument of which nothing is known is expected to be a flonum, or else a vector of flonums.
         let expected = match self.purpose {
-            Purpose::Value => vec![Form::Word(())],
-            Purpose::Gradient | Purpose::Tensors => {
-                vec![Form::Flonum(()), Form::Flonums((), Vector { made: false, f64: false })]
-            }
+            Purpose::Value | Purpose::Tensors => vec![Form::Word(())],
+            Purpose::Gradient => vec![Form::Flonum(()), Form::Flonums((), Vector { made: false, f64: false })],
         };
-        let unknown = given[..count].iter().any(Form::is_unknown);
+        let is_expected = |value: &Value| value.is_unknown() && !tensors;
+        let unknown = given[..count].iter().any(is_expected);
         let mut made = None;
         for (turn, expected) in expected.iter().enumerate() {
             if made.is_none() && (unknown || turn == 0) {
                 let arguments = given[..count].iter().map(|value| match value {
-                    value if value.is_unknown() => expected.clone(),
+                    value if is_expected(value) => expected.clone(),
                     _ => shape_of(value),
                 });
                 let shapes: Vec<Shape> = arguments.chain(given[count..].iter().map(shape_of)).collect();
@@ -86,6 +85,9 @@ impl Pass<'_> {
         let ((func, returned), mut shapes) = flow!(Ok(made));
         if returned.given.iter().any(Option::is_some) {
             return self.give_up("a procedure with a derivative of its own returns what it is given", span);
+        }
+        if matches!(returned.shape, Form::Values(_)) {
+            return self.give_up("a procedure with a derivative of its own returns multiple values", span);
         }
         given.extend(rule.iter().flat_map(|(_, captures)| captures.iter().cloned()));
         shapes.extend(given[shapes.len()..].iter().map(shape_of));
