@@ -59,7 +59,7 @@ class Calls:
         return ["letrec", bindings, body], interval
 
     def escape(self, scope):
-        kind, x, size = self.rng.randrange(3), self.name("x"), self.rng.randint(1, 4)
+        kind, x, size = self.rng.randrange(4), self.name("x"), self.rng.randint(1, 4)
         k, inner = self.name("k"), scope.fixed()
         if kind == 0:
             leave = ["if", self.test(inner.add((x, "number", 0))), [k, self.small(inner.add((x, "number", 0)))], "#f"]
@@ -69,7 +69,30 @@ class Calls:
             raising = ["if", self.test(inner), ["raise", ["list", self.small(inner)]], self.small(inner)]
             return ["guard", [x, [["pair?", x], ["car", x]]], raising], SMALL
         d = self.name("d")
+        if kind == 2:
+            # A continuation that is entered again.
+            place = ["tanh", ["+", self.small(inner), ["call/cc", ["lambda", [k], ["set!", d, k], self.small(inner)]]]]
+            again = ["if", ["<", "turns", "2"], ["begin", ["set!", "turns", ["+", "turns", "1"]], [d, ["*", "0.5", x]]], x]
+            return ["let", [[d, "#f"], ["turns", "0"]], ["let", [[x, place]], again]], SMALL
         return ["let", [[d, ["delay", self.small(inner)]]], ["+", ["force", d], ["force", d]]], (-4.0, 4.0)
+
+    def structured_call(self, scope):
+        """A checkpoint, or a procedure with a rule, that takes and returns more than numbers."""
+        f, u, w, r, inner = self.name("f"), self.name("u"), self.name("w"), self.name("r"), scope.fixed()
+        kind, size = self.rng.choice(["vector", "f64vector", "list", "couple", "point"]), 2
+        make = {"couple": "cons", "point": "make-point"}.get(kind, kind)
+        of = self.rng.choice(["number", "vector"])
+        arguments = [self.small(inner), self.small(inner) if of == "number" else self.any_vector(inner, 2)]
+        body, interval = self.result(scope.add((r, kind, size)), [(r, kind, size, False)] * 3)
+        if self.rng.random() < 0.5:
+            inside = inner.add((u, "number", 0), (w, of, 2))
+            run = [["checkpoint", ["lambda", [u, w], [make, self.small(inside), self.small(inside)]]], *arguments]
+            return ["let", [[r, run]], body], interval
+        second, step = [each if of == "number" else ["vector-ref", each, "1"] for each in (w, "dw")]
+        procedure = ["define", [f, u, w], [make, ["sin", u], ["*", "0.5", u, second]]]
+        slopes = [make, ["*", "du", ["cos", u]], ["*", "0.5", ["+", ["*", "du", second], ["*", u, step]]]]
+        return ["let", [], procedure, ["define-derivative", [f, u, w], ["du", "dw"], slopes],
+                ["let", [[r, [f, *arguments]]], body]], interval
 
     # Derivatives
 
@@ -189,9 +212,9 @@ class Calls:
         fuel, kept = self.fuel, self.names
         for _ in range(20):
             self.fuel, self.names = fuel, kept
-            body, _ = self.compound(scope)
+            body, _ = self.structured_call(scope) if self.rng.random() < 0.1 else self.compound(scope)
             if all(each in tokens_of(body) for each in inputs):
                 break
         return {"number": number, "definitions": definitions, "inputs": inputs, "body": body,
                 "point": [self.constant() for _ in inputs],
-                "shape": self.rng.choice(["arguments", "arguments", "vector", "f64vector", "list", "structure"])}
+                "shape": self.rng.choice(["arguments", "arguments", "vector", "f64vector", "list", "structure", "record"])}

@@ -74,9 +74,9 @@ class Generator(Statements, Calls):
                 (3, self.extreme), (5, self.branch), (3, self.vector_element), (2, self.list_element),
                 (5, self.call), (6, self.binding), (4, self.named_loop), (3, self.do_loop), (3, self.sum_loop), (4, self.block),
                 (4, self.higher_order), (2, self.internal_recursion), (2, self.several_values),
-                (2, self.matrix)]
+                (2, self.matrix), (1, self.table), (2, self.structured_call)]
         if not self.plain:
-            rows += [(3, self.field), (2, self.escape)]
+            rows += [(3, self.field), (3, self.escape)]
         if scope.level < 2:
             rows += [(1 if scope.level > 0 else 3 if self.plain else 5, self.nested_derivative)]
         return self.pick(scope, rows)
@@ -294,6 +294,18 @@ class Generator(Statements, Calls):
                                 ["list->vector", ["list"] + items],
                                 ["vector-tabulate", ["lambda", [k], self.small(scope.add((k, "index", size)))],
                                  str(size)]])
+
+    def table(self, scope):
+        """Numbers that are found by names."""
+        names = ["a", "\"b\"", "3"]
+        items = [self.small(scope) for _ in names]
+        key = f"'{self.rng.choice(names)}"
+        pairs = ["list"] + [["cons", f"'{name}", item] for name, item in zip(names, items)]
+        if self.rng.random() < 0.6:
+            return ["cdr", ["assoc", key, pairs]], SMALL
+        t = self.name("t")
+        changes = [["hash-table-set!", t, f"'{name}", item] for name, item in zip(names, items)]
+        return ["let", [[t, ["make-hash-table"]]], *changes, ["hash-table-ref", t, key]], SMALL
 
     def field(self, scope):
         rows = scope.find("point", "couple")

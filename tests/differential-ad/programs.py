@@ -19,15 +19,19 @@ def forms(program):
               point[place]] for place, each in enumerate(inputs)]
     if program["shape"] == "arguments":
         gradient = ["value-and-gradient", name, *point]
-    elif program["shape"] == "structure":
-        # Of a form that is not known when the program is compiled.
-        elements = [["vector-ref", ["cadr", "p"], str(place)] for place in range(len(inputs) - 1)]
-        structure = ["list-copy", ["list", point[0], ["vector", *point[1:]]]]
-        procedure = ["lambda", ["p"], [name, ["car", "p"], *elements]]
-        gradient = ["value-and-gradient", procedure, structure]
+    elif program["shape"] in ("structure", "record"):
+        # A structure: a list of a form that is not known when the program is compiled, or a record.
+        first, second, make = {
+            "structure": ("car", "cadr", lambda one: ["list-copy", ["list", one[0], ["vector", *one[1:]]]]),
+            "record": ("point-x", "point-y", lambda one: ["make-point", one[0], ["vector", *one[1:]]]),
+        }[program["shape"]]
+        elements = [["vector-ref", [second, "p"], str(place)] for place in range(len(inputs) - 1)]
+        procedure = ["lambda", ["p"], [name, [first, "p"], *elements]]
+        parts = ["lambda", ["y", "p"], ["values", "y", ["list", [first, "p"], [second, "p"]]]]
+        gradient = ["call-with-values", ["lambda", [], ["value-and-gradient", procedure, make(point)]], parts]
         unit = lambda place: ["1.0" if place == one else "0.0" for one in range(len(inputs))]
-        directions = [["list-copy", ["list", one[0], ["vector", *one[1:]]]] for one in map(unit, range(len(inputs)))]
-        along = [["directional-derivative", procedure, structure, direction] for direction in directions]
+        directions = [make(one) for one in map(unit, range(len(inputs)))]
+        along = [["directional-derivative", procedure, make(point), direction] for direction in directions]
     else:
         shape = program["shape"]
         elements = [[f"{shape}-ref", "v", str(place)] for place in range(len(inputs))]
