@@ -1,6 +1,6 @@
 //! csv files (RFC 4180) as tables: columns that are numbers or texts.
 
-use csv::{ErrorKind, ReaderBuilder, StringRecord, Trim, WriterBuilder};
+use csv::{ErrorKind, Reader, ReaderBuilder, StringRecord, Trim, WriterBuilder};
 
 use crate::Outcome;
 
@@ -43,41 +43,73 @@ pub fn number(field: &str) -> Option<f64> {
     }
 }
 
-/// Reads a table. Rows need equal numbers of fields; empty lines do not count.
-pub fn read_csv(bytes: &[u8], options: &TableOptions) -> Outcome<Table> {
+/// Reads a table. Rows need equal numbers of fields; empty lines do not count. It is read twice, so that only what it
+/// comes to is held in memory, which must be at most `limit` bytes.
+pub fn read_csv(bytes: &[u8], options: &TableOptions, limit: usize) -> Outcome<Table> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let mut reader = ReaderBuilder::new()
-        .has_headers(options.header)
-        .delimiter(options.separator)
-        .trim(Trim::Headers)
-        .from_reader(bytes);
     let mut names: Vec<String> = Vec::new();
     if options.header {
-        names = reader.headers().map_err(|error| message(&error, bytes))?.iter().map(str::to_owned).collect();
+        let header = reader(bytes, options).headers().cloned().map_err(|error| message(&error, bytes))?;
+        names = header.iter().map(str::to_owned).collect();
     }
-    let mut columns: Vec<Vec<String>> = vec![Vec::new(); names.len()];
-    let (mut record, mut lines) = (StringRecord::new(), Vec::new());
-    let mut place = Place { bytes, offset: 0, line: 1 };
-    while reader.read_record(&mut record).map_err(|error| message(&error, bytes))? {
-        if columns.is_empty() {
+    // For each column the first row that is no number, and the length of all texts.
+    let mut found: Vec<(Option<usize>, usize)> = vec![(None, 0); names.len()];
+    let mut rows = 0;
+    for_each_record(bytes, options, |_, record| {
+        if names.is_empty() {
             names = (1..=record.len()).map(|column| column.to_string()).collect();
-            columns = vec![Vec::new(); names.len()];
+            found = vec![(None, 0); names.len()];
         }
-        lines.push(place.line_of(record.position()));
-        for (column, field) in columns.iter_mut().zip(&record) {
-            column.push(field.to_owned());
+        for (field, (first, length)) in record.iter().zip(&mut found) {
+            if first.is_none() && number(field).is_none() {
+                *first = Some(rows);
+            }
+            *length += field.len();
         }
+        rows += 1;
+    })?;
+    for (name, (first, _)) in names.iter().zip(&mut found) {
+        *first = if options.texts.contains(name) { Some(0) } else { *first };
     }
-    let columns = names.iter().zip(columns).map(|(name, fields)| column(fields, options.texts.contains(name)));
-    Ok(Table { columns: columns.collect(), names, lines })
+    let size = |(first, length): &(Option<usize>, usize)| match first {
+        Some(_) => rows * size_of::<String>() + length,
+        None => rows * size_of::<f64>(),
+    };
+    let size = rows * size_of::<u64>() + found.iter().map(size).sum::<usize>();
+    if size > limit {
+        return Err(format!("the table takes {size} bytes, for which there is no room"));
+    }
+    let column = |(first, _)| match first {
+        Some(first) => Column::Texts(Vec::with_capacity(rows), first),
+        None => Column::Numbers(Vec::with_capacity(rows)),
+    };
+    let mut columns: Vec<Column> = found.into_iter().map(column).collect();
+    let mut lines = Vec::with_capacity(rows);
+    for_each_record(bytes, options, |line, record| {
+        lines.push(line);
+        for (column, field) in columns.iter_mut().zip(record) {
+            match column {
+                Column::Numbers(numbers) => numbers.extend(number(field)),
+                Column::Texts(texts, _) => texts.push(field.to_owned()),
+            }
+        }
+    })?;
+    Ok(Table { names, columns, lines })
 }
 
-fn column(fields: Vec<String>, text: bool) -> Column {
-    let first = if text { Some(0) } else { fields.iter().position(|field| number(field).is_none()) };
-    match first {
-        Some(first) => Column::Texts(fields, first),
-        None => Column::Numbers(fields.iter().filter_map(|field| number(field)).collect()),
+fn reader<'a>(bytes: &'a [u8], options: &TableOptions) -> Reader<&'a [u8]> {
+    let mut builder = ReaderBuilder::new();
+    builder.has_headers(options.header).delimiter(options.separator).trim(Trim::Headers).from_reader(bytes)
+}
+
+/// Calls `visit` with the line and the fields of each row.
+fn for_each_record(bytes: &[u8], options: &TableOptions, mut visit: impl FnMut(u64, &StringRecord)) -> Outcome<()> {
+    let (mut reader, mut record) = (reader(bytes, options), StringRecord::new());
+    let mut place = Place { bytes, offset: 0, line: 1 };
+    while reader.read_record(&mut record).map_err(|error| message(&error, bytes))? {
+        visit(place.line_of(record.position()), &record);
     }
+    Ok(())
 }
 
 /// Counts lines from record to record. The reader's own count is off by line ends that it has not passed yet.
@@ -131,7 +163,7 @@ mod tests {
     #[test]
     fn columns_have_types() {
         let text = "name, size ,zip\r\n\"a,\"\"b\"\"\",1.5,007\nb,,8\n\n\"c\nd\",1e3,9\ne,nan,1\n";
-        let table = read_csv(text.as_bytes(), &options(true)).unwrap();
+        let table = read_csv(text.as_bytes(), &options(true), 1000).unwrap();
         assert_eq!(table.names, ["name", "size", "zip"]);
         let names = ["a,\"b\"", "b", "c\nd", "e"].map(str::to_owned).to_vec();
         assert_eq!(table.columns[0], Column::Texts(names, 0));
@@ -143,17 +175,20 @@ mod tests {
 
     #[test]
     fn files_without_names() {
-        let table = read_csv(b"1,2\n3,x\n", &options(false)).unwrap();
+        let table = read_csv(b"1,2\n3,x\n", &options(false), 1000).unwrap();
         assert_eq!(table.names, ["1", "2"]);
         assert_eq!(table.columns[1], Column::Texts(vec!["2".to_owned(), "x".to_owned()], 1));
-        assert_eq!(read_csv(b"", &options(true)).unwrap().columns.len(), 0);
+        assert_eq!(read_csv(b"", &options(true), 1000).unwrap().columns.len(), 0);
     }
 
     #[test]
     fn errors_have_places() {
-        let error = |text: &[u8]| read_csv(text, &options(true)).unwrap_err();
+        let error = |text: &[u8]| read_csv(text, &options(true), 1000).unwrap_err();
         assert_eq!(error(b"a,b\n1,2\n3\n"), "line 3 has 1 fields, where the first row has 2");
         assert_eq!(error(b"a,b\n1,2\n3,\xFF\n"), "line 3, column 2: the field is not UTF-8");
+        let zeros = b"0\n".repeat(100);
+        let found = read_csv(&zeros, &options(false), 1000).unwrap_err();
+        assert_eq!(found, "the table takes 1600 bytes, for which there is no room");
     }
 
     #[test]
@@ -162,6 +197,6 @@ mod tests {
         let rows = [row(&["x", "y"]), row(&["a,b", "\"q\"\n"]), row(&["", "2"])];
         let bytes = write_csv(rows.into_iter(), b',').unwrap();
         assert_eq!(bytes, b"x,y\n\"a,b\",\"\"\"q\"\"\n\"\n,2\n");
-        assert_eq!(read_csv(&bytes, &options(true)).unwrap().lines, [2, 4]);
+        assert_eq!(read_csv(&bytes, &options(true), 1000).unwrap().lines, [2, 4]);
     }
 }

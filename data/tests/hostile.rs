@@ -15,7 +15,7 @@ fn read_all(bytes: &[u8]) {
     let _ = read_png(bytes, LIMIT);
     let _ = unpack(bytes.to_vec(), LIMIT);
     for header in [true, false] {
-        let _ = read_csv(bytes, &TableOptions { header, separator: b',', texts: Vec::new() });
+        let _ = read_csv(bytes, &TableOptions { header, separator: b',', texts: Vec::new() }, 1 << 20);
     }
 }
 

@@ -57,7 +57,7 @@ fn byte(separator: char) -> Result<u8, Fault> {
 fn read_csv_file(path: Str, header: Value, separator: char, texts: Value) -> Outcome {
     let path = path.text();
     let options = TableOptions { header: header != Value::FALSE, separator: byte(separator)?, texts: strings(texts)? };
-    let table = data::read_csv(&read(&path)?, &options).map_err(|error| bad_file(&path, &error))?;
+    let table = data::read_csv(&read(&path)?, &options, heap::max_bytes()).map_err(|error| bad_file(&path, &error))?;
     table_value(&table)
 }
 
