@@ -113,3 +113,7 @@ calls ; => 3
 (directional-derivative (lambda (x) (tensor-sum ((checkpoint f) x))) s s) ; => 10.25
 (gradient (lambda (x) (let* ((inner (checkpoint sin)) (outer (checkpoint (lambda (y) (inner (* y (inner y))))))) (tensor-sum (outer x))))
           (tensor '(0.0 0.0))) ; => #f64(0.0 0.0)
+
+;--- procedures-as-results
+(gradient (lambda (x) (((checkpoint (lambda (y) (lambda (z) (* y z)))) x) 3.0)) 2.0)
+; error: checkpoint: the procedure must return numbers, or a structure of them

@@ -82,3 +82,8 @@
 ; => (8.0 4.0 6.0)
 (hessian (lambda (p) (apply + (map square (append (list-tail p 1) (list (* 2.0 (car p))))))) (list 1.0 2.0 3.0))
 ; => ((8.0 0.0 0.0) (0.0 2.0 0.0) (0.0 0.0 2.0))
+
+;--- numbers-at-the-end-of-lists
+(gradient (lambda (a b) (let ((rest (list-tail (list 0 a b) 1))) (* (car rest) (cadr rest)))) 2.0 3.0) ; => (3.0 2.0)
+(gradient (lambda (a b) (let ((pair (car (list-tail (list 0 (cons a b)) 1)))) (* (car pair) (cdr pair)))) 2.0 3.0)
+; => (3.0 2.0)

@@ -60,7 +60,7 @@ impl Body<'_, '_> {
                 }
                 Ok(same())
             }
-            Op::Fast(Fast::Narrow | Fast::Unbox | Fast::Load, args) => {
+            Op::Fast(Fast::Narrow | Fast::Number | Fast::Unbox | Fast::Load, args) => {
                 if let Some(place) = self.facts.shadows.cells.get(&result).copied() {
                     if let Some(adjoint) = self.adjoints.remove(&(result, 0)) {
                         let place = self.get(place);
@@ -268,7 +268,7 @@ impl Body<'_, '_> {
     pub(super) fn matters(&self, inst: &Inst) -> bool {
         match &inst.op {
             Op::Call(..) | Op::Loop(_) | Op::If(..) => true,
-            Op::Fast(Fast::Narrow | Fast::Unbox | Fast::Load, _) if self.is_placed(inst.result) => true,
+            Op::Fast(Fast::Narrow | Fast::Number | Fast::Unbox | Fast::Load, _) if self.is_placed(inst.result) => true,
             Op::Fast(Fast::NewVector, _) if self.facts.shadows.held.contains_key(&inst.result) => true,
             Op::Fast(Fast::Store | Fast::Accumulate | Fast::Load, args) => self.shadow(args[0]).is_some(),
             _ => false,

@@ -86,8 +86,8 @@ impl Pass<'_> {
         if returned.given.iter().any(Option::is_some) {
             return self.give_up("a procedure with a derivative of its own returns what it is given", span);
         }
-        if matches!(returned.shape, Form::Values(_)) {
-            return self.give_up("a procedure with a derivative of its own returns multiple values", span);
+        if !hands_out_numbers(&returned.shape) {
+            return self.give_up("a procedure with a derivative of its own returns more than numbers", span);
         }
         given.extend(rule.iter().flat_map(|(_, captures)| captures.iter().cloned()));
         shapes.extend(given[shapes.len()..].iter().map(shape_of));
@@ -324,6 +324,16 @@ impl Question {
     fn parameters(&self) -> impl Iterator<Item = &Shape> {
         let captures = self.rule.iter().flat_map(|(_, captures)| captures);
         self.arguments.iter().chain(&self.captured).chain(captures)
+    }
+}
+
+/// Whether what is differentiated in a result are numbers in structures.
+fn hands_out_numbers(result: &Shape) -> bool {
+    match result {
+        Form::Proc(..) | Form::Values(_) => false,
+        Form::Pair(pair) => hands_out_numbers(&pair.0) && hands_out_numbers(&pair.1),
+        Form::Record(items) => items.iter().all(hands_out_numbers),
+        _ => true,
     }
 }
 
