@@ -200,3 +200,11 @@
 (map hessian-agrees? '(#(0.3 0.2) #(-0.3 0.2) #(0.1 2.0))) ; => (#t #t #t)
 (let ((v #(0.3 0.2)))
   (near? (vector-ref (hvp f v #(1.0 0.5)) 1) (+ (difference v 1 0) (* 0.5 (difference v 1 1))))) ; => #t
+
+;--- a-jacobian-through-a-vector-of-words-in-a-derivative
+; Compiled for structures of tensors, which the numbers of the derivative around are not for.
+(define (slope a)
+  (define (field t) (vector (vector-ref (vector-tabulate (lambda (k) (* k a (vector-ref t 0))) 3) 1)))
+  (vector-ref (vector-ref (jacobian field (vector 0.3)) 0) 0))
+(derivative slope 0.5) ; => 1.0
+(gradient slope 0.5) ; => 1.0

@@ -6,7 +6,7 @@
 //!
 //! What is undefined says that compiled code does not know the answer.
 
-use super::active::ZERO;
+use super::active::{ZERO, is_active};
 use super::operators::{is_leaf, like};
 use crate::abi::{Fault, Outcome};
 use crate::heap;
@@ -113,7 +113,8 @@ fn slopes(x: Value, shadow: Value) -> Outcome {
         Ok(if is_flonum(x) {
             if is_flonum(shadow) { plain(Some(shadow)) } else { plain(placed()) }
         } else if is_tensor(x) {
-            shadow.slots(Kind::Vector).map_or(Made::Unknown, |place| Made::Value(like(x, place[0])))
+            let slope = shadow.slots(Kind::Vector).map(|place| place[0]).filter(|slope| !is_active(*slope));
+            slope.map_or(Made::Unknown, |slope| Made::Value(like(x, slope)))
         } else if is_leaf(x) || x.is(Kind::ActiveF64vector) {
             Made::Unknown
         } else {
@@ -130,10 +131,13 @@ fn plain(number: Option<Value>) -> Made {
     }
 }
 
-/// The tangent of the result `y` that stands beside it; what has nothing beside it is a constant.
+/// The tangent of the result `y` that stands beside it; what has nothing beside it is a constant. Undefined where another
+/// derivative is being taken: that is for the generic path.
 fn tangents(y: Value, dy: Value) -> Outcome {
     result(y, dy, |y, dy| {
-        if is_tensor(y) {
+        if is_active(y) || is_active(dy) {
+            Made::Unknown
+        } else if is_tensor(y) {
             Made::Value(like(y, if is_leaf(dy) { dy } else { ZERO }))
         } else if is_flonum(y) && is_flonum(dy) {
             plain(Some(dy))
