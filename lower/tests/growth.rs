@@ -27,7 +27,10 @@ fn sizes_here(text: &str) -> (usize, usize) {
     let ssa = lower::infer_ranges(&lower::infer_types(&lower::lower_module(&inlined, &closures)));
     let (compiled, _) = lower::compile_gradients(&ssa, true);
     let size = |module: &ir::ssa::Module| module.funcs.iter().map(|func| func.vals.len()).sum();
-    (size(&ssa), size(&lower::speculate(&ssa, compiled)))
+    let fast = lower::speculate(&ssa, compiled);
+    let params = fast.funcs.iter().map(|func| func.params.len()).max();
+    assert!(params <= Some(100), "a function has {params:?} parameters");
+    (size(&ssa), size(&fast))
 }
 
 /// Procedures of which each calls the one before twice, in a loop: unfolded, the last would be 2^n times the first.
@@ -82,5 +85,17 @@ fn chain_of_branches() {
             let (before, after) = sizes(&text);
             assert!(after < 120_000 + 12 * before, "{count}: {before} values became {after}");
         }
+    }
+}
+
+/// A long list, handed to a procedure that is too large to be unfolded: its elements are no parameters.
+#[test]
+fn long_lists() {
+    for length in [20, 200, 2000] {
+        let products: String = (0..length).map(|i| format!("(* x {i}.5) ")).collect();
+        let text =
+            format!("(define (f x) (apply + (list {products})))\n(display (f 1.0))\n(display (gradient f 1.0))\n");
+        let (before, after) = sizes(&text);
+        assert!(after < 20_000 + 20 * before, "{length}: {before} values became {after}");
     }
 }

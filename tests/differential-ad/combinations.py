@@ -25,6 +25,15 @@ DATA = {
     "filled": ("(make-vector 3 (* a b))", "(apply + (map square (vector->list d)))", "(make-vector 3 (+ (* a db) (* da b)))"),
     "changed": ("(let ((v (make-vector 2 a))) (vector-set! v 1 (* b (vector-ref v 0))) v)",
                 "(* (vector-ref d 0) (vector-ref d 1))", None),
+    "promise": ("(let ((c (sin a))) (delay (* c b)))", "(* a (force d))", None),
+    "counter": ("(let ((n a)) (lambda () (set! n (* n b)) n))", "(+ (d) (* b (d)))", None),
+    "parameter": ("(make-parameter (* a b))", "(+ (d) (parameterize ((d (* a a))) (d)))", None),
+    "table": ("(let ((h (make-hash-table))) (hash-table-set! h 'v (vector a b)) (hash-table-set! h 3 (* a b)) h)",
+              "(* (vector-ref (hash-table-ref d 'v) 0) (hash-table-ref d 3))", None),
+    "association list": ("(list (cons 'x (* a b)) (cons 'y (sin b)))", "(* (cdr (assq 'y d)) (cdr (assq 'x d)))", None),
+    "derived": ("(gradient (lambda (y z) (* a y z z)) a b)", "(* (car d) (cadr d))", None),
+    "derived vector": ("(gradient (lambda (v) (* a (vector-ref v 1) (vector-ref v 0))) (vector a (* a b)))",
+                       "(* (vector-ref d 0) (vector-ref d 1))", None),
     "mixed": ("(list 'tag a \"text\" (cons 3 b))", "(* (cadr d) (car (cadddr d)) (cdr (cadddr d)))", None),
 }
 OF_NUMBERS = {
@@ -89,6 +98,25 @@ WAYS = [
     "((lambda (a . rest) (let ((b (car rest))) DATA)) a b)",
 ]
 
+# What a number BODY of `a` and `b` becomes: operators inside of others.
+INSIDE_AT_NUMBERS = [
+    "(derivative (lambda (a) BODY) a)", "(let ((c a)) (derivative (lambda (a) (* c BODY)) b))",
+    "(apply * (gradient (lambda (a b) BODY) a b))", "(let ((a (derivative (lambda (b) BODY) (* a b)))) BODY)",
+    "(apply + (vector->list (gradient (lambda (v) (let ((a (vector-ref v 0)) (c (vector-ref v 1))) (* c BODY))) (vector a b))))",
+    "(car (gradient (lambda (l) (let ((a (car l))) (* (cadr l) BODY))) (list a (* a b))))",
+    "(point-x (gradient (lambda (p) (let ((a (point-x p))) (* (point-y p) BODY))) (make-point a b)))",
+    "(directional-derivative (lambda (v) (let ((a (vector-ref v 0)) (b (vector-ref v 1))) BODY)) (vector a b) (vector b 1.0))",
+    "(let ((h (hessian (lambda (v) (let ((a (vector-ref v 0))) BODY)) (vector a)))) (vector-ref (vector-ref h 0) 0))",
+    "(let ((j (jacobian (lambda (v) (let ((a (vector-ref v 0))) (vector BODY b))) (vector a b)))) (vector-ref (vector-ref j 0) 0))",
+    "(car (hvp (lambda (l) (let ((a (car l))) BODY)) (list a) (list b)))",
+]
+INSIDE_AT_TENSORS = [
+    "(gradient (lambda (a) BODY) a)", "(apply + (gradient (lambda (a b) BODY) a b))",
+    "(let ((g (gradient (lambda (p) (let ((a (car p)) (b (cdr p))) BODY)) (cons a b)))) (* (car g) (cdr g)))",
+    "(let ((a (gradient (lambda (b) BODY) (* a b)))) BODY)", "(point-x (gradient (lambda (p) (let ((a (point-x p))) BODY)) (make-point a b)))",
+    "(directional-derivative (lambda (b) BODY) a b)",
+]
+
 # Of a procedure f of two numbers, or of two tensors.
 AT_NUMBERS = [
     "(gradient f 0.7 1.3)", "(list (derivative (lambda (x) (f x 1.3)) 0.7) (derivative (lambda (y) (f 0.7 y)) 1.3))",
@@ -109,6 +137,10 @@ AT_TENSORS = [
     "(directional-derivative (lambda (x) (f x u)) t dt)", "(hvp (lambda (x) (f x u)) t dt)",
     "(gradient (lambda (s) (f (* s t) u)) 0.7)", "(gradient (lambda (s) (f s u)) 0.7)",
 ]
+# What all programs show first: a derivative beside central differences.
+CHECK_OF_NUMBERS = "(agreed (gradient f 0.7 1.3) (differences f '(0.7 1.3) 1e-5))"
+CHECK_OF_TENSORS = """(agreed (list (directional-derivative (lambda (x) (f x u)) t dt))
+                              (differences (lambda (s) (f (+ t (* s dt)) u)) '(0.0) 1e-5))"""
 TENSORS = """(import (fluxion base) (fluxion tensor))
 (define t (tensor '((0.7 1.1) (0.4 0.9))))
 (define u (tensor '((1.3 0.2) (0.6 0.8))))

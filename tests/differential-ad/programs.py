@@ -101,9 +101,9 @@ class Result:
 
     def fault(self):
         """What is wrong in the results of this mode alone."""
-        # A derivative inside, at an exact point, may be an exact 0 for plain numbers and 0.0 for active ones.
+        # A derivative inside, at an exact point, may be an exact 0 for plain numbers and 0.0 or -0.0 for active ones.
         same = self.again == self.value or exact(self.again) == exact(self.value) and close(self.again, self.value)
-        if not same and not {self.again, self.value} <= {"0", "0.0"}:
+        if not same and not {self.again, self.value} <= {"0", "0.0", "-0.0"}:
             return "the value with the gradient is another"
         if not all(close(a, b) for a, b in zip(self.forward, self.gradient)):
             return "forward and reverse mode differ"

@@ -18,6 +18,8 @@ const MAX_DEPTH: usize = 48;
 /// Closures nest at most this deep in arguments, and a procedure calls itself with longer lists at most this deep: one
 /// that is called with ever larger closures, as in continuation-passing style, would have an instance for each.
 const MAX_NESTING: usize = 16;
+/// Longer lists are not handed to functions in parameters of their elements.
+const MAX_PAIRS: usize = 500;
 
 impl Pass<'_> {
     /// The function made of a function of the input for arguments of these shapes, and the shape of its result.
@@ -163,9 +165,14 @@ impl Pass<'_> {
         Ok(Some(result.shape.with_leaves(&leaves)))
     }
 
-    /// Lists that grow from call to call of a recursion are objects in it, where they can be: there is no instance for
-    /// each length.
+    /// Lists that are long, or grow from call to call of a recursion, are objects in the function, where they can be:
+    /// there is no instance for each length.
     fn widen(&self, source: FuncId, args: &mut [Shape], span: Span) -> Result<(), Stop> {
+        for arg in args.iter_mut().filter(|arg| arg.pairs() > MAX_PAIRS) {
+            if let Some(list) = self.join(arg, &Form::Const(Const::Null)) {
+                *arg = list;
+            }
+        }
         let around = |around: &&Instance| around.source == source && !around.done;
         let Some(innermost) = self.instances.iter().rfind(around) else { return Ok(()) };
         for (arg, old) in args.iter_mut().zip(&innermost.args).filter(|(arg, old)| arg.pairs() > old.pairs()) {
