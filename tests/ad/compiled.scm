@@ -227,3 +227,38 @@
 (map (lambda (x) (< (abs (- (gradient sum x) (slope sum x))) (* 1e-6 (abs (slope sum x))))) '(0.3 0.7)) ; => (#t #t)
 (map (lambda (x) (< (abs (- (derivative (lambda (y) (gradient sum y)) x) (slope (lambda (y) (gradient sum y)) x))) (* 1e-5 (slope (lambda (y) (gradient sum y)) x))))
      '(0.3 0.7)) ; => (#t #t)
+
+;--- ranges-of-vectors
+; Copied to other places, of the same vector too; the numbers that are overwritten have no part in the result.
+(define (shifted v)
+  (let ((w (vector-append v v)))
+    (vector-copy! w 0 w 2)
+    (vector-copy! w 4 v 1 3)
+    (vector-copy! w 1 w 0 5)
+    (vector-dot w (vector-map square w))))
+(gradient shifted (vector 1.0 2.0 3.0)) ; => #(3.0 24.0 81.0)
+(gradient (lambda (v) (apply * (vector->list v 1 3))) (vector 1.0 2.0 3.0)) ; => #(0.0 3.0 2.0)
+(hessian (lambda (v) (apply * (vector->list (vector-append v v) 1 4))) (vector 1.0 2.0 3.0))
+; => #(#(0.0 3.0 2.0) #(3.0 0.0 1.0) #(2.0 1.0 0.0))
+(gradient (lambda (v) (let ((w (make-vector 3 0))) (vector-copy! w 1 v) (vector-ref w 1))) (vector 1.0 2.0 3.0))
+; error: vector-copy!: argument 2 is 1, not an index below 1
+
+;--- a-range-beyond-a-vector
+(gradient (lambda (v) (apply + (vector->list v 2 7))) (vector 1.0 2.0 3.0))
+; error: vector->list: argument 3 is 7, not an index below 4
+
+;--- sorted
+(define points (vector-map (lambda (i) (sin (* 7.0 i i))) (list->vector (iota 25))))
+(define (weighted s) (do ((i 0 (+ i 1)) (t 0.0 (+ t (* i (vector-ref s i))))) ((= i (vector-length s)) t)))
+(gradient (lambda (v) (weighted (sort v <))) points)
+; => #(9.0 15.0 11.0 10.0 2.0 4.0 14.0 6.0 20.0 24.0 13.0 1.0 12.0 23.0 16.0 3.0 21.0 8.0 7.0 18.0 5.0 19.0 22.0 17.0 0.0)
+(define (median v) (vector-ref (vector-sort < v) (quotient (vector-length v) 2)))
+(gradient (lambda (v) (square (median v))) (vector 3.0 -1.0 2.0 7.0 5.0)) ; => #(6.0 0.0 0.0 0.0 0.0)
+(derivative (lambda (x) (median (vector (* x x x) 9.0 (* x x) 1.0 0.5 12.0 x 3.0 2.5))) 1.7) ; => 3.4
+(gradient (lambda (l) (apply - (list-sort > l))) (list 2.0 3.0 1.0)) ; => (-1.0 1.0 -1.0)
+
+;--- exact-numbers-beside-what-is-differentiated
+(define inputs '(1 2 3 4))
+(define (dot a b) (fold + 0 (map * a b)))
+(gradient (lambda (v) (dot inputs (vector->list v))) (vector 1.0 2.0 3.0 4.0)) ; => #(1.0 2.0 3.0 4.0)
+(gradient (lambda (v) (dot (iota (vector-length v)) (vector->list v))) (vector 1.0 2.0 3.0)) ; => #(0.0 1.0 2.0)

@@ -89,6 +89,12 @@ WAYS = [
     "(vector-ref (vector-tabulate (lambda (i) DATA) 2) 1)", "(cadr (list-tabulate 2 (lambda (i) DATA)))",
     "(car (list-tail (list 0 DATA) 1))", "(car (reverse (list 0 DATA)))", "(cadr (append (list 1) (list DATA)))",
     "(car (list-copy (list DATA 1)))", "(vector-ref (vector-copy (vector 0 DATA)) 1)", "(last (list 1 DATA))",
+    "(let ((v (vector 0 1 2))) (vector-copy! v 1 (vector 3 DATA) 1) (vector-ref v 1))",
+    "(let ((v (vector DATA 1 2))) (vector-copy! v 1 v 0 2) (vector-ref v 1))", "(vector-ref (vector-append (vector 1) (vector DATA)) 1)",
+    "(cadr (vector->list (vector 0 1 DATA) 1))", "(car (sort (list DATA) (lambda (a b) #f)))",
+    "(vector-ref (sort (vector 0 DATA 1) (lambda (a b) #f)) 1)",
+    "(let ((l (sort (list a (* a b) (sin b) b a (* b b) (sin a) a b) <))) (let ((a (list-ref l 3)) (b (list-ref l 6))) DATA))",
+    "(let ((v (vector-append (vector a b a) (make-vector 2 b)))) (vector-copy! v 0 v 2) (let ((a (vector-ref v 0)) (b (vector-ref v 1))) DATA))",
     "(car (filter (lambda (d) #t) (list DATA 1)))", "(find (lambda (d) #t) (list DATA 1))",
     # Calls.
     "(apply (lambda (a b) DATA) (list a b))", "(apply (lambda (a b) DATA) a (list b))",

@@ -99,6 +99,21 @@ const PROGRAMS: &[(&str, &[&str])] = &[
         &["a structure of flonums, forward mode", "a structure of flonums, reverse mode"],
     ),
     (
+        "(gradient (lambda (v) (let ((w (vector-append v v))) (vector-copy! w 0 w 1 3) (apply * (vector->list w 1 4))))
+                   (vector 1.0 2.0))",
+        &["a vector of flonums, reverse mode"],
+    ),
+    (
+        "(define (median v) (vector-ref (sort v <) (quotient (vector-length v) 2)))
+         (gradient median (vector 3.0 1.0 2.0 5.0 4.0 9.0 7.0 8.0 6.0))",
+        &["a vector of flonums, reverse mode"],
+    ),
+    (
+        "(define (f v) (fold + 0 (map * (iota (vector-length v)) (vector->list v))))
+         (gradient f (vector 1.0 2.0))",
+        &["a vector of flonums, reverse mode"],
+    ),
+    (
         "(import (fluxion base) (fluxion tensor))
          (gradient (lambda (t) (let ((v (vector t (* t t)))) (tensor-sum (vector-ref v 1)))) (tensor '(1.0 2.0)))",
         &[TENSORS],

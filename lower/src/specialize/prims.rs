@@ -154,6 +154,9 @@ impl Pass<'_> {
             None if row.name == "%append2" && args.iter().any(|arg| matches!(arg, Form::Part(_))) => {
                 self.appended(&args[0], &args[1], span)
             }
+            // Ordinary code moves whole ranges of memory.
+            None if row.name == "%vector-copy!" && self.purpose != Purpose::Value => self.vector_copy_into(&args, span),
+            None if row.name == "%vector->list" && self.purpose != Purpose::Value => self.list_of_vector(&args, span),
             _ => self.other_prim(prim, &args, span),
         }
     }
@@ -224,8 +227,12 @@ impl Pass<'_> {
                 Purpose::Tensors => has_flonum && args.iter().all(Form::is_number),
                 _ => has_flonum || args.iter().all(Form::is_unknown),
             };
-        // The operand that makes the result a flonum, whatever the others are. An exact 0 makes some powers exact.
-        let certain = args.iter().position(Form::is_flonum).or_else(|| args.iter().position(Form::is_unknown));
+        // The operand that makes the result a flonum, whatever the others are: what is a part of something that is being
+        // differentiated rather than any word. An exact 0 makes some powers exact.
+        let first = |is_it: fn(&Value) -> bool| args.iter().position(is_it);
+        let certain = first(Form::is_flonum)
+            .or_else(|| first(|arg| matches!(arg, Form::Part(_))))
+            .or_else(|| first(Form::is_unknown));
         let is_power = row.name == "%expt";
         let mut vals = Vec::new();
         for (index, arg) in args.iter().enumerate() {
@@ -397,13 +404,60 @@ impl Pass<'_> {
             }
             _ => self.new_flonums(count, f64, span)?,
         };
-        let done = self.counted_loop(count, &[], span, |pass, index, _| {
-            let place = pass.fast(Fast::Add, &[start, index], Ty::Fixnum, span)?;
-            let item = flow!(pass.load(source, place, span));
-            flow!(pass.store(&copy, index, &item, span));
+        let zero = self.fixnum(0, span)?;
+        flow!(self.copy_elements(source, start, &copy, zero, count, span));
+        Ok(Some(copy))
+    }
+
+    /// Copies so many elements from a place of a vector to a place of another one.
+    fn copy_elements(
+        &mut self,
+        source: &Value,
+        start: Val,
+        target: &Value,
+        at: Val,
+        count: Val,
+        span: Span,
+    ) -> Flow<Vec<Val>> {
+        self.counted_loop(count, &[], span, |pass, index, _| {
+            let from = pass.fast(Fast::Add, &[start, index], Ty::Fixnum, span)?;
+            let item = flow!(pass.load(source, from, span));
+            let to = pass.fast(Fast::Add, &[at, index], Ty::Fixnum, span)?;
+            flow!(pass.store(target, to, &item, span));
             Ok(Some(Vec::new()))
+        })
+    }
+
+    /// Copies a range of a vector into another one, by way of a new one: the two may overlap.
+    fn vector_copy_into(&mut self, args: &[Value], span: Span) -> Flow<Value> {
+        let [to, at, from, start, end] = args else { unreachable!("a row of five parameters") };
+        let from = flow!(self.vector_of(Some(Inline::VectorRef), from, span));
+        let (start, count) = flow!(self.range(&from, start, end, span));
+        let to = flow!(self.vector_of(Some(Inline::VectorRef), to, span));
+        let at = flow!(self.integer(at, span));
+        let end = self.fast(Fast::Add, &[at, count], Ty::Fixnum, span)?;
+        flow!(self.range(&to, &Form::Fixnum(at), &Form::Fixnum(end), span));
+        let zero = self.fixnum(0, span)?;
+        let part = flow!(self.copied(&from, start, count, false, span));
+        flow!(self.copy_elements(&part, zero, &to, at, count, span));
+        Ok(Some(Form::Const(Const::Unspecified)))
+    }
+
+    /// The list of a range of a vector.
+    fn list_of_vector(&mut self, args: &[Value], span: Span) -> Flow<Value> {
+        let object = flow!(self.vector_of(Some(Inline::VectorRef), &args[0], span));
+        let (start, count) = flow!(self.range(&object, &args[1], &args[2], span));
+        let one = self.fixnum(1, span)?;
+        let end = self.fast(Fast::Add, &[start, count], Ty::Fixnum, span)?;
+        let last = self.fast(Fast::Sub, &[end, one], Ty::Fixnum, span)?;
+        let empty = self.emit(Op::Const(Const::Null), Ty::Any, span)?;
+        let done = self.counted_loop(count, &[empty], span, |pass, index, words| {
+            let place = pass.fast(Fast::Sub, &[last, index], Ty::Fixnum, span)?;
+            let item = flow!(pass.load(&object, place, span));
+            let item = flow!(pass.word(&item, span));
+            pass.inline(Inline::Cons, &[item, words[0]], Ty::Any, span).map(|list| Some(vec![list]))
         })?;
-        Ok(done.map(|_| copy))
+        Ok(done.map(|words| Form::Part(words[0])))
     }
 
     fn vector_fill(&mut self, args: &[Value], span: Span) -> Flow<Value> {
