@@ -55,7 +55,8 @@ class Generator(Statements, Calls):
         return self.rng.choices([maker for _, maker in rows], [weight for weight, _ in rows])[0](scope)
 
     def constant(self, low=-2.0, high=2.0):
-        return f"{self.rng.uniform(low, high):.3f}"
+        # Not 0: a program may have a kink there that looks smooth from both sides.
+        return f"{self.rng.uniform(low, high):.3f}".replace("0.000", "0.001")
 
     # Numbers
 
